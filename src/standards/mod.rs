@@ -1,0 +1,6 @@
+//! What a service agrees on: competences, roles, dispositions, guides, question and advice banks,
+//! the directory of services, and how calls are marked.
+
+mod model;
+
+pub use model::*;
