@@ -1,5 +1,9 @@
 //! Rightcall: a simulator in which people who answer England's urgent-care line practise calls.
 
 pub mod call;
+pub mod diagnostic;
+pub mod marking;
+pub mod records;
+pub mod ron_text;
 pub mod scenario;
 pub mod standards;

@@ -1,7 +1,9 @@
 //! One call being taken: actions in, events out; seeded, replayable.
 
 mod action;
+pub mod directory;
 mod event;
+pub mod matcher;
 
 pub use action::{
     Action, Confidence, LookUp, Recorded, Sbar, Slot, TimedAction,

@@ -1,0 +1,1 @@
+//! Finding services: the directory as a person on the telephone meets it.

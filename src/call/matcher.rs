@@ -1,0 +1,1 @@
+//! Finding an utterance from what was typed.

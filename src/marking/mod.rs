@@ -1,0 +1,1 @@
+//! A finished call held against its model answer.

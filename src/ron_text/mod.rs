@@ -1,0 +1,1 @@
+//! A lossless token tree over RON text: positions, comments, duplicate keys.

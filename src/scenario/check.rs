@@ -1,0 +1,1 @@
+//! Checking a scenario against the standards.

@@ -1,0 +1,1 @@
+//! Checking standards files against each other.
