@@ -1,7 +1,5 @@
 //! Working through a guide: what it asks next, and what it yields.
 
-use std::sync::Arc;
-
 use super::action::Recorded;
 use super::engine::Call;
 use super::event::{Event, Yielded};
