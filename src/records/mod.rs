@@ -1,1 +1,5 @@
 //! Keeping and exchanging results.
+
+mod record;
+
+pub use record::{FORMAT, Head, Mode, Record};
