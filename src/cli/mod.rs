@@ -1,0 +1,3 @@
+//! The same engine without a window.
+
+pub mod records;
