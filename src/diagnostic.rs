@@ -1,6 +1,15 @@
 //! What is wrong with a file, where, and what to do.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+
+pub mod codes;
+#[cfg(not(target_arch = "wasm32"))]
+mod render;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use render::render;
 
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
@@ -30,4 +39,90 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it; empty where the message says it all.
     pub hint: String,
+}
+
+impl Diagnostic {
+    /// An error at a place, without a hint.
+    pub fn error(code: &str, file: &str, at: Position, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            severity: Severity::Error,
+            file: file.to_owned(),
+            line: at.line,
+            column: at.column,
+            message: message.into(),
+            hint: String::new(),
+        }
+    }
+
+    /// The same as a warning.
+    pub fn warning(code: &str, file: &str, at: Position, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, file, at, message)
+        }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// `file:line:column: error[R0001]: message (hint)`, on one line.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        write!(
+            f,
+            "{}:{}:{}: {severity}[{}]: {}",
+            self.file, self.line, self.column, self.code, self.message
+        )?;
+        if self.hint.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", self.hint)
+        }
+    }
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+}
+
+impl Position {
+    /// The beginning of a file: where a finding about the whole file is shown.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// The place of a byte offset; past the end it is the end.
+    pub fn of(text: &str, offset: usize) -> Self {
+        let before = &text.as_bytes()[..offset.min(text.len())];
+        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |n| n + 1);
+        let line = before.iter().filter(|&&b| b == b'\n').count();
+        // Counting the bytes that begin a character works for offsets inside one, too.
+        let column = before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count();
+        Self {
+            line: to_u32(line + 1),
+            column: to_u32(column + 1),
+        }
+    }
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

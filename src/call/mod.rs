@@ -2,13 +2,31 @@
 
 mod action;
 pub mod directory;
+mod engine;
 mod event;
+mod fields;
+mod guide;
 pub mod matcher;
+mod perform;
 mod random;
+mod referral;
+mod refusal;
+mod script;
+mod state;
+mod talk;
 
 pub use action::{Action, Confidence, LookUp, Recorded, Sbar, Slot, TimedAction};
+pub use engine::{Call, LONGEST, MOST_ACTIONS};
 pub use event::{Ending, Event, Speaker, TimedEvent, Told, Yielded};
+pub use fields::{FIELD_TEXT, FIELDS, says_the_truth, truth};
+pub use guide::steps;
+pub use perform::{NOTE_TEXT, SBAR_TEXT};
 pub use random::draw;
+pub use referral::COMMENT_TEXT;
+pub use refusal::Refusal;
+pub use script::Script;
+pub use state::{Decision, Entry, Field, GuideState, Light, Line, Pin, Rejection, Said, State};
+pub use talk::FREE_TEXT;
 
 /// Raised whenever the engine or the marking could change an event or a mark.
 pub const RULES: u32 = 1;

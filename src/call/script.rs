@@ -1,0 +1,235 @@
+//! A scenario made ready to be played: placeholders filled in, ids looked up once.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use crate::scenario::{Person, Pronoun, Relation, Scenario};
+use crate::standards::{Id, Manner, Sex, Standards, Utterance};
+
+/// What a call is played from. Shared by any number of calls.
+#[derive(Debug)]
+pub struct Script {
+    pub standards: Arc<Standards>,
+    /// The scenario with its variant laid over it.
+    pub scenario: Scenario,
+    /// Hash of the scenario's text.
+    pub scenario_hash: String,
+    /// Id of the variant; absent: as written.
+    pub variant: Option<Id>,
+    /// When the call begins.
+    pub clock: DateTime,
+    pub(super) wordings: Vec<Wording>,
+    pub(super) utterances: BTreeMap<Id, u16>,
+    pub(super) facts: BTreeMap<Id, u16>,
+    pub(super) beats: BTreeMap<Id, u16>,
+    pub(super) asking: BTreeMap<Id, Vec<u16>>,
+    /// For each utterance and person: answers in the order in which they are tried.
+    pub(super) answers: Vec<[Vec<u16>; 2]>,
+    /// For each utterance: facts that it asks for.
+    pub(super) fact_features: Vec<Vec<u16>>,
+    manners: [Option<usize>; 2],
+}
+
+/// An utterance with its placeholders filled in.
+#[derive(Debug)]
+pub(super) struct Wording {
+    /// To the patient, and to somebody else.
+    pub text: [Arc<str>; 2],
+    pub default: Arc<str>,
+}
+
+impl Script {
+    /// Makes a scenario ready. Ids that lead nowhere are left out: naming them is the checker's work.
+    ///
+    /// # Errors
+    /// A sentence when the scenario's clock is not a date and time.
+    pub fn new(
+        standards: Arc<Standards>,
+        scenario: Scenario,
+        scenario_hash: String,
+        variant: Option<Id>,
+    ) -> Result<Arc<Script>, String> {
+        let clock: DateTime = scenario
+            .clock
+            .parse()
+            .map_err(|_| format!("`{}` is not a date and time like 2026-03-14T20:40", scenario.clock))?;
+        let fill = Fill::new(&scenario);
+        let wordings: Vec<Wording> = standards
+            .bank
+            .iter()
+            .map(|u| Wording {
+                text: [fill.apply(&u.you), fill.apply(u.third.as_ref().unwrap_or(&u.you))],
+                default: fill.apply(&u.default),
+            })
+            .collect();
+        let utterances = positions(standards.bank.iter().map(|u| &u.id));
+        let facts = positions(scenario.facts.iter().map(|f| &f.id));
+        let beats = positions(scenario.beats.iter().map(|b| &b.id));
+        let mut asking: BTreeMap<Id, Vec<u16>> = BTreeMap::new();
+        for (n, utterance) in (0..).zip(&standards.bank) {
+            for feature in &utterance.probes {
+                asking.entry(feature.clone()).or_default().push(n);
+            }
+        }
+        let answers = standards.bank.iter().map(|u| answers_to(u, &scenario)).collect();
+        let fact_features = standards
+            .bank
+            .iter()
+            .map(|u| {
+                (0..).zip(&scenario.facts).filter(|(_, f)| u.probes.contains(&f.feature)).map(|(n, _)| n).collect()
+            })
+            .collect();
+        let manner = |id: &Id| standards.topics.manners.iter().position(|m| m.id == *id);
+        let of_caller = manner(&scenario.caller.manner);
+        let of_patient = scenario.patient.manner.as_ref().and_then(manner).or(of_caller);
+        Ok(Arc::new(Script {
+            wordings,
+            utterances,
+            facts,
+            beats,
+            asking,
+            answers,
+            fact_features,
+            manners: [of_caller, of_patient],
+            clock,
+            standards,
+            scenario,
+            scenario_hash,
+            variant,
+        }))
+    }
+
+    /// The patient is the one who rings.
+    #[must_use]
+    pub fn patient_rings(&self) -> bool {
+        self.scenario.caller.relation == Relation::Patient
+    }
+
+    /// The wording of an utterance to this person, `{field}` apart. `None` for an unknown id.
+    #[must_use]
+    pub fn wording(&self, utterance: &str, to: Person) -> Option<&Arc<str>> {
+        let index = *self.utterances.get(utterance)?;
+        Some(self.wording_at(index, to))
+    }
+
+    /// The wording of the utterance at this place of the bank.
+    pub(super) fn wording_at(&self, index: u16, to: Person) -> &Arc<str> {
+        let form = usize::from(to == Person::Caller && !self.patient_rings());
+        &self.wordings[usize::from(index)].text[form]
+    }
+
+    /// Place of an utterance in the bank.
+    #[must_use]
+    pub fn utterance(&self, id: &str) -> Option<usize> {
+        self.utterances.get(id).map(|&n| usize::from(n))
+    }
+
+    /// Place of a fact in the scenario.
+    #[must_use]
+    pub fn fact(&self, id: &str) -> Option<usize> {
+        self.facts.get(id).map(|&n| usize::from(n))
+    }
+
+    pub(super) fn manner(&self, person: Person) -> Option<&Manner> {
+        let index = self.manners[person as usize]?;
+        self.standards.topics.manners.get(index)
+    }
+}
+
+fn positions<'a>(ids: impl Iterator<Item = &'a Id>) -> BTreeMap<Id, u16> {
+    let mut map = BTreeMap::new();
+    for (n, id) in (0..=u16::MAX).zip(ids) {
+        map.entry(id.clone()).or_insert(n);
+    }
+    map
+}
+
+/// Answers for the utterance itself come before answers for a feature it asks for; conditions
+/// before none.
+fn answers_to(utterance: &Utterance, scenario: &Scenario) -> [Vec<u16>; 2] {
+    [Person::Caller, Person::Patient].map(|person| {
+        let by: Vec<(u16, _)> = (0..=u16::MAX).zip(&scenario.answers).filter(|(_, a)| a.by == person).collect();
+        let mut order: Vec<u16> =
+            by.iter().filter(|(_, a)| a.to.as_ref() == Some(&utterance.id)).map(|(n, _)| *n).collect();
+        for feature in &utterance.probes {
+            order.extend(by.iter().filter(|(_, a)| a.feature.as_ref() == Some(feature)).map(|(n, _)| *n));
+        }
+        order
+    })
+}
+
+/// The words that stand for placeholders.
+struct Fill(Vec<(&'static str, String)>);
+
+impl Fill {
+    fn new(scenario: &Scenario) -> Self {
+        let patient = &scenario.patient;
+        let pronoun = patient.pronoun.unwrap_or(match patient.sex {
+            Sex::Female => Pronoun::She,
+            Sex::Male => Pronoun::He,
+        });
+        let (they, them, their) = match pronoun {
+            Pronoun::She => ("she", "her", "her"),
+            Pronoun::He => ("he", "him", "his"),
+            Pronoun::They => ("they", "them", "their"),
+        };
+        let born = spoken_date(&patient.born);
+        let relation = scenario.caller.relation_words.as_deref().unwrap_or("It's for me");
+        Fill(vec![
+            ("{name}", patient.known_as.to_string()),
+            ("{they}", they.into()),
+            ("{them}", them.into()),
+            ("{their}", their.into()),
+            ("{trainee}", "Robin".into()),
+            ("{caller_name}", scenario.caller.name.to_string()),
+            ("{relationship}", relation.into()),
+            ("{patient_name}", patient.name.to_string()),
+            ("{dob}", born),
+            ("{address}", patient.at.to_string()),
+            ("{phone}", patient.call_back.to_string()),
+            ("{gp_practice}", patient.gp.to_string()),
+        ])
+    }
+
+    fn apply(&self, text: &Arc<str>) -> Arc<str> {
+        if !text.contains('{') {
+            return text.clone();
+        }
+        let mut filled = text.to_string();
+        for (placeholder, words) in &self.0 {
+            if filled.contains(placeholder) {
+                filled = filled.replace(placeholder, words);
+            }
+        }
+        // A name or pronoun that begins a sentence is written with a capital.
+        let mut characters = filled.chars();
+        match characters.next() {
+            Some(first) => (first.to_uppercase().collect::<String>() + characters.as_str()).into(),
+            None => filled.into(),
+        }
+    }
+}
+
+/// A date of birth as somebody says it.
+fn spoken_date(born: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+    born.parse::<jiff::civil::Date>().map_or_else(
+        |_| born.to_owned(),
+        |date| {
+            let day = date.day();
+            let suffix = match day {
+                1 | 21 | 31 => "st",
+                2 | 22 => "nd",
+                3 | 23 => "rd",
+                _ => "th",
+            };
+            let month = usize::try_from(date.month()).ok().and_then(|m| MONTHS.get(m - 1)).unwrap_or(&"");
+            format!("the {day}{suffix} of {month} {}", date.year())
+        },
+    )
+}

@@ -1,0 +1,65 @@
+//! Variants: the call under another surface, or with a twist.
+
+use super::model::{Answer, Scenario, Variant};
+use crate::standards::Id;
+
+impl Scenario {
+    /// The call as one of its variants has it; none if there is no such variant.
+    ///
+    /// What comes back has no variants of its own.
+    #[must_use]
+    pub fn variant(&self, id: &str) -> Option<Self> {
+        let overlay = self.variants.iter().find(|variant| &*variant.id == id)?;
+        Some(self.overlaid(overlay))
+    }
+
+    /// The call under an overlay: lists are merged by id, what is named replaces.
+    #[must_use]
+    pub fn overlaid(&self, overlay: &Variant) -> Self {
+        let mut call = self.clone();
+        call.variants.clear();
+        replace(&mut call.caller, overlay.caller.as_ref());
+        replace(&mut call.patient, overlay.patient.as_ref());
+        replace(&mut call.opening, overlay.opening.as_ref());
+        replace(&mut call.model, overlay.model.as_ref());
+        replace(&mut call.afterwards, overlay.afterwards.as_ref());
+        replace(&mut call.criteria, overlay.criteria.as_ref());
+        if overlay.handover.is_some() {
+            call.handover.clone_from(&overlay.handover);
+        }
+        call.facts.retain(|fact| !overlay.without_facts.contains(&fact.id));
+        merge(&mut call.facts, &overlay.facts, |fact| &fact.id);
+        call.beats.retain(|beat| !overlay.without_beats.contains(&beat.id));
+        merge(&mut call.beats, &overlay.beats, |beat| &beat.id);
+        call.answers.retain(|answer| {
+            let key = key_of(answer);
+            !key.0.is_some_and(|id| overlay.without_answers.contains(id))
+                && !key.1.is_some_and(|id| overlay.without_answers.contains(id))
+                && !overlay.answers.iter().any(|new| key_of(new) == key)
+        });
+        call.answers.extend(overlay.answers.iter().cloned());
+        call
+    }
+}
+
+/// What an answer is to, and whose it is. Answers of the same key give way together, because they
+/// are alternatives to each other.
+fn key_of(answer: &Answer) -> (Option<&Id>, Option<&Id>, super::Person) {
+    (answer.to.as_ref(), answer.feature.as_ref(), answer.by)
+}
+
+fn replace<T: Clone>(old: &mut T, new: Option<&T>) {
+    if let Some(new) = new {
+        old.clone_from(new);
+    }
+}
+
+/// Items of the same id are replaced in place, others added at the end.
+fn merge<T: Clone>(list: &mut Vec<T>, new: &[T], id: impl Fn(&T) -> &Id) {
+    for item in new {
+        match list.iter_mut().find(|old| id(old) == id(item)) {
+            Some(old) => old.clone_from(item),
+            None => list.push(item.clone()),
+        }
+    }
+}
