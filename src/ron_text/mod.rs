@@ -22,6 +22,7 @@ pub use json::read_json;
 pub use lex::{Token, TokenKind};
 pub use text::{hash, normalise};
 pub use tree::{Cursor, NodeKind, Problem, Tree};
+pub(crate) use types::nearest;
 
 /// The largest scenario.
 pub const SCENARIO_LIMIT: usize = 1 << 20;
