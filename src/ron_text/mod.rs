@@ -5,15 +5,24 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod file;
+mod json;
+mod lex;
+mod parse;
 mod text;
+mod tree;
+mod types;
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Diagnostic, Position, codes};
+use crate::diagnostic::Diagnostic;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::read_file;
+pub use json::read_json;
+pub use lex::{Token, TokenKind};
 pub use text::{hash, normalise};
+pub use tree::{Cursor, NodeKind, Problem, Tree};
+pub(crate) use types::nearest;
 
 /// The largest scenario.
 pub const SCENARIO_LIMIT: usize = 1 << 20;
@@ -24,34 +33,35 @@ pub const ACTIONS_LIMIT: usize = 16 << 20;
 /// How deep brackets may be nested.
 pub const DEPTH_LIMIT: usize = 64;
 
-/// Positions of everything in a RON text.
-#[derive(Debug, Clone)]
-pub struct Tree {
-    text: String,
-}
-
-impl Tree {
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-}
-
 /// Reads a RON text of a type. `limit` is the largest size in bytes.
+///
+/// # Errors
+/// Everything that keeps the text from being of the type: all mistakes of syntax and all duplicate
+/// keys, or else the first mistake of type.
 pub fn read<T: DeserializeOwned>(
     file_name: &str,
     bytes: &[u8],
     limit: usize,
 ) -> Result<(T, Tree), Vec<Diagnostic>> {
     let text = normalise(file_name, bytes, limit).map_err(|problem| vec![problem])?;
-    let value = ron::Options::default()
+    let (tree, problems) = Tree::parse(text);
+    if !problems.is_empty() {
+        let diagnostic = |problem: Problem| {
+            let at = tree.position(problem.offset);
+            Diagnostic::error(problem.code, file_name, at, problem.message).hint(problem.hint)
+        };
+        return Err(problems.into_iter().map(diagnostic).collect());
+    }
+    match options().from_str(tree.text()) {
+        Ok(value) => Ok((value, tree)),
+        Err(problem) => Err(vec![types::diagnostic(file_name, &tree, &problem)]),
+    }
+}
+
+/// How all RON of ours is read: `Some(…)` need not be written. A level of brackets can take several
+/// levels of types, so the limit of `ron` is a multiple of our own.
+pub(crate) fn options() -> ron::Options {
+    ron::Options::default()
         .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(&text)
-        .map_err(|e| {
-            let at = Position {
-                line: e.span.start.line as u32,
-                column: e.span.start.col as u32,
-            };
-            vec![Diagnostic::error(codes::TYPE, file_name, at, e.code.to_string())]
-        })?;
-    Ok((value, Tree { text }))
+        .with_recursion_limit(DEPTH_LIMIT * 6)
 }

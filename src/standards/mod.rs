@@ -4,8 +4,9 @@
 pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
+pub(crate) mod findings;
 mod load;
 mod model;
 
-pub use load::{FILES, Standards};
+pub use load::{BankPart, FILES, Standards};
 pub use model::*;

@@ -164,7 +164,8 @@ fn as_many_of_a_type_as_it_says() {
 
 #[test]
 fn journeys_are_told_from_their_place() {
-    let journey = |from: &str| with(|s| s.journeys = vec![Journey { from: from.into(), says: "over the bridge".into() }]);
+    let journey =
+        |from: &str| with(|s| s.journeys = vec![Journey { from: from.into(), says: "over the bridge".into() }]);
     let told = |from| searched(&directory(vec![journey(from)]), |_| {}).found[0].journey.clone();
     assert_eq!(told("here").as_deref(), Some("over the bridge"));
     assert_eq!(told("there"), None);
