@@ -1,6 +1,8 @@
 //! Rightcall: a simulator in which people who answer England's urgent-care line practise calls.
 
 pub mod call;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod diagnostic;
 pub mod marking;
 pub mod records;

@@ -1,5 +1,26 @@
-//! Keeping and exchanging results.
+//! Keeping and exchanging results: one port, whatever is behind it; one file format to carry them.
 
+mod annotation;
+pub mod exchange;
+mod memory;
 mod record;
+mod replay;
+mod shell;
+#[cfg(not(target_arch = "wasm32"))]
+mod sqlite;
+mod store;
+mod text;
 
-pub use record::{FORMAT, Head, Mode, Record};
+pub use annotation::{Annotation, AnnotationKind, Rating, Target};
+pub use memory::MemoryStore;
+pub use record::{FORMAT, Head, Kept, Mode, PIECE_LIMIT, Record};
+pub use replay::{ReplayError, replay};
+pub use shell::fresh_id;
+#[cfg(not(target_arch = "wasm32"))]
+pub use shell::{PATIENCE, default_data_dir, wait};
+#[cfg(not(target_arch = "wasm32"))]
+pub use sqlite::{Options, SqliteStore};
+pub use store::{
+    Assessed, AssessmentKey, Failure, Item, Outcome, Reply, Request, Store, Summary, Ticket,
+};
+pub use text::{STANDARDS_LIST, Text, is_hash, is_id, text_hash};

@@ -1,0 +1,290 @@
+//! `rightcall records`: what is kept, out of it and into it.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::diagnostic::Diagnostic;
+use crate::records::exchange::{self, Counts, ExportError};
+use crate::records::{
+    Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait,
+};
+
+/// The calls that are kept.
+#[derive(Debug, Args)]
+pub struct RecordsArgs {
+    #[command(subcommand)]
+    pub command: RecordsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecordsCommand {
+    /// List the calls that are kept
+    List {
+        #[arg(long, value_enum, default_value_t)]
+        format: ListFormat,
+    },
+    /// Write calls with all that belongs to them to a file, as JSON Lines
+    Export {
+        /// The file to write; `-` is the terminal
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// Ids of calls, or beginnings of ids
+        ids: Vec<String>,
+        /// All calls, which is also what happens without ids
+        #[arg(long, conflicts_with = "ids")]
+        all: bool,
+    },
+    /// Take over calls from files that were exported
+    Import {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Take over what is good in a file that is partly bad
+        #[arg(long)]
+        keep_good: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+/// Does it and returns the exit code: 0, or 1 when something was wrong. `data` is the folder given
+/// by `--data`; otherwise [`default_data_dir`].
+pub fn run(args: RecordsArgs, data: Option<PathBuf>) -> i32 {
+    let Some(data) = data.or_else(default_data_dir) else {
+        complain(&"no home folder is known: say with `--data` where calls are kept");
+        return 1;
+    };
+    let done = match args.command {
+        RecordsCommand::List { format } => list(&data, format),
+        RecordsCommand::Export { file, ids, .. } => export(&data, &file, &ids),
+        RecordsCommand::Import { files, keep_good } => import(&data, &files, keep_good),
+    };
+    match done {
+        Ok(code) => code,
+        Err(sentence) => {
+            complain(&sentence);
+            1
+        }
+    }
+}
+
+fn complain(sentence: &dyn std::fmt::Display) {
+    eprintln!("rightcall: {sentence}");
+}
+
+fn open_to_read(data: &Path) -> Result<SqliteStore, Failure> {
+    SqliteStore::open_with(data, Options { only_read: true, ..Options::default() })
+}
+
+fn calls(store: &mut dyn Store) -> Result<Vec<Summary>, Failure> {
+    match wait(store, Request::List)? {
+        Reply::Calls(calls) => Ok(calls),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn list(data: &Path, format: ListFormat) -> Result<i32, String> {
+    let found = open_to_read(data).and_then(|mut store| calls(&mut store));
+    let calls = match found {
+        Ok(calls) => calls,
+        Err(nothing @ Failure::Nothing { .. }) => {
+            complain(&nothing);
+            Vec::new()
+        }
+        Err(failure) => return Err(failure.to_string()),
+    };
+    let text = match format {
+        ListFormat::Json => serde_json::to_string_pretty(&calls).map_err(|e| e.to_string())? + "\n",
+        ListFormat::Human => calls.iter().map(row).collect(),
+    };
+    write_out(&text)
+}
+
+/// One line about a call: when, id, scenario, role, who, how it ended, decision.
+fn row(call: &Summary) -> String {
+    let head = &call.head;
+    let or_dash = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
+    let minutes = format!("{}:{:02}", call.clock / 60_000, call.clock / 1000 % 60);
+    let state = match (call.finished, &call.ending) {
+        (false, _) => "unfinished".to_owned(),
+        (true, Some(ending)) => format!("{ending:?}").to_lowercase(),
+        (true, None) => "finished".to_owned(),
+    };
+    format!(
+        "{:<16}  {}  {:<28}  {:<22}  {:<12}  {minutes:>5}  {state:<11}  {}\n",
+        or_dash(&head.taken),
+        head.id,
+        head.slug,
+        head.role,
+        or_dash(&head.by),
+        or_dash(call.decided.as_deref().unwrap_or_default()),
+    )
+}
+
+fn write_out(text: &str) -> Result<i32, String> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        // Whoever reads has seen enough.
+        Err(problem) if problem.kind() == io::ErrorKind::BrokenPipe => Ok(0),
+        Err(problem) => Err(format!("the terminal cannot be written to: {problem}")),
+        Ok(()) => Ok(0),
+    }
+}
+
+fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
+    let mut store = open_to_read(data).map_err(|failure| failure.to_string())?;
+    let wanted = if ids.is_empty() {
+        None
+    } else {
+        let calls = calls(&mut store).map_err(|failure| failure.to_string())?;
+        Some(ids.iter().map(|id| in_full(id, &calls)).collect::<Result<BTreeSet<_>, _>>()?)
+    };
+    if file == Path::new("-") {
+        let mut out = BufWriter::new(io::stdout().lock());
+        return match exchange::export(&mut store, wanted.as_ref(), &mut out) {
+            Ok(_) => Ok(0),
+            Err(ExportError::Write(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(0),
+            Err(problem) => Err(problem.to_string()),
+        };
+    }
+    let counts = export_to(&mut store, wanted.as_ref(), file)
+        .map_err(|problem| match problem {
+            ExportError::Write(problem) => {
+                format!("`{}` cannot be written: {}", file.display(), plain(&problem))
+            }
+            ExportError::Store(failure) => failure.to_string(),
+        })?;
+    eprintln!("{} written to `{}`", say(counts), file.display());
+    Ok(0)
+}
+
+/// Writes beside the file and moves it there when it is whole: an older export is not lost to a
+/// full disk.
+fn export_to(
+    store: &mut dyn Store,
+    wanted: Option<&BTreeSet<String>>,
+    file: &Path,
+) -> Result<Counts, ExportError> {
+    let special = file.metadata().is_ok_and(|metadata| !metadata.is_file());
+    let beside = if special {
+        file.to_owned()
+    } else {
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        file.with_file_name(name)
+    };
+    let mut out = BufWriter::new(File::create(&beside)?);
+    let written = exchange::export(store, wanted, &mut out).and_then(|counts| {
+        if !special {
+            out.get_ref().sync_all()?;
+            std::fs::rename(&beside, file)?;
+        }
+        Ok(counts)
+    });
+    if written.is_err() && !special && std::fs::remove_file(&beside).is_err() {
+        // The part stays behind; its name says what it is.
+    }
+    written
+}
+
+/// The id that begins like this.
+fn in_full(id: &str, calls: &[Summary]) -> Result<String, String> {
+    let mut found = calls.iter().filter(|call| call.head.id.starts_with(id));
+    match (found.next(), found.next()) {
+        (Some(call), None) => Ok(call.head.id.clone()),
+        (None, _) => Err(format!("there is no call `{id}`")),
+        (Some(_), Some(_)) => Err(format!("more than one call has an id that begins `{id}`")),
+    }
+}
+
+fn import(data: &Path, files: &[PathBuf], keep_good: bool) -> Result<i32, String> {
+    let mut store = SqliteStore::open(data).map_err(|failure| failure.to_string())?;
+    let mut code = 0;
+    for file in files {
+        match import_file(&mut store, file, keep_good) {
+            Ok(true) => {}
+            Ok(false) => code = 1,
+            Err(sentence) => {
+                complain(&sentence);
+                code = 1;
+            }
+        }
+    }
+    Ok(code)
+}
+
+/// Whether the file was brought in.
+fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bool, String> {
+    let name = file.display().to_string();
+    let open = || match File::open(file) {
+        Ok(_) if file.is_dir() => Err(format!("`{name}` is a folder, not a file")),
+        Ok(opened) => Ok(BufReader::with_capacity(1 << 16, opened)),
+        Err(problem) => Err(format!("`{name}` cannot be read: {}", plain(&problem))),
+    };
+    let reading = exchange::check(&name, open()?, store).map_err(|failure| failure.to_string())?;
+    for finding in reading.bad.iter().chain(&reading.warnings) {
+        eprintln!("{}", line(finding));
+    }
+    if reading.more_bad > 0 {
+        eprintln!("{name}: and {} more", reading.more_bad);
+    }
+    if !reading.is_good() && !keep_good {
+        let good = reading.new.records + reading.already_here.records;
+        match good + reading.new.annotations {
+            0 => eprintln!("nothing was imported from `{name}`: there is nothing good in it"),
+            _ => eprintln!(
+                "nothing was imported from `{name}`; it has {} in it that are good: \
+                 add `--keep-good` to import those",
+                say(reading.new.and(reading.already_here)),
+            ),
+        }
+        return Ok(false);
+    }
+    let brought =
+        exchange::bring_in(&name, open()?, store).map_err(|failure| failure.to_string())?;
+    let mut report = format!("`{name}`: {} imported", say(brought.new));
+    if brought.continued > 0 {
+        report += &format!(", {} brought up to date", calls_of(brought.continued));
+    }
+    if brought.already_here.records > 0 {
+        report += &format!(", {} already here", calls_of(brought.already_here.records));
+    }
+    eprintln!("{report}");
+    Ok(true)
+}
+
+fn calls_of(n: u64) -> String {
+    if n == 1 { "1 call".to_owned() } else { format!("{n} calls") }
+}
+
+fn say(counts: Counts) -> String {
+    let several = |n: u64| if n == 1 { "" } else { "s" };
+    let Counts { texts, records, annotations } = counts;
+    format!(
+        "{}, {annotations} annotation{} and {texts} text{}",
+        calls_of(records),
+        several(annotations),
+        several(texts)
+    )
+}
+
+/// A finding in a line, as compilers write it.
+fn line(finding: &Diagnostic) -> String {
+    let Diagnostic { code, file, line, column, message, hint, severity } = finding;
+    let severity = format!("{severity:?}").to_lowercase();
+    let hint = if hint.is_empty() { String::new() } else { format!(" ({hint})") };
+    format!("{file}:{line}:{column}: {severity}[{code}]: {message}{hint}")
+}
+
+/// An error of the operating system's without its number.
+fn plain(problem: &io::Error) -> String {
+    let text = problem.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
