@@ -36,7 +36,7 @@ pub fn hash(text: &str) -> String {
 }
 
 /// The refusal of a file above its limit.
-pub(super) fn too_large(file_name: &str, limit: usize) -> Diagnostic {
+pub(crate) fn too_large(file_name: &str, limit: usize) -> Diagnostic {
     let message = format!("the file is larger than the {} MiB allowed for its kind", limit >> 20);
     Diagnostic::error(codes::TOO_LARGE, file_name, Position::START, message)
         .hint("check that this is the right file; split it if it is")

@@ -40,6 +40,10 @@ pub fn check(loaded: &Loaded, standards: &Standards) -> Vec<Diagnostic> {
         findings: Findings::new(&loaded.file, standards),
         known: Known::of(scenario),
     };
+    // Everything else may take its time with every item.
+    if !checker.within_limits(scenario, &root) {
+        return checker.findings.into_list();
+    }
     checker.header(scenario, &root);
     checker.call(scenario, &root);
     checker.model(&scenario.model, &root.field("model"));
@@ -88,6 +92,48 @@ impl Checker<'_> {
         for (id, at) in each(ids, at) {
             self.fact(id, &at);
         }
+    }
+
+    /// Whether there is no more of anything than a call may have.
+    fn within_limits(&mut self, scenario: &Scenario, root: &Cursor<'_>) -> bool {
+        let mut limits = vec![
+            (scenario.variants.len(), VARIANTS, "variants", root.field("variants")),
+            (scenario.roles.len(), LIST, "roles", root.field("roles")),
+            (scenario.others.len(), LIST, "people", root.field("others")),
+            (scenario.offers.len(), LIST, "offers", root.field("offers")),
+            (scenario.capacity.len(), LIST, "changes of capacity", root.field("capacity")),
+            (scenario.facts.len(), FACTS, "facts", root.field("facts")),
+            (scenario.answers.len(), ANSWERS, "answers", root.field("answers")),
+            (scenario.beats.len(), BEATS, "beats", root.field("beats")),
+            (scenario.criteria.len(), CRITERIA, "criteria", root.field("criteria")),
+        ];
+        let mut models = vec![(&scenario.model, root.field("model"))];
+        let variants = root.field("variants");
+        for (variant, at) in each(&scenario.variants, &variants).take(VARIANTS) {
+            limits.extend([
+                (variant.facts.len(), FACTS, "facts", at.field("facts")),
+                (variant.answers.len(), ANSWERS, "answers", at.field("answers")),
+                (variant.beats.len(), BEATS, "beats", at.field("beats")),
+                (variant.criteria.as_ref().map_or(0, Vec::len), CRITERIA, "criteria", at.field("criteria")),
+                (variant.without_facts.len(), FACTS, "facts", at.field("without_facts")),
+                (variant.without_answers.len(), ANSWERS, "answers", at.field("without_answers")),
+                (variant.without_beats.len(), BEATS, "beats", at.field("without_beats")),
+            ]);
+            models.extend(variant.model.as_ref().map(|model| (model, at.field("model"))));
+        }
+        for (model, at) in models {
+            limits.extend([
+                (model.acceptable.len(), LIST, "outcomes", at.field("acceptable")),
+                (model.unsafe_if.len(), LIST, "unsafe outcomes", at.field("unsafe_if")),
+                (model.by_role.len(), LIST, "roles", at.field("by_role")),
+                (model.guides.len(), LIST, "guides", at.field("guides")),
+                (model.wrong_guides.len(), LIST, "guides", at.field("wrong_guides")),
+                (model.calls.len(), LIST, "model calls", at.field("calls")),
+            ]);
+        }
+        limits.into_iter().fold(true, |all, (count, most, what, at)| {
+            self.findings.at_most(count, most, what, &at) && all
+        })
     }
 
     /// Wordings of something said, one of which is chosen.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{Answer, Beat, Fact, Person, Relation, Scenario, Trigger, Voices};
-use super::{ANSWERS, BEATS, Checker, FACTS, LIST, each};
+use super::{Checker, LIST, each};
 use crate::diagnostic::codes;
 use crate::ron_text::Cursor;
 
@@ -42,7 +42,6 @@ impl Checker<'_> {
     }
 
     pub(super) fn fact_list(&mut self, facts: &[Fact], list: &Cursor<'_>) {
-        self.findings.at_most(facts.len(), FACTS, "facts", list);
         self.findings.unique("fact", each(facts, list).map(|(fact, at)| (&*fact.id, at.field("id"))));
         for (fact, at) in each(facts, list) {
             self.findings.feature(&fact.feature, &at.field("feature"));
@@ -67,9 +66,8 @@ impl Checker<'_> {
     }
 
     pub(super) fn answer_list(&mut self, answers: &[Answer], list: &Cursor<'_>) {
-        self.findings.at_most(answers.len(), ANSWERS, "answers", list);
         let mut settled = BTreeMap::new();
-        for (answer, at) in each(answers, list) {
+        for (n, (answer, at)) in each(answers, list).enumerate() {
             match (&answer.to, &answer.feature) {
                 (Some(id), None) => drop(self.findings.utterance(id, &at.field("to"))),
                 (None, Some(feature)) => self.findings.feature(feature, &at.field("feature")),
@@ -89,12 +87,13 @@ impl Checker<'_> {
             self.mood(answer.mood.unsigned_abs(), &at.field("mood"));
             // The first that holds is given, so that nothing comes after one without a condition.
             let key = (&answer.to, &answer.feature, answer.by as u8);
-            if let Some(line) = settled.get(&key) {
+            if let Some(before) = settled.get(&key) {
+                let line = list.index(*before).position().line;
                 let message = "this is never said: an answer before it has no condition";
                 let hint = format!("put it before the one on line {line}, or give that one a `when`");
                 self.findings.warning(codes::NEVER_HEARD, &at, message, hint);
             } else if answer.when.is_none() {
-                settled.insert(key, at.position().line);
+                settled.insert(key, n);
             }
         }
     }
@@ -113,7 +112,6 @@ impl Checker<'_> {
     }
 
     pub(super) fn beat_list(&mut self, beats: &[Beat], list: &Cursor<'_>) {
-        self.findings.at_most(beats.len(), BEATS, "beats", list);
         self.findings.unique("beat", each(beats, list).map(|(beat, at)| (&*beat.id, at.field("id"))));
         for (beat, at) in each(beats, list) {
             self.trigger(&beat.at, &at.field("at"));

@@ -1,7 +1,7 @@
 //! The model answer: how an expert takes the call, and criteria of this call alone.
 
 use super::super::model::{Model, OwnCriterion, Unsafe};
-use super::{ACTIONS, CRITERIA, Checker, each};
+use super::{ACTIONS, Checker, each};
 use crate::call::Action;
 use crate::diagnostic::codes;
 use crate::ron_text::Cursor;
@@ -164,7 +164,6 @@ impl Checker<'_> {
     }
 
     pub(super) fn criteria(&mut self, criteria: &[OwnCriterion], list: &Cursor<'_>) {
-        self.findings.at_most(criteria.len(), CRITERIA, "criteria", list);
         self.findings.unique("criterion", each(criteria, list).map(|(c, at)| (&*c.id, at.field("id"))));
         for (criterion, at) in each(criteria, list) {
             self.findings.competence(&criterion.competence, &at.field("competence"));

@@ -3,7 +3,7 @@
 use super::super::load::Loaded;
 use super::super::model::{Beat, Scenario, Trigger, Variant, VariantKind};
 use super::call::circles;
-use super::{Checker, Known, VARIANTS, each};
+use super::{Checker, Known, each};
 use crate::diagnostic::codes;
 use crate::ron_text::Cursor;
 
@@ -11,10 +11,8 @@ impl Checker<'_> {
     pub(super) fn variants(&mut self, loaded: &Loaded) {
         let scenario = &loaded.scenario;
         let list = loaded.tree.root().field("variants");
-        self.findings.at_most(scenario.variants.len(), VARIANTS, "variants", &list);
         self.findings.unique("variant", each(&scenario.variants, &list).map(|(v, at)| (&*v.id, at.field("id"))));
-        // Each variant is the whole call once more: no more of them than are allowed.
-        for (variant, at) in each(&scenario.variants, &list).take(VARIANTS) {
+        for (variant, at) in each(&scenario.variants, &list) {
             let call = scenario.overlaid(variant);
             self.known = Known::of(&call);
             self.variant(scenario, variant, &call, &at);
