@@ -9,6 +9,9 @@ use rightcall::diagnostic::{Diagnostic, codes};
 use rightcall::scenario::{self, Person};
 use rightcall::standards::{FILES, Standards};
 
+/// What DESIGN.md section 9 allows, and more where nothing is optimised.
+const IN_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 8 } else { 2 });
+
 const SCENARIO: &str = include_str!("fixtures/scenarios/sore-back.ron");
 
 fn folder(path: &str) -> PathBuf {
@@ -291,7 +294,7 @@ fn limits() {
         let text = text.replacen("afterwards: \"", &format!("afterwards: \"{}", "a".repeat(100_000)), 1);
         let started = Instant::now();
         let found = check(&text);
-        assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+        assert!(started.elapsed() < IN_TIME, "{:?}", started.elapsed());
         assert!((1..=200).contains(&found.len()));
     }
 }
@@ -444,6 +447,6 @@ fn the_command_line_refuses_at_once() {
         let (status, said) = run(&["--format", "json", &path.display().to_string()]);
         assert_eq!(status, 1);
         assert!(said.contains(code), "{said}");
-        assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+        assert!(started.elapsed() < IN_TIME, "{:?}", started.elapsed());
     }
 }

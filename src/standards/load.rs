@@ -341,7 +341,7 @@ impl Reader<'_> {
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("../../tests/fixtures/standards/", $name)))),*]
+        [$(($name, include_str!(concat!("../../assets/standards/", $name)))),*]
     };
 }
 
