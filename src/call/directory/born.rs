@@ -108,10 +108,14 @@ fn read(text: &str) -> Option<Typed> {
         // 1982 February 3
         (Some((month, 1)), &[year @ (_, 4), day]) => typed(day, month, year),
         (Some((month, _)), &[day, year]) => typed(day, month, year),
-        (None, &[year @ (_, 4), (month, _), day] | &[day, (month, _), year]) => typed(day, i8::try_from(month).ok()?, year),
+        (None, &[year @ (_, 4), (month, _), day] | &[day, (month, _), year]) => {
+            typed(day, i8::try_from(month).ok()?, year)
+        }
         (None, &[(number, 8)]) => {
             let day_first = typed((number / 1_000_000, 2), two(number / 10_000), (number % 10_000, 4));
-            day_first.filter(Typed::is_a_date).or_else(|| typed((number % 100, 2), two(number / 100), (number / 10_000, 4)))
+            day_first
+                .filter(Typed::is_a_date)
+                .or_else(|| typed((number % 100, 2), two(number / 100), (number / 10_000, 4)))
         }
         (None, &[(number, 6)]) => typed((number / 10_000, 2), two(number / 100), (number % 100, 2)),
         _ => None,

@@ -99,7 +99,7 @@ type Read = (u8, i64, i64);
 
 fn read(span: &Span) -> Option<Read> {
     let (from, to) = (i64::from(parse_time(&span.from)?), i64::from(parse_time(&span.to)?));
-    let days = if span.days.is_empty() { 127 } else { span.days.iter().fold(0, |days, &day| days | bit(day)) };
+    let days = span.days.iter().fold(0, |days, &day| days | bit(day));
     (from < DAY).then_some((days, from, if to <= from { to + DAY } else { to }))
 }
 

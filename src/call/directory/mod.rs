@@ -113,7 +113,8 @@ pub fn search(directory: &Directory, query: &Query) -> Results {
         }
         match (failed, clock.opening(service)) {
             (0, Some(open)) => {
-                let rank = directory.types.iter().find(|kind| kind.id == service.kind).map_or(UNRANKED, |kind| kind.rank);
+                let rank =
+                    directory.types.iter().find(|kind| kind.id == service.kind).map_or(UNRANKED, |kind| kind.rank);
                 let order = (rank, !service.own_practice, service.promoted, square, index);
                 left.push((order, found(service, query, index, square, open, false)));
             }
@@ -177,7 +178,11 @@ fn found(service: &Service, query: &Query, index: usize, square: u64, open: Open
         distance: u32::try_from(square.isqrt()).unwrap_or(u32::MAX),
         open,
         capacity: capacity(service, query),
-        journey: service.journeys.iter().find(|journey| journey.from == query.place.id).map(|journey| journey.says.clone()),
+        journey: service
+            .journeys
+            .iter()
+            .find(|journey| journey.from == query.place.id)
+            .map(|journey| journey.says.clone()),
         catch_all,
     }
 }

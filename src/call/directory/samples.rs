@@ -57,7 +57,8 @@ pub(super) fn service(id: &str) -> Service {
 }
 
 pub(super) fn weekly(spans: &[(&[Day], &str, &str)]) -> Hours {
-    let span = |(days, from, to): &(&[Day], &str, &str)| Span { days: days.to_vec(), from: (*from).into(), to: (*to).into() };
+    let span =
+        |(days, from, to): &(&[Day], &str, &str)| Span { days: days.to_vec(), from: (*from).into(), to: (*to).into() };
     Hours::Weekly(spans.iter().map(span).collect())
 }
 

@@ -269,7 +269,13 @@ fn calls_29_and_30() {
     let list = ["svc-ed-stbryd", "svc-ed-harrowmere"];
     lists("Tanner's Row", (SAT, 11, 10), ED1, ("cancer-emergency", 66, Male), &list);
     let palliative = ("palliative", Some(60));
-    lists("Tanner's Row", (SAT, 11, 10), palliative, ("cancer-emergency", 66, Male), &["svc-palliative", "svc-cn-team"]);
+    lists(
+        "Tanner's Row",
+        (SAT, 11, 10),
+        palliative,
+        ("cancer-emergency", 66, Male),
+        &["svc-palliative", "svc-cn-team"],
+    );
 }
 
 #[test]
@@ -293,7 +299,13 @@ fn calls_37_and_45_no_pharmacy_at_that_age() {
     assert_eq!(ids(&gap(PHARMACY, ("urinary", 30, Female))), ["svc-ph-linden-uti"]);
     assert!(gap(PHARMACY, ("urinary", 30, Male)).gap);
     let contraception = ("emergency-contraception", Some(720));
-    lists("East Reach", (SAT, 11, 45), contraception, ("sexual-health", 15, Female), &["svc-gp-hub", "svc-sexual-health"]);
+    lists(
+        "East Reach",
+        (SAT, 11, 45),
+        contraception,
+        ("sexual-health", 15, Female),
+        &["svc-gp-hub", "svc-sexual-health"],
+    );
 }
 
 #[test]

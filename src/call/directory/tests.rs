@@ -6,6 +6,8 @@ use super::*;
 use crate::standards::{Day::*, Hours, Journey, OnDate};
 use jiff::civil::{DateTime, date};
 
+const EVERY_DAY: [crate::standards::Day; 7] = [Mon, Tue, Wed, Thu, Fri, Sat, Sun];
+
 fn with(alter: impl FnOnce(&mut Service)) -> Service {
     let mut one = service("one");
     alter(&mut one);
@@ -162,7 +164,8 @@ fn as_many_of_a_type_as_it_says() {
 
 #[test]
 fn journeys_are_told_from_their_place() {
-    let journey = |from: &str| with(|s| s.journeys = vec![Journey { from: from.into(), says: "over the bridge".into() }]);
+    let journey =
+        |from: &str| with(|s| s.journeys = vec![Journey { from: from.into(), says: "over the bridge".into() }]);
     let told = |from| searched(&directory(vec![journey(from)]), |_| {}).found[0].journey.clone();
     assert_eq!(told("here").as_deref(), Some("over the bridge"));
     assert_eq!(told("there"), None);
@@ -248,8 +251,9 @@ fn past_midnight_and_over_the_weekend() {
     assert_eq!(opening(out_of_hours(), november(8, 23, 50), None), until(november(9, 8, 0)));
     assert_eq!(opening(out_of_hours(), november(3, 12, 0), None), None);
     assert_eq!(opening(out_of_hours(), november(3, 7, 35), Some(720)), None, "closing, though it opens again in time");
-    assert_eq!(opening(weekly(&[(&[], "00:00", "24:00")]), november(3, 12, 0), None), Some(OpenState::Always));
-    assert_eq!(opening(weekly(&[(&[], "09:00", "09:00")]), november(3, 12, 0), None), Some(OpenState::Always));
+    assert_eq!(opening(weekly(&[(&EVERY_DAY, "00:00", "24:00")]), november(3, 12, 0), None), Some(OpenState::Always));
+    assert_eq!(opening(weekly(&[(&EVERY_DAY, "09:00", "09:00")]), november(3, 12, 0), None), Some(OpenState::Always));
+    assert_eq!(opening(weekly(&[(&[], "00:00", "24:00")]), november(3, 12, 0), None), None, "on no day");
     assert_eq!(opening(weekly(&[(&[Tue], "18:00", "24:00")]), november(3, 19, 0), None), until(november(4, 0, 0)));
 }
 
@@ -257,10 +261,10 @@ fn past_midnight_and_over_the_weekend() {
 fn dates_before_always_before_holidays_before_the_week() {
     let christmas = date(2026, 12, 25).at(12, 0, 0, 0);
     let on = |date: &str, hours| vec![OnDate { date: date.into(), hours }];
-    let ten_to_two = || weekly(&[(&[], "10:00", "14:00")]);
+    let ten_to_two = || weekly(&[(&EVERY_DAY, "10:00", "14:00")]);
     let two = Some(OpenState::OpenUntil(date(2026, 12, 25).at(14, 0, 0, 0)));
 
-    let week = || weekly(&[(&[], "08:00", "20:00")]);
+    let week = || weekly(&[(&EVERY_DAY, "08:00", "20:00")]);
     let eight = Some(OpenState::OpenUntil(date(2026, 12, 25).at(20, 0, 0, 0)));
     assert_eq!(opening_of(with(|s| s.hours = week()), christmas, None), eight, "no holiday hours: as in the week");
 
@@ -313,7 +317,7 @@ fn times_and_dates_as_written() {
 fn nothing_in_the_data_can_break_it() {
     let odd = with(|s| {
         s.at = (i32::MIN, i32::MAX);
-        s.hours = weekly(&[(&[], "24:00", "25:00"), (&[Tue], "", "17:00"), (&[Tue], "10:00", "12:31")]);
+        s.hours = weekly(&[(&EVERY_DAY, "24:00", "25:00"), (&[Tue], "", "17:00"), (&[Tue], "10:00", "12:31")]);
         s.on_dates = vec![OnDate { date: "never".into(), hours: Hours::Always }];
     });
     let mut directory = directory(vec![odd]);
