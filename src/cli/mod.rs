@@ -1,5 +1,6 @@
 //! The same engine without a window: check, play, mark, records.
 
+mod check;
 mod library;
 mod mark;
 mod play;
@@ -31,6 +32,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Say what is wrong with scenarios and standards, where, and what to do.
+    Check(check::CheckArgs),
     Play(play::PlayArgs),
     Mark(mark::MarkArgs),
     /// List, export and import kept calls.
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
     let standards = standards.as_deref();
     match cli.command {
         None => open(cli.data, cli.standards),
+        Some(Command::Check(args)) => code(check::run(&args, standards)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
