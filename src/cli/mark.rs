@@ -8,7 +8,7 @@ use clap::Args;
 use super::library::{self, Problems};
 use super::{Format, print, say};
 use crate::marking::{self, Assessment};
-use crate::records::{self, Record, Text, replay};
+use crate::records::{Record, Text, exchange, replay};
 use crate::scenario;
 use crate::standards::Standards;
 
@@ -26,18 +26,21 @@ pub(super) fn run(args: &MarkArgs, standards: Option<&Path>) -> Result<(), Probl
     let given = library::standards(standards)?;
     let mut marks: Vec<Assessment> = Vec::new();
     let mut problems = Problems::default();
-    for file in &args.record {
-        match read(file) {
-            Err(found) => problems.0.extend(found.0),
-            Ok((records, texts)) => {
-                for record in &records {
-                    match mark(record, &texts, &given) {
-                        Ok(assessment) => marks.push(assessment),
-                        Err(found) => problems
-                            .0
-                            .extend(found.0.into_iter().map(|p| format!("{}: record {}: {p}", file.display(), record.head.id))),
-                    }
-                }
+    for path in &args.record {
+        let file = path.display().to_string();
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                problems.0.push(format!("cannot read `{file}`: {error}"));
+                continue;
+            }
+        };
+        let read = exchange::read_records(&file, &bytes);
+        problems.0.extend(read.bad.iter().map(ToString::to_string));
+        for (line, kept) in &read.records {
+            match mark(&kept.record, &read.texts, &given) {
+                Ok(assessment) => marks.push(assessment),
+                Err(found) => problems.0.extend(found.0.into_iter().map(|p| format!("{file}:{line}: {p}"))),
             }
         }
     }
@@ -49,10 +52,6 @@ pub(super) fn run(args: &MarkArgs, standards: Option<&Path>) -> Result<(), Probl
         },
     }
     if problems.0.is_empty() { Ok(()) } else { Err(problems) }
-}
-
-fn read(file: &Path) -> Result<(Vec<Record>, Vec<Text>), Problems> {
-    records::read_records(file).map_err(Into::into)
 }
 
 /// Marks with the texts that the record refers to: its own, those given, or those shipped.

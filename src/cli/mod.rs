@@ -52,23 +52,24 @@ pub enum Format {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let standards = cli.standards.as_deref();
-    match &cli.command {
-        None => open(&cli),
-        Some(Command::Check(args)) => code(check::run(args, standards)),
-        Some(Command::Play(args)) => told(play::run(args, standards)),
-        Some(Command::Mark(args)) => told(mark::run(args, standards)),
-        Some(Command::Records(args)) => code(records::run(args, cli.data.as_deref())),
+    let standards = cli.standards.clone();
+    let standards = standards.as_deref();
+    match cli.command {
+        None => open(cli.data, cli.standards),
+        Some(Command::Check(args)) => code(check::run(&args, standards)),
+        Some(Command::Play(args)) => told(play::run(&args, standards)),
+        Some(Command::Mark(args)) => told(mark::run(&args, standards)),
+        Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }
 }
 
 #[cfg(feature = "app")]
-fn open(cli: &Cli) -> ExitCode {
-    crate::app::run(crate::app::Options { data: cli.data.clone(), standards: cli.standards.clone() })
+fn open(data: Option<PathBuf>, standards: Option<PathBuf>) -> ExitCode {
+    crate::app::run(crate::app::Options { data, standards })
 }
 
 #[cfg(not(feature = "app"))]
-fn open(_: &Cli) -> ExitCode {
+fn open(_: Option<PathBuf>, _: Option<PathBuf>) -> ExitCode {
     eprintln!("rightcall: this build has no window (it was made without the feature `app`); see rightcall --help");
     ExitCode::from(2)
 }

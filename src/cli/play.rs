@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::library::{self, Problems};
 use super::{Format, print, say};
-use crate::call::{Action, Call, RULES, Script, Scripted, TimedAction, play};
+use crate::call::{Call, RULES, Scripted, TimedAction, play};
 use crate::records::{self, FORMAT, Head, Mode, Record, Text};
 use crate::ron_text::{self, ACTIONS_LIMIT};
 use crate::scenario::Loaded;
@@ -53,7 +53,8 @@ pub(super) fn run(args: &PlayArgs, standards: Option<&Path>) -> Result<(), Probl
     let (actions, stopped) = match &args.actions {
         Some(file) => from_file(&mut call, file)?,
         None => {
-            let model = model_actions(&script, &args.role)
+            let model = script
+                .model_call(&args.role)
                 .ok_or_else(|| format!("`{}` has no model call for the role `{}`", script.scenario.id, args.role))?;
             match play(&mut call, model.iter().map(|action| (None, action))) {
                 Ok(done) => (done, None),
@@ -77,20 +78,11 @@ pub(super) fn run(args: &PlayArgs, standards: Option<&Path>) -> Result<(), Probl
     if let Some(file) = &args.record {
         let mut texts = vec![Text::new(&*loaded.scenario.id, loaded.text.clone())];
         texts.extend(Text::standards(&standards.texts));
-        let written = records::write_one(&record, &texts);
+        let written = records::exchange::write_one(&record, &texts);
         std::fs::write(file, written)
             .map_err(|error| format!("cannot write the record to `{}`: {error}", file.display()))?;
     }
     stopped.map_or(Ok(()), Err)
-}
-
-/// The model call for a role: its own, or that of a role that decides in the same way.
-pub(super) fn model_actions<'s>(script: &'s Script, role: &str) -> Option<&'s [Action]> {
-    let calls = &script.scenario.model.calls;
-    let decides = script.standards.role(role)?.decides;
-    let own = calls.iter().find(|c| &*c.role == role);
-    let alike = || calls.iter().find(|c| script.standards.role(&c.role).is_some_and(|r| r.decides == decides));
-    own.or_else(alike).map(|c| &*c.actions)
 }
 
 type Played = (Vec<TimedAction>, Option<Problems>);
@@ -111,7 +103,7 @@ fn from_file(call: &mut Call, file: &Path) -> Result<Played, Problems> {
         match play(call, [(one.at, &one.action)]) {
             Ok(played) => done.extend(played),
             Err(stopped) => {
-                let place = tree.as_ref().map(|tree| tree.position_of_element(index));
+                let place = tree.as_ref().map(|tree| tree.root().index(index).position());
                 let place = place.map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
                 let sentence = format!("{name}{place}: action {}: {}", index + 1, stopped.refusal);
                 return Ok((done, Some(sentence.into())));

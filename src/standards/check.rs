@@ -12,7 +12,11 @@ use crate::ron_text::Cursor;
 
 /// Everything that is wrong within standards that could be read, file by file.
 pub(crate) fn check(standards: &Standards, trees: &Trees) -> Vec<Diagnostic> {
-    let mut all = Vec::new();
+    let mut all = limits(standards, trees);
+    // Everything else may take its time with every item.
+    if !all.is_empty() {
+        return all;
+    }
     let mut file = |name: &str, check: fn(&mut Findings<'_>, &Cursor<'_>)| {
         let Some((name, tree)) = trees.get_key_value(name) else { return };
         let mut findings = Findings::new(name, standards);
@@ -30,6 +34,43 @@ pub(crate) fn check(standards: &Standards, trees: &Trees) -> Vec<Diagnostic> {
     file("directory.ron", directory::directory);
     file("reject-reasons.ron", reject_reasons);
     file("marking.ron", marking);
+    all
+}
+
+/// No more of anything than a service could agree on: checking takes time with every item.
+fn limits(standards: &Standards, trees: &Trees) -> Vec<Diagnostic> {
+    let Standards { competences, roles, dispositions, topics, guides, directory, reject_reasons, marking, .. } =
+        standards;
+    let steps = guides.guides.iter().map(|guide| guide.steps.len()).max().unwrap_or(0).max(guides.opening.len());
+    let mut limits = vec![
+        ("competences.ron", "competences", competences.competences.len(), 100),
+        ("roles.ron", "roles", roles.roles.len(), 100),
+        ("dispositions.ron", "rungs", dispositions.rungs.len(), 100),
+        ("dispositions.ron", "columns", dispositions.columns.len(), 100),
+        ("dispositions.ron", "settings", dispositions.settings.len(), 200),
+        ("dispositions.ron", "needs", dispositions.needs.len(), 500),
+        ("dispositions.ron", "dispositions", dispositions.dispositions.len(), 2000),
+        ("topics.ron", "systems", topics.systems.len(), 200),
+        ("topics.ron", "features", topics.features.len(), 5000),
+        ("topics.ron", "synonyms", topics.synonyms.len(), 5000),
+        ("topics.ron", "manners", topics.manners.len(), 200),
+        ("guides.ron", "guides", guides.guides.len(), 500),
+        ("guides.ron", "steps", steps, 100),
+        ("directory.ron", "places", directory.places.len(), 2000),
+        ("directory.ron", "types", directory.types.len(), 500),
+        ("directory.ron", "symptom_groups", directory.symptom_groups.len(), 500),
+        ("directory.ron", "services", directory.services.len(), 2000),
+        ("reject-reasons.ron", "reasons", reject_reasons.reasons.len(), 500),
+        ("marking.ron", "exclude_first", marking.exclude_first.len(), 100),
+    ];
+    limits.extend(standards.bank_parts.iter().map(|part| (part.file, "utterances", part.utterances.len(), 5000)));
+    let mut all = Vec::new();
+    for (file, what, count, most) in limits {
+        let Some(tree) = trees.get(file) else { continue };
+        let mut findings = Findings::new(file, standards);
+        findings.at_most(count, most, what, &tree.root().field(what));
+        all.extend(findings.into_list());
+    }
     all
 }
 

@@ -9,6 +9,8 @@ use crate::ron_text::{Cursor, nearest};
 
 /// More than an author reads, and a bound on what a hostile file costs.
 const FINDINGS_LIMIT: usize = 200;
+/// Looking for what may have been meant is the dear part of a finding.
+const SUGGESTIONS_LIMIT: usize = 40;
 
 /// Placeholders that are filled in wherever a wording is said.
 const PLACEHOLDERS: [&str; 12] = [
@@ -61,8 +63,10 @@ impl<'a> Findings<'a> {
         at: &Cursor<'_>,
         all: impl Iterator<Item = &'b str>,
     ) {
-        let hint = nearest(id, all).map_or(String::new(), |near| format!("did you mean `{near}`?"));
-        self.error(code, at, format!("there is no {what} `{id}`"), hint);
+        let near = if self.list.len() < SUGGESTIONS_LIMIT { nearest(id, all) } else { None };
+        let hint = near.map_or(String::new(), |near| format!("did you mean `{near}`?"));
+        let shown: String = id.chars().take(80).collect();
+        self.error(code, at, format!("there is no {what} `{shown}`"), hint);
     }
 
     pub fn utterance(&mut self, id: &str, at: &Cursor<'_>) -> Option<&'a Utterance> {
@@ -193,11 +197,13 @@ impl<'a> Findings<'a> {
         }
     }
 
-    pub fn at_most(&mut self, count: usize, most: usize, what: &str, at: &Cursor<'_>) {
+    /// Whether the count is allowed.
+    pub fn at_most(&mut self, count: usize, most: usize, what: &str, at: &Cursor<'_>) -> bool {
         if count > most {
             let message = format!("{count} {what} are more than the {most} allowed");
             self.error(codes::OUT_OF_RANGE, at, message, "");
         }
+        count <= most
     }
 
     pub fn percent(&mut self, value: u32, what: &str, at: &Cursor<'_>) {

@@ -101,9 +101,20 @@ impl Standards {
     /// # Errors
     /// All that is wrong, when any of it is an error.
     pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
-        let (standards, trees) = Self::parse(files)?;
-        let problems = super::check::check(&standards, &trees);
-        if problems.iter().any(Diagnostic::is_error) { Err(problems) } else { Ok(standards) }
+        let (standards, problems) = Self::read(files);
+        standards.ok_or(problems)
+    }
+
+    /// Reads and checks standards: what came of it unless there are errors, and all that was found.
+    pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Option<Self>, Vec<Diagnostic>) {
+        match Self::parse(files) {
+            Err(problems) => (None, problems),
+            Ok((standards, trees)) => {
+                let problems = super::check::check(&standards, &trees);
+                let is_good = !problems.iter().any(Diagnostic::is_error);
+                (is_good.then_some(standards), problems)
+            }
+        }
     }
 
     /// Reads and checks a standards folder.
@@ -112,7 +123,7 @@ impl Standards {
     /// All that is wrong, a missing file included.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_dir(folder: &std::path::Path) -> Result<Self, Vec<Diagnostic>> {
-        Self::from_files(&super::folder::read(folder)?).map_err(|mut problems| {
+        Self::from_files(&super::folder::files_in(folder)?).map_err(|mut problems| {
             super::folder::name_in_full(folder, &mut problems);
             problems
         })
@@ -120,6 +131,10 @@ impl Standards {
 
     /// Reads standards without checking what they refer to.
     pub(crate) fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<(Self, Trees), Vec<Diagnostic>> {
+        let sizes = FILES.iter().filter_map(|name| files.get(*name).map(Vec::len));
+        if sizes.sum::<usize>() > STANDARDS_LIMIT {
+            return Err(vec![ron_text::too_large("standards", STANDARDS_LIMIT)]);
+        }
         let mut reader = Reader { files, problems: Vec::new(), trees: Trees::new() };
         let competences = reader.read::<Competences>("competences.ron");
         let roles = reader.read::<Roles>("roles.ron");
@@ -326,7 +341,7 @@ impl Reader<'_> {
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("../../tests/fixtures/standards/", $name)))),*]
+        [$(($name, include_str!(concat!("../../assets/standards/", $name)))),*]
     };
 }
 

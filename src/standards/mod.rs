@@ -8,5 +8,7 @@ pub(crate) mod findings;
 mod load;
 mod model;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use folder::{files_in, folder_of, is_folder};
 pub use load::{BankPart, FILES, Standards};
 pub use model::*;

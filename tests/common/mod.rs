@@ -32,8 +32,7 @@ pub fn script(slug: &str) -> Arc<Script> {
 
 /// The model call of a role.
 pub fn model(script: &Script, role: &str) -> Vec<Action> {
-    let calls = &script.scenario.model.calls;
-    calls.iter().find(|c| &*c.role == role).expect("the role has a model call").actions.clone()
+    script.model_call(role).expect("the role has a model call")
 }
 
 /// Plays what is not refused and says how much was.

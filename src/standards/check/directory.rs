@@ -91,9 +91,6 @@ fn hours(findings: &mut Findings<'_>, hours: &Hours, at: &Cursor<'_>) {
     let Hours::Weekly(spans) = hours else { return };
     let list = at.index(0);
     for (span, at) in each(spans, &list) {
-        if span.days.is_empty() {
-            findings.error(codes::EMPTY, &at.field("days"), "these hours are on no day", "");
-        }
         for (text, name) in [(&span.from, "from"), (&span.to, "to")] {
             if !is_time(text) && !(name == "to" && text == "24:00") {
                 let message = format!("`{text}` is not a time");
