@@ -1,7 +1,7 @@
 //! The calls that can be taken, those to go on with, and those that were taken.
 
-mod list;
-mod model;
+pub mod list;
+pub mod model;
 
 use std::time::Duration;
 
@@ -109,7 +109,7 @@ fn open_kept(
                 next.set(Screen::Call);
             }
             Ok(live) => {
-                shown.show(&live, &library);
+                shown.show(live, &library, false);
                 next.set(Screen::Debrief);
             }
         }

@@ -6,7 +6,7 @@ use super::state::{Do, Over, View};
 use crate::app::live::Live;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
-use crate::app::theme::text::{self, rich};
+use crate::app::theme::text;
 use crate::app::theme::widgets;
 use crate::call::Action;
 use crate::scenario::Person;
@@ -59,6 +59,5 @@ fn action_ui(ui: &mut Ui, width: f32, icon: &str, name: &str, command: &str) -> 
         text::mono(text::CAPTION),
         p.text3,
     );
-    let _ = rich;
     response
 }

@@ -30,7 +30,9 @@ use crate::app::live::{Live, Write};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::records::Request;
-pub use state::{CallUi, Do};
+pub use overlays::export;
+pub use state::CallUi;
+pub use transcript::speaker;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<InHand>();

@@ -90,7 +90,7 @@ fn stages_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
     todo
 }
 
-fn weekday(now: jiff::civil::DateTime) -> &'static str {
+pub fn weekday(now: jiff::civil::DateTime) -> &'static str {
     use jiff::civil::Weekday;
     match now.weekday() {
         Weekday::Monday => "Monday",
