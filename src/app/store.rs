@@ -96,7 +96,7 @@ fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<E
     let wake = proxy.map(|proxy| {
         let proxy = (**proxy).clone();
         // The window is gone when nobody listens: then there is nothing to wake.
-        Box::new(move || drop(proxy.send_event(WinitUserEvent::WakeUp))) as Box<dyn Fn() + Send>
+        Box::new(move || _ = proxy.send_event(WinitUserEvent::WakeUp)) as Box<dyn Fn() + Send>
     });
     match SqliteStore::open_with(&folder, crate::records::Options { wake, ..default() }) {
         Ok(store) => shelf.store = Mutex::new(Box::new(store)),

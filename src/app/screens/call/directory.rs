@@ -119,7 +119,7 @@ fn facts_ui(ui: &mut Ui, live: &Live, service: &Service, found: Option<&Found>) 
 
 fn buttons_ui(ui: &mut Ui, service: &Service, offered: Option<bool>, state: &mut Outcome, todo: &mut Vec<Do>) {
     ui.horizontal_wrapped(|ui| {
-        let mut button = |ui: &mut Ui, words: &str| {
+        let button = |ui: &mut Ui, words: &str| {
             let response = widgets::button(ui, words);
             widgets::named(ui, &response, &format!("{words} {}", service.name));
             response.clicked()
