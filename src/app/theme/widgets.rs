@@ -232,3 +232,23 @@ pub fn clock(milliseconds: u32) -> String {
     let seconds = milliseconds / 1000;
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
+
+/// A box to tick.
+pub fn tick(ui: &mut Ui, ticked: &mut bool, words: &str, name: &str) -> Response {
+    let p = Palette::of(ui);
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+                state.corner_radius = CornerRadius::same(4);
+                if *ticked {
+                    state.bg_fill = p.accent;
+                    state.fg_stroke = Stroke::new(2.0, p.on_accent);
+                }
+            }
+            ui.checkbox(ticked, rich(words, text::regular(text::CAPTION), p.text3))
+        })
+        .inner;
+    named(ui, &response, name);
+    response
+}

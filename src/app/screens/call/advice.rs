@@ -22,8 +22,7 @@ pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcom
         let mut ticked = call.state().ticked.contains(&utterance.id);
         let words = wording(live, &utterance.id);
         ui.horizontal_top(|ui| {
-            let tick = ui.checkbox(&mut ticked, "");
-            widgets::named(ui, &tick, &format!("Given: {words}"));
+            let tick = widgets::tick(ui, &mut ticked, "", &format!("Given: {words}"));
             if tick.clicked() && ticked {
                 todo.push(Do::Act(Action::TickAdvice(utterance.id.clone())));
             }

@@ -64,8 +64,8 @@ fn field_ui(ui: &mut Ui, live: &Live, n: usize, drafts: &mut [Draft]) -> Vec<Do>
     ui.horizontal(|ui| {
         ui.label(rich(name_of(name), text::regular(text::CAPTION), p.text3));
         widgets::right(ui, |ui| {
-            let tick = ui.checkbox(&mut confirmed, rich("Confirm", text::regular(text::CAPTION), p.text3));
-            widgets::named(ui, &tick, &format!("{} confirmed aloud", name_of(name)));
+            let words = if ui.available_width() > 130.0 { "Confirm" } else { "" };
+            let tick = widgets::tick(ui, &mut confirmed, words, &format!("{} confirmed aloud", name_of(name)));
             if tick.clicked() && confirmed {
                 todo.push(Do::Act(Action::ConfirmField { name }));
             }

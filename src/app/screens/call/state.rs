@@ -55,6 +55,8 @@ pub struct CallUi {
     pub sbar: Sbar,
     pub outcome: Outcome,
     pub said: Option<String>,
+    /// The ask bar has not been given the keyboard yet.
+    pub fresh: bool,
 }
 
 /// The ask bar.
@@ -116,6 +118,7 @@ impl CallUi {
         Self {
             fields,
             notes: Draft::new(&call.state().notes),
+            fresh: true,
             over: (handed_over && live.clock() == 0).then_some(Over::Handover),
             ..Self::default()
         }
