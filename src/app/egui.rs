@@ -1,19 +1,18 @@
 //! Sets up bevy_egui: the camera it paints on, our look, and a loop that sleeps while nothing moves.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use bevy::a11y::ActionRequest;
-use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
+use bevy::asset::AssetEventSystems;
 use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy::winit::{UpdateMode, WinitSettings};
-use bevy_egui::helpers::{bevy_to_egui_key, bevy_to_egui_physical_key};
 use bevy_egui::{
     EguiContext, EguiInput, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet, EguiPrimaryContextPass, EguiStartupSet,
     PrimaryEguiContext, egui,
 };
 
+use super::keyboard;
 use super::settings::Settings;
 use super::theme;
 
@@ -26,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, dress_new_contexts.after(EguiPreUpdateSet::InitContexts));
     app.add_systems(
         PreUpdate,
-        (drop_unchanged_modifiers, give_each_key_its_modifiers, hand_on_accessibility_actions, wake_after_input)
+        (drop_unchanged_modifiers, keyboard::one_command_a_frame, hand_on_accessibility_actions, wake_after_input)
             .chain()
             .after(EguiPreUpdateSet::ProcessInput)
             .before(EguiPreUpdateSet::BeginPass),
@@ -34,7 +33,14 @@ pub(super) fn plugin(app: &mut App) {
     // With the feature `accesskit`, bevy_egui forgets the order of its own output systems.
     app.configure_sets(
         PostUpdate,
-        (EguiPostUpdateSet::EndPass, EguiPostUpdateSet::ProcessOutput, EguiPostUpdateSet::PostProcessOutput).chain(),
+        (
+            EguiPostUpdateSet::EndPass,
+            EguiPostUpdateSet::ProcessOutput,
+            EguiPostUpdateSet::PostProcessOutput,
+            // A letter that is new in the font's texture is painted in this frame, not in the next.
+            AssetEventSystems,
+        )
+            .chain(),
     );
     app.configure_sets(EguiPrimaryContextPass, (Ui::Screen, Ui::Over).chain());
     app.add_systems(Last, sleep);
@@ -119,55 +125,6 @@ fn drop_unchanged_modifiers(mut inputs: Query<&mut EguiInput>, mut last: Local<e
             }
             _ => true,
         });
-    }
-}
-
-/// bevy_egui stamps every key with the modifiers held at the end of the frame. When a frame is slow
-/// and `Ctrl Enter` is quick, both are up again by then: each key gets those held when it was pressed.
-fn give_each_key_its_modifiers(
-    mut keys: MessageReader<KeyboardInput>,
-    mut lost: MessageReader<KeyboardFocusLost>,
-    mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>,
-    mut held: Local<egui::Modifiers>,
-) {
-    if lost.read().count() > 0 {
-        *held = egui::Modifiers::NONE;
-    }
-    let mut pressed = VecDeque::new();
-    for key in keys.read() {
-        let down = key.state.is_pressed();
-        match key.logical_key {
-            Key::Control => (held.ctrl, held.command) = (down, down),
-            Key::Shift => held.shift = down,
-            Key::Alt => held.alt = down,
-            _ => {}
-        }
-        let name = bevy_to_egui_key(&key.logical_key).or_else(|| bevy_to_egui_physical_key(&key.key_code));
-        if let Some(name) = name {
-            pressed.push_back((name, down, *held));
-        }
-    }
-    if pressed.is_empty() || cfg!(target_os = "macos") {
-        return;
-    }
-    for mut input in &mut inputs {
-        let mut typed_with_ctrl = Vec::new();
-        for (n, event) in input.0.events.iter_mut().enumerate() {
-            let egui::Event::Key { key, pressed: down, modifiers, .. } = event else { continue };
-            let Some(at) = pressed.iter().position(|(name, is_down, _)| name == key && is_down == down) else { continue };
-            let was = pressed[at].2;
-            pressed.drain(..=at);
-            if was.ctrl && !was.alt && !modifiers.ctrl && n > 0 {
-                typed_with_ctrl.push(n - 1);
-            }
-            *modifiers = was;
-        }
-        // What was pressed with Ctrl is a command and not text.
-        for n in typed_with_ctrl.into_iter().rev() {
-            if matches!(input.0.events[n], egui::Event::Text(_)) {
-                input.0.events.remove(n);
-            }
-        }
     }
 }
 
