@@ -7,7 +7,7 @@ use super::event::{Event, Speaker, Told};
 use super::fields::says_the_truth;
 use super::refusal::Refusal;
 use crate::scenario::{Person, Trigger};
-use crate::standards::{FieldName, Id};
+use crate::standards::{FieldName, Id, Kind};
 
 /// What free text may hold, in characters.
 pub const FREE_TEXT: usize = 400;
@@ -217,8 +217,10 @@ impl Call {
         if default.is_empty() || default.starts_with('[') {
             return default.clone();
         }
+        // Nobody says "well…" to a read-back, or to advice.
+        let asked = utterance.kind == Kind::Question && utterance.reads_back.is_none();
         let kind = if before == 0 { LeadIn::First } else { LeadIn::Again };
-        self.led_in(person, kind, &utterance.id, u32::from(before), default)
+        if asked { self.led_in(person, kind, &utterance.id, u32::from(before), default) } else { default.clone() }
     }
 
     fn led_in(&self, person: Person, kind: LeadIn, id: &str, occurrence: u32, text: &Arc<str>) -> Arc<str> {
