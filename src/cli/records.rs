@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::diagnostic::Diagnostic;
 use crate::records::exchange::{self, Counts, ExportError};
 use crate::records::{
     Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait,
@@ -154,13 +153,12 @@ fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
             Err(problem) => Err(problem.to_string()),
         };
     }
-    let counts = export_to(&mut store, wanted.as_ref(), file)
-        .map_err(|problem| match problem {
-            ExportError::Write(problem) => {
-                format!("`{}` cannot be written: {}", file.display(), plain(&problem))
-            }
-            ExportError::Store(failure) => failure.to_string(),
-        })?;
+    let counts = export_to(&mut store, wanted.as_ref(), file).map_err(|problem| match problem {
+        ExportError::Write(problem) => {
+            format!("`{}` cannot be written: {}", file.display(), plain(&problem))
+        }
+        ExportError::Store(failure) => failure.to_string(),
+    })?;
     eprintln!("{} written to `{}`", say(counts), file.display());
     Ok(0)
 }
@@ -230,7 +228,7 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
     };
     let reading = exchange::check(&name, open()?, store).map_err(|failure| failure.to_string())?;
     for finding in reading.bad.iter().chain(&reading.warnings) {
-        eprintln!("{}", line(finding));
+        eprintln!("{finding}");
     }
     if reading.more_bad > 0 {
         eprintln!("{name}: and {} more", reading.more_bad);
@@ -273,14 +271,6 @@ fn say(counts: Counts) -> String {
         several(annotations),
         several(texts)
     )
-}
-
-/// A finding in a line, as compilers write it.
-fn line(finding: &Diagnostic) -> String {
-    let Diagnostic { code, file, line, column, message, hint, severity } = finding;
-    let severity = format!("{severity:?}").to_lowercase();
-    let hint = if hint.is_empty() { String::new() } else { format!(" ({hint})") };
-    format!("{file}:{line}:{column}: {severity}[{code}]: {message}{hint}")
 }
 
 /// An error of the operating system's without its number.

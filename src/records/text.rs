@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::ron_text::hash as text_hash;
+
 /// Name under which the list of the standards' files is kept.
 pub const STANDARDS_LIST: &str = "standards";
 /// The longest text kept, in bytes.
@@ -36,7 +38,8 @@ impl Text {
     /// The texts of a set of standards, file name → text: the list first, then every file.
     pub fn standards(files: &BTreeMap<String, String>) -> Vec<Self> {
         let kept: Vec<Self> = files.iter().map(|(name, text)| Self::new(name, text)).collect();
-        let list: String = kept.iter().map(|file| format!("{} {}\n", file.name, file.hash)).collect();
+        let list: String =
+            kept.iter().map(|file| format!("{} {}\n", file.name, file.hash)).collect();
         let mut texts = vec![Self::new(STANDARDS_LIST, list)];
         texts.extend(kept);
         texts
@@ -71,19 +74,6 @@ impl Text {
     }
 }
 
-/// BLAKE3 over a text without byte order mark and with LF at the ends of lines, in hexadecimal.
-pub fn text_hash(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut hasher = blake3::Hasher::new();
-    for (n, part) in text.split("\r\n").enumerate() {
-        if n > 0 {
-            hasher.update(b"\n");
-        }
-        hasher.update(part.as_bytes());
-    }
-    hasher.finalize().to_hex().to_string()
-}
-
 /// 64 lower-case hexadecimal digits.
 pub fn is_hash(text: &str) -> bool {
     is_hex(text, 64)
@@ -111,7 +101,8 @@ mod tests {
 
     #[test]
     fn the_hash_of_standards_is_that_of_their_list() {
-        let files = [("b.ron", "2"), ("a file.ron", "1")].map(|(n, t)| (n.to_owned(), t.to_owned()));
+        let files =
+            [("b.ron", "2"), ("a file.ron", "1")].map(|(n, t)| (n.to_owned(), t.to_owned()));
         let texts = Text::standards(&BTreeMap::from(files));
         let expected = format!("a file.ron {}\nb.ron {}\n", text_hash("1"), text_hash("2"));
         assert_eq!(texts[0].hash, text_hash(&expected));

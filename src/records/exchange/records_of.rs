@@ -2,7 +2,7 @@
 
 use super::line::bare_record;
 use super::look::{Fault, look};
-use super::read::{Reader, diagnostic, fault, readable};
+use super::read::{Found, Reader, diagnostic, fault, readable};
 use super::{BARE_LIMIT, codes};
 use crate::diagnostic::Diagnostic;
 use crate::records::annotation::Annotation;
@@ -34,9 +34,7 @@ pub fn read_records(file: &str, bytes: &[u8]) -> Records {
     if first.is_some_and(|line| begins_bare_record(line)) {
         return match bare(text) {
             Ok(record) => {
-                let finished = record.events.iter().any(|timed| {
-                    matches!(timed.event, crate::call::Event::Ended(_))
-                });
+                let finished = record.has_ended();
                 Records { records: vec![(1, Kept { record, finished })], ..Records::default() }
             }
             Err(fault) => {
@@ -46,11 +44,13 @@ pub fn read_records(file: &str, bytes: &[u8]) -> Records {
         };
     }
     let mut all = Records::default();
-    for item in Reader::new(file, bytes) {
-        match item {
-            Ok((line, Item::Record(kept))) => all.records.push((line, *kept)),
-            Ok((_, Item::Text(text))) => all.texts.push(text),
-            Ok((_, Item::Annotation(annotation))) => all.annotations.push(*annotation),
+    for found in Reader::new(file, bytes) {
+        match found {
+            Ok(Found { line, item, .. }) => match item {
+                Item::Record(kept) => all.records.push((line, *kept)),
+                Item::Text(text) => all.texts.push(text),
+                Item::Annotation(annotation) => all.annotations.push(*annotation),
+            },
             Err(bad) if all.bad.len() < MOST_FAULTS => all.bad.push(bad),
             Err(_) => all.more_bad += 1,
         }

@@ -36,7 +36,7 @@ pub fn write_item(item: &Item) -> String {
     }
 }
 
-/// An export of one finished record and the texts it refers to.
+/// An export of one record, finished if the call has ended, and the texts it refers to.
 pub fn write_one(record: &Record, texts: &[Text]) -> String {
     let mut texts: Vec<&Text> = texts.iter().collect();
     texts.sort_by(|a, b| a.hash.cmp(&b.hash));
@@ -44,7 +44,7 @@ pub fn write_one(record: &Record, texts: &[Text]) -> String {
     let counts = Counts { texts: texts.len() as u64, records: 1, annotations: 0 };
     let mut file = write_header(counts);
     file.extend(texts.into_iter().map(text_lines));
-    file.push_str(&record_lines(record, true));
+    file.push_str(&record_lines(record, record.has_ended()));
     file
 }
 
@@ -62,7 +62,8 @@ fn text_lines(text: &Text) -> String {
     for (n, portion) in portions.into_iter().enumerate() {
         let continues = n < last;
         lines.push_str(&if n == 0 {
-            let first = Text { text: portion.to_owned(), hash: text.hash.clone(), name: text.name.clone() };
+            let first =
+                Text { text: portion.to_owned(), hash: text.hash.clone(), name: text.name.clone() };
             json_line(&TextLine { text: Cow::Owned(first), continues })
         } else {
             let more = More { text: Cow::Borrowed(portion), ..More::default() };

@@ -152,10 +152,7 @@ pub(super) fn abandon(change: &mut Change, id: &str) -> Result<Reply, Failure> {
 }
 
 /// The ids of the unfinished calls among those that are no more.
-pub(super) fn wipe(
-    change: &mut Change,
-    by: Option<&str>,
-) -> Result<(Reply, Vec<String>), Failure> {
+pub(super) fn wipe(change: &mut Change, by: Option<&str>) -> Result<(Reply, Vec<String>), Failure> {
     let query = "SELECT id FROM records WHERE NOT finished AND (?1 IS NULL OR by = ?1)";
     let unfinished: Vec<String> = change.rows(query, params![by], |row| row.get(0))?;
     if let Some(id) = unfinished.iter().find(|id| change.claims.is_elsewhere(id)) {

@@ -225,7 +225,8 @@ impl Change<'_> {
                      WHERE rules = ?1 ORDER BY record, scenario, standards";
         self.rows(query, params![rules], |row| {
             let (record, scenario) = (row.get(0)?, row.get(1)?);
-            let key = AssessmentKey { record, scenario, standards: row.get(2)?, rules: row.get(3)? };
+            let key =
+                AssessmentKey { record, scenario, standards: row.get(2)?, rules: row.get(3)? };
             Ok(Assessed { key, summary: row.get(4)?, full: String::new() })
         })
     }

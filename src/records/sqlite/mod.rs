@@ -71,7 +71,7 @@ impl SqliteStore {
             }
         };
         let thread = std::thread::Builder::new().name("records".to_owned()).spawn(serve);
-        let thread = thread.map_err(|problem| Failure::Folder {
+        let thread = thread.map_err(|problem| Failure::Unusable {
             path: folder.display().to_string(),
             why: problem.to_string(),
         })?;
