@@ -111,15 +111,11 @@ impl Position {
 
     /// The place of a byte offset; past the end it is the end.
     pub fn of(text: &str, offset: usize) -> Self {
-        let before = &text.as_bytes()[..offset.min(text.len())];
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |n| n + 1);
-        let line = before.iter().filter(|&&b| b == b'\n').count();
-        // Counting the bytes that begin a character works for offsets inside one, too.
-        let column = before[line_start..].iter().filter(|&&b| b & 0xC0 != 0x80).count();
-        Self {
-            line: to_u32(line + 1),
-            column: to_u32(column + 1),
-        }
+        let before = &text[..text.floor_char_boundary(offset)];
+        let (lines, rest) = before.rsplit_once('\n').map_or((0, before), |(lines, rest)| {
+            (lines.matches('\n').count() + 1, rest)
+        });
+        Self { line: to_u32(lines + 1), column: to_u32(rest.chars().count() + 1) }
     }
 }
 

@@ -1,1 +1,10 @@
-fn main(){}
+//! `rightcall`: the simulator, or with a subcommand one of its tools.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    #[cfg(not(target_arch = "wasm32"))]
+    return rightcall::cli::main();
+    #[cfg(target_arch = "wasm32")]
+    ExitCode::SUCCESS
+}

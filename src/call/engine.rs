@@ -172,6 +172,12 @@ impl Call {
         self.next_due().map(|(at, _)| at)
     }
 
+    /// When a clinician who was asked will answer.
+    #[must_use]
+    pub fn clinician_due(&self) -> Option<u32> {
+        self.state.pending.iter().find(|p| p.what == What::Clinician).map(|p| p.at)
+    }
+
     pub(super) fn emit(&mut self, at: u32, event: Event) {
         self.events.push(TimedEvent { at, event });
     }

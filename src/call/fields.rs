@@ -44,7 +44,8 @@ pub fn truth(scenario: &Scenario, field: FieldName) -> String {
             Relation::Professional => "Professional".into(),
         },
         FieldName::PatientName => patient.name.to_string(),
-        FieldName::DateOfBirth => patient.born.clone(),
+        FieldName::DateOfBirth => date_of_birth(&patient.born)
+            .map_or_else(|| patient.born.clone(), |d| format!("{:02}/{:02}/{}", d.day(), d.month(), d.year())),
         FieldName::GpPractice => patient.gp.to_string(),
     }
 }

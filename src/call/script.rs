@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::action::Action;
+use super::fields::truth;
 use crate::scenario::{Person, Pronoun, Relation, Scenario};
 use crate::standards::{Id, Manner, Sex, Standards, Utterance};
 
@@ -118,6 +120,21 @@ impl Script {
     pub(super) fn wording_at(&self, index: u16, to: Person) -> &Arc<str> {
         let form = usize::from(to == Person::Caller && !self.patient_rings());
         &self.wordings[usize::from(index)].text[form]
+    }
+
+    /// How an expert takes the call in this role: its own model call, or that of a role that decides
+    /// in the same way. What is typed into the contact record is what is true in this variant.
+    #[must_use]
+    pub fn model_call(&self, role: &str) -> Option<Vec<Action>> {
+        let calls = &self.scenario.model.calls;
+        let decides = self.standards.role(role)?.decides;
+        let own = calls.iter().find(|c| &*c.role == role);
+        let alike = || calls.iter().find(|c| self.standards.role(&c.role).is_some_and(|r| r.decides == decides));
+        let typed = |action: &Action| match action {
+            Action::Field { name, .. } => Action::Field { name: *name, text: truth(&self.scenario, *name) },
+            other => other.clone(),
+        };
+        own.or_else(alike).map(|call| call.actions.iter().map(typed).collect())
     }
 
     /// Place of an utterance in the bank.

@@ -1,3 +1,96 @@
-//! The same engine without a window.
+//! The same engine without a window: check, play, mark, records.
 
-pub mod records;
+mod check;
+mod library;
+mod mark;
+mod play;
+mod print;
+mod records;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use library::Problems;
+
+/// A training simulator for people who answer England's urgent-care line. Training simulation,
+/// not clinical decision support. Without a subcommand it opens the simulator.
+#[derive(Debug, Parser)]
+#[command(name = "rightcall", version, about)]
+struct Cli {
+    /// Where records are kept (default: the place that the operating system gives applications).
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Standards to use instead of those shipped.
+    #[arg(long, global = true, value_name = "DIR")]
+    standards: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say what is wrong with scenarios and standards, where, and what to do.
+    Check(check::CheckArgs),
+    Play(play::PlayArgs),
+    Mark(mark::MarkArgs),
+    /// List, export and import kept calls.
+    Records(records::RecordsArgs),
+}
+
+/// How a command prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+/// Runs the command line; 0 clean, 1 with problems, 2 when the command itself is not understood.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let standards = cli.standards.clone();
+    let standards = standards.as_deref();
+    match cli.command {
+        None => open(cli.data, cli.standards),
+        Some(Command::Check(args)) => code(check::run(&args, standards)),
+        Some(Command::Play(args)) => told(play::run(&args, standards)),
+        Some(Command::Mark(args)) => told(mark::run(&args, standards)),
+        Some(Command::Records(args)) => code(records::run(args, cli.data)),
+    }
+}
+
+#[cfg(feature = "app")]
+fn open(data: Option<PathBuf>, standards: Option<PathBuf>) -> ExitCode {
+    crate::app::run(crate::app::Options { data, standards })
+}
+
+#[cfg(not(feature = "app"))]
+fn open(_: Option<PathBuf>, _: Option<PathBuf>) -> ExitCode {
+    eprintln!("rightcall: this build has no window (it was made without the feature `app`); see rightcall --help");
+    ExitCode::from(2)
+}
+
+fn code(status: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(status).unwrap_or(1))
+}
+
+fn told(result: Result<(), Problems>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Problems(sentences)) => {
+            for sentence in sentences {
+                eprintln!("rightcall: {sentence}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no error of ours.
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

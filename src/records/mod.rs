@@ -4,6 +4,7 @@ mod annotation;
 pub mod exchange;
 mod memory;
 mod record;
+mod replay;
 mod shell;
 #[cfg(not(target_arch = "wasm32"))]
 mod sqlite;
@@ -13,6 +14,7 @@ mod text;
 pub use annotation::{Annotation, AnnotationKind, Rating, Target};
 pub use memory::MemoryStore;
 pub use record::{FORMAT, Head, Kept, Mode, PIECE_LIMIT, Record};
+pub use replay::{ReplayError, replay};
 pub use shell::fresh_id;
 #[cfg(not(target_arch = "wasm32"))]
 pub use shell::{PATIENCE, default_data_dir, wait};

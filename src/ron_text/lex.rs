@@ -11,7 +11,7 @@ use super::tree::Problem;
 use crate::diagnostic::codes;
 
 /// More tokens than any honest file has; bounds the memory that a file can take.
-const TOKEN_LIMIT: usize = 2_000_000;
+const TOKEN_LIMIT: usize = 1_000_000;
 /// After so many problems a reader has enough.
 pub(super) const PROBLEM_LIMIT: usize = 20;
 

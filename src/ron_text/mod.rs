@@ -20,12 +20,14 @@ use crate::diagnostic::Diagnostic;
 pub use file::read_file;
 pub use json::read_json;
 pub use lex::{Token, TokenKind};
+pub(crate) use text::too_large;
 pub use text::{hash, normalise};
 pub use tree::{Cursor, NodeKind, Problem, Tree};
+pub(crate) use types::nearest;
 
 /// The largest scenario.
 pub const SCENARIO_LIMIT: usize = 1 << 20;
-/// The largest file of a standards folder.
+/// The largest standards folder, all its files together.
 pub const STANDARDS_LIMIT: usize = 8 << 20;
 /// The largest file of actions.
 pub const ACTIONS_LIMIT: usize = 16 << 20;

@@ -15,8 +15,11 @@ pub fn normalise(file_name: &str, bytes: &[u8], limit: usize) -> Result<String, 
         Err(problem) => return Err(not_utf8(file_name, bytes, problem.valid_up_to())),
     };
     let text = text.strip_prefix(BOM).unwrap_or(text).replace("\r\n", "\n");
-    match text.char_indices().find(|&(_, c)| is_forbidden(c)) {
-        Some((offset, c)) => Err(forbidden(file_name, &text, offset, c)),
+    // Most texts hold none of these bytes, and looking at bytes is several times as fast.
+    let may_begin_one = |b: u8| (b < b' ' && b != b'\n') || matches!(b, 0x7F | 0xC2 | 0xE2);
+    let Some(from) = text.bytes().position(may_begin_one) else { return Ok(text) };
+    match text[from..].char_indices().find(|&(_, c)| is_forbidden(c)) {
+        Some((offset, c)) => Err(forbidden(file_name, &text, from + offset, c)),
         None => Ok(text),
     }
 }
@@ -36,7 +39,7 @@ pub fn hash(text: &str) -> String {
 }
 
 /// The refusal of a file above its limit.
-pub(super) fn too_large(file_name: &str, limit: usize) -> Diagnostic {
+pub(crate) fn too_large(file_name: &str, limit: usize) -> Diagnostic {
     let message = format!("the file is larger than the {} MiB allowed for its kind", limit >> 20);
     Diagnostic::error(codes::TOO_LARGE, file_name, Position::START, message)
         .hint("check that this is the right file; split it if it is")

@@ -118,11 +118,12 @@ impl Tree {
 
     /// The place of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = offset.min(self.text.len());
+        let offset = self.text.floor_char_boundary(offset);
         let line = self.lines.partition_point(|&start| start as usize <= offset);
         let start = self.lines.get(line - 1).map_or(0, |&start| start as usize);
-        let within = Position::of(&self.text[start..], offset - start);
-        Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: within.column }
+        let column = self.text[start..offset].chars().count() + 1;
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Position { line: small(line), column: small(column) }
     }
 
     /// The offset of a place given in lines and characters.

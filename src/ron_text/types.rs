@@ -88,12 +88,16 @@ pub(crate) fn choices(found: &str, expected: &[&str], what: &str) -> String {
 
 /// What may have been meant: near in spelling, or none.
 pub(crate) fn nearest<'a>(found: &str, choices: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |choice: &str| strsim::damerau_levenshtein(&found.to_lowercase(), &choice.to_lowercase());
-    // Comparing very long texts costs their product, and they are no misspelt names.
-    let found_len = found.chars().count();
-    let near = |choice: &&str| found_len < 80 && choice.len().abs_diff(found.len()) <= 4;
+    let found = found.to_lowercase();
+    let length = found.chars().count();
+    // Comparing long texts costs their product, and they are no misspelt names.
+    if length > 60 {
+        return None;
+    }
+    let near = |choice: &&str| choice.len().abs_diff(found.len()) <= 4;
+    let distance = |choice: &str| strsim::osa_distance(&found, &choice.to_lowercase());
     let (distance, choice) = choices.filter(near).map(|c| (distance(c), c)).min_by_key(|(d, _)| *d)?;
-    (distance * 3 <= found_len.max(3)).then_some(choice)
+    (distance * 3 <= length.max(3)).then_some(choice)
 }
 
 fn wanted(error: &Error) -> Option<String> {

@@ -1,6 +1,7 @@
 //! A standards folder, read and indexed.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
@@ -36,6 +37,8 @@ pub struct Standards {
     pub topics: Topics,
     /// Questions, statements and advice, in this order.
     pub bank: Vec<Utterance>,
+    /// The files that the bank was put together from.
+    pub bank_parts: [BankPart; 3],
     pub guides: Guides,
     pub directory: Directory,
     pub reject_reasons: RejectReasons,
@@ -45,6 +48,15 @@ pub struct Standards {
     /// File name → text, as hashed: a record's store keeps them.
     pub texts: BTreeMap<String, String>,
     index: Index,
+}
+
+/// One file of the bank.
+#[derive(Debug, Clone)]
+pub struct BankPart {
+    pub file: &'static str,
+    pub header: Header,
+    /// Its places in the bank.
+    pub utterances: Range<usize>,
 }
 
 /// Id → place in its list.
@@ -89,9 +101,20 @@ impl Standards {
     /// # Errors
     /// All that is wrong, when any of it is an error.
     pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
-        let (standards, trees) = Self::parse(files)?;
-        let problems = super::check::check(&standards, &trees);
-        if problems.iter().any(Diagnostic::is_error) { Err(problems) } else { Ok(standards) }
+        let (standards, problems) = Self::read(files);
+        standards.ok_or(problems)
+    }
+
+    /// Reads and checks standards: what came of it unless there are errors, and all that was found.
+    pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Option<Self>, Vec<Diagnostic>) {
+        match Self::parse(files) {
+            Err(problems) => (None, problems),
+            Ok((standards, trees)) => {
+                let problems = super::check::check(&standards, &trees);
+                let is_good = !problems.iter().any(Diagnostic::is_error);
+                (is_good.then_some(standards), problems)
+            }
+        }
     }
 
     /// Reads and checks a standards folder.
@@ -100,7 +123,7 @@ impl Standards {
     /// All that is wrong, a missing file included.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn from_dir(folder: &std::path::Path) -> Result<Self, Vec<Diagnostic>> {
-        Self::from_files(&super::folder::read(folder)?).map_err(|mut problems| {
+        Self::from_files(&super::folder::files_in(folder)?).map_err(|mut problems| {
             super::folder::name_in_full(folder, &mut problems);
             problems
         })
@@ -108,18 +131,23 @@ impl Standards {
 
     /// Reads standards without checking what they refer to.
     pub(crate) fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<(Self, Trees), Vec<Diagnostic>> {
+        let sizes = FILES.iter().filter_map(|name| files.get(*name).map(Vec::len));
+        if sizes.sum::<usize>() > STANDARDS_LIMIT {
+            return Err(vec![ron_text::too_large("standards", STANDARDS_LIMIT)]);
+        }
         let mut reader = Reader { files, problems: Vec::new(), trees: Trees::new() };
         let competences = reader.read::<Competences>("competences.ron");
         let roles = reader.read::<Roles>("roles.ron");
         let dispositions = reader.read::<Dispositions>("dispositions.ron");
         let topics = reader.read::<Topics>("topics.ron");
         let banks = BANK_FILES.map(|name| reader.read::<Bank>(name));
+        let (bank, bank_parts) = join(banks);
         let guides = reader.read::<Guides>("guides.ron");
         let directory = reader.read::<Directory>("directory.ron");
         let reject_reasons = reader.read::<RejectReasons>("reject-reasons.ron");
         let marking = reader.read::<MarkingRules>("marking.ron");
         let Reader { problems, trees, .. } = reader;
-        let all = (competences, roles, dispositions, topics, guides, directory, reject_reasons, marking);
+        let all = (competences, roles, dispositions, topics, guides, directory, reject_reasons, marking, bank_parts);
         let (
             Some(competences),
             Some(roles),
@@ -129,13 +157,11 @@ impl Standards {
             Some(directory),
             Some(reject_reasons),
             Some(marking),
+            Some(bank_parts),
         ) = all
         else {
             return Err(problems);
         };
-        if !problems.is_empty() {
-            return Err(problems);
-        }
         let texts: BTreeMap<String, String> =
             trees.iter().map(|(name, tree)| ((*name).to_owned(), tree.text().to_owned())).collect();
         let mut standards = Self {
@@ -143,7 +169,8 @@ impl Standards {
             roles,
             dispositions,
             topics,
-            bank: banks.into_iter().flatten().flat_map(|bank| bank.utterances).collect(),
+            bank,
+            bank_parts,
             guides,
             directory,
             reject_reasons,
@@ -160,6 +187,11 @@ impl Standards {
     pub fn utterance(&self, id: &str) -> Option<(usize, &Utterance)> {
         let at = *self.index.utterances.get(id)?;
         Some((at, &self.bank[at]))
+    }
+
+    /// The part of the bank that came from a file.
+    pub fn bank_part(&self, file: &str) -> Option<&BankPart> {
+        self.bank_parts.iter().find(|part| part.file == file)
     }
 
     /// Places in the bank of the utterances that ask for a feature.
@@ -255,6 +287,19 @@ fn places<T>(list: &[T], id: impl Fn(&T) -> &Id) -> BTreeMap<Id, usize> {
     list.iter().enumerate().map(|(at, item)| (id(item).clone(), at)).collect()
 }
 
+/// The bank, and where in it each file's part lies; none if a file could not be read.
+fn join(banks: [Option<Bank>; 3]) -> (Vec<Utterance>, Option<[BankPart; 3]>) {
+    let mut bank = Vec::new();
+    let mut parts = Vec::new();
+    for (file, part) in BANK_FILES.into_iter().zip(banks) {
+        let Some(part) = part else { continue };
+        let start = bank.len();
+        bank.extend(part.utterances);
+        parts.push(BankPart { file, header: part.header, utterances: start..bank.len() });
+    }
+    (bank, parts.try_into().ok())
+}
+
 /// BLAKE3 of the sorted (file name, hash) list, one pair a line.
 fn hash_of(texts: &BTreeMap<String, String>) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -296,7 +341,7 @@ impl Reader<'_> {
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("../../tests/fixtures/standards/", $name)))),*]
+        [$(($name, include_str!(concat!("../../assets/standards/", $name)))),*]
     };
 }
 

@@ -4,8 +4,11 @@
 pub mod check;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
+pub(crate) mod findings;
 mod load;
 mod model;
 
-pub use load::{FILES, Standards};
+#[cfg(not(target_arch = "wasm32"))]
+pub use folder::{files_in, folder_of, is_folder};
+pub use load::{BankPart, FILES, Standards};
 pub use model::*;

@@ -1,1 +1,0 @@
-//! Finding an utterance from what was typed.

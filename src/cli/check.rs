@@ -1,0 +1,228 @@
+//! `rightcall check`: what is wrong with scenarios and standards, where, and what to do.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Format, say};
+use crate::diagnostic::{self, Diagnostic, Position, codes};
+use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
+use crate::scenario;
+use crate::standards::{self, Standards};
+
+/// Arguments of `rightcall check`.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Scenarios, standards folders, or folders of them; none for what Rightcall ships with.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print what is found.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
+pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
+    let found = check(&args.paths, standards);
+    match args.format {
+        Format::Json => say(&found.json()),
+        Format::Human => say(&found.human()),
+    }
+    i32::from(found.diagnostics.iter().any(Diagnostic::is_error))
+}
+
+/// Checks paths with the standards of a folder, or with those shipped.
+pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
+    let mut found = Found::default();
+    let standards = match standards {
+        None => Some(Standards::shipped()),
+        Some(folder) => found.standards_folder(folder, None).map(Arc::new),
+    };
+    let mut scenarios = Scenarios::default();
+    if paths.is_empty() {
+        if standards.as_ref().is_some_and(|standards| Arc::ptr_eq(standards, &Standards::shipped())) {
+            found.standards_files("assets/standards", Standards::shipped_files(), None);
+        }
+        for (slug, text) in scenario::shipped() {
+            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_deref());
+        }
+    }
+    for path in paths {
+        let mut files = Vec::new();
+        found.collect(path, &mut files, 0);
+        for file in files {
+            match ron_text::read_file(&file, SCENARIO_LIMIT) {
+                Ok(bytes) => {
+                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_deref());
+                }
+                Err(problem) => found.diagnostics.push(problem),
+            }
+        }
+    }
+    found
+}
+
+/// What was checked, and what was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub diagnostics: Vec<Diagnostic>,
+    scenarios: usize,
+    standards: usize,
+    /// Texts of the files with findings, for excerpts.
+    sources: BTreeMap<String, String>,
+}
+
+impl Found {
+    /// An array of diagnostics.
+    pub fn json(&self) -> String {
+        match serde_json::to_string_pretty(&self.diagnostics) {
+            Ok(text) => text + "\n",
+            // Texts and numbers always make JSON; this is to have no way to panic.
+            Err(problem) => format!("{problem}\n"),
+        }
+    }
+
+    /// Excerpts, and a last line that sums up.
+    pub fn human(&self) -> String {
+        let in_colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let mut text = String::new();
+        for diagnostic in &self.diagnostics {
+            let source = self.sources.get(&diagnostic.file).map(String::as_str);
+            text.push_str(&diagnostic::render(diagnostic, source, in_colour));
+        }
+        let errors = self.diagnostics.iter().filter(|d| d.is_error()).count();
+        let others = self.diagnostics.len() - errors;
+        let findings = match (errors, others) {
+            (0, 0) => "no problems".to_owned(),
+            (0, _) => counted(others, "warning"),
+            (_, 0) => counted(errors, "error"),
+            _ => format!("{}, {}", counted(errors, "error"), counted(others, "warning")),
+        };
+        let checked = [(self.scenarios, "scenario"), (self.standards, "standards folder")];
+        let checked: Vec<_> = checked.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
+        let checked = if checked.is_empty() { "nothing".to_owned() } else { checked.join(" and ") };
+        text + &format!("{checked} checked: {findings}\n")
+    }
+
+    fn add(&mut self, file: &str, bytes: &[u8], problems: Vec<Diagnostic>) {
+        if problems.iter().any(|problem| problem.file == file)
+            && let Ok(text) = ron_text::normalise(file, bytes, STANDARDS_LIMIT)
+        {
+            self.sources.insert(file.to_owned(), text);
+        }
+        self.diagnostics.extend(problems);
+    }
+
+    fn error(&mut self, file: &Path, message: String) {
+        let file = file.display().to_string();
+        self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, &file, Position::START, message));
+    }
+
+    /// The scenarios of a path; standards on the way are checked at once.
+    fn collect(&mut self, path: &Path, files: &mut Vec<PathBuf>, depth: usize) {
+        if standards::is_folder(path) {
+            self.standards_folder(path, None);
+        } else if path.is_dir() {
+            let before = (files.len(), self.standards, self.diagnostics.len());
+            self.collect_folder(path, files, depth);
+            if depth == 0 && before == (files.len(), self.standards, self.diagnostics.len()) {
+                self.error(path, format!("there is nothing to check in `{}`", path.display()));
+            }
+        } else if let Some((folder, name)) = standards::folder_of(path) {
+            self.standards_folder(folder, Some(name));
+        } else {
+            files.push(path.to_owned());
+        }
+    }
+
+    fn collect_folder(&mut self, folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(problem) => return self.error(folder, format!("`{}` cannot be read: {problem}", folder.display())),
+        };
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            // A link could lead out of the folder, or round in a circle.
+            if is_hidden || path.is_symlink() {
+                continue;
+            }
+            let is_ron = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
+            if path.is_dir() && depth < 32 {
+                self.collect(&path, files, depth + 1);
+            } else if is_ron {
+                files.push(path);
+            }
+        }
+    }
+
+    /// Checks a standards folder; with a name, only what concerns that file is kept.
+    fn standards_folder(&mut self, folder: &Path, only: Option<&str>) -> Option<Standards> {
+        if !folder.is_dir() {
+            self.error(folder, format!("there is no folder `{}`", folder.display()));
+            return None;
+        }
+        match standards::files_in(folder) {
+            Ok(files) => self.standards_files(&folder.display().to_string(), files, only),
+            Err(problems) => {
+                self.diagnostics.extend(problems);
+                None
+            }
+        }
+    }
+
+    fn standards_files(
+        &mut self,
+        folder: &str,
+        files: BTreeMap<String, Vec<u8>>,
+        only: Option<&str>,
+    ) -> Option<Standards> {
+        self.standards += 1;
+        let (standards, mut problems) = Standards::read(&files);
+        problems.retain(|problem| only.is_none_or(|only| problem.file == only));
+        for problem in &mut problems {
+            problem.file = Path::new(folder).join(&problem.file).display().to_string();
+        }
+        for (name, bytes) in &files {
+            let file = Path::new(folder).join(name).display().to_string();
+            let (own, rest) = problems.into_iter().partition(|problem| problem.file == file);
+            problems = rest;
+            self.add(&file, bytes, own);
+        }
+        self.diagnostics.extend(problems);
+        standards
+    }
+}
+
+/// What is unique among the scenarios that are checked together.
+#[derive(Debug, Default)]
+struct Scenarios {
+    numbers: BTreeMap<u32, String>,
+}
+
+impl Scenarios {
+    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Standards>) {
+        found.scenarios += 1;
+        let problems = match scenario::load(file, bytes) {
+            Err(problems) => problems,
+            Ok(loaded) => {
+                let mut problems = standards.map_or(Vec::new(), |standards| scenario::check::check(&loaded, standards));
+                let number = loaded.scenario.number;
+                if let Some(other) = self.numbers.insert(number, file.to_owned()).filter(|other| other != file) {
+                    let at = loaded.tree.root().field("number").position();
+                    let message = format!("`{other}` has the number {number} as well");
+                    let problem = Diagnostic::error(codes::DUPLICATE_ID, file, at, message);
+                    problems.push(problem.hint("give each call its own number"));
+                }
+                problems
+            }
+        };
+        found.add(file, bytes, problems);
+    }
+}
+
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}

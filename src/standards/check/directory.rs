@@ -1,0 +1,110 @@
+//! The directory of services.
+
+use std::collections::BTreeSet;
+
+use super::super::findings::Findings;
+use super::super::model::{Hours, Service};
+use super::{each, header, named, one_of};
+use crate::diagnostic::codes;
+use crate::ron_text::Cursor;
+
+pub(super) fn directory(findings: &mut Findings<'_>, root: &Cursor<'_>) {
+    let file = &findings.standards.directory;
+    header(findings, &file.header, root);
+    let places = root.field("places");
+    findings.unique("place", each(&file.places, &places).map(|(place, at)| (&*place.id, at.field("id"))));
+    let types = root.field("types");
+    unique_numbers(findings, "service type", file.types.iter().map(|kind| kind.id), &types);
+    for (kind, at) in each(&file.types, &types) {
+        if !(1..=10).contains(&kind.rank) {
+            findings.error(codes::OUT_OF_RANGE, &at.field("rank"), "a rank goes from 1 to 10", "");
+        }
+    }
+    named(findings, "symptom group", &file.symptom_groups, &root.field("symptom_groups"));
+    for (date, at) in each(&file.public_holidays, &root.field("public_holidays")) {
+        findings.date(date, &at);
+    }
+    let catch_all = root.field("catch_all");
+    if file.catch_all.is_empty() {
+        findings.error(codes::EMPTY, &catch_all, "`catch_all` needs a service", "it is returned when nothing else is left");
+    }
+    for (id, at) in each(&file.catch_all, &catch_all) {
+        findings.service(id, &at);
+    }
+    let services = root.field("services");
+    findings.unique("service", each(&file.services, &services).map(|(s, at)| (&*s.id, at.field("id"))));
+    for (service, at) in each(&file.services, &services) {
+        one(findings, service, &at);
+    }
+}
+
+/// Nothing of one kind has the number of another of its kind.
+pub(super) fn unique_numbers(
+    findings: &mut Findings<'_>,
+    what: &str,
+    numbers: impl Iterator<Item = u16>,
+    list: &Cursor<'_>,
+) {
+    let mut seen = BTreeSet::new();
+    for (n, number) in numbers.enumerate() {
+        if !seen.insert(number) {
+            let message = format!("two of kind {what} have the number {number}");
+            findings.error(codes::DUPLICATE_ID, &list.index(n).field("id"), message, "");
+        }
+    }
+}
+
+fn one(findings: &mut Findings<'_>, service: &Service, at: &Cursor<'_>) {
+    let standards = findings.standards;
+    if standards.service_type(service.kind).is_none() {
+        let message = format!("there is no service type {}", service.kind);
+        findings.error(codes::UNKNOWN_SERVICE, &at.field("kind"), message, "types are listed under `types`");
+    }
+    for (need, at) in each(&service.meets, &at.field("meets")) {
+        one_of(findings, "clinical need", need, &standards.dispositions.needs, &at);
+    }
+    for (groups, name) in [(&service.takes, "takes"), (&service.refuses, "refuses")] {
+        for (group, at) in each(groups, &at.field(name)) {
+            findings.symptom_group(group, &at);
+        }
+    }
+    for (role, at) in each(&service.roles, &at.field("roles")) {
+        findings.role(role, &at);
+    }
+    for (journey, at) in each(&service.journeys, &at.field("journeys")) {
+        findings.place(&journey.from, &at.field("from"));
+    }
+    hours(findings, &service.hours, &at.field("hours"));
+    if let Some(holiday) = &service.holiday_hours {
+        hours(findings, holiday, &at.field("holiday_hours"));
+    }
+    for (on, at) in each(&service.on_dates, &at.field("on_dates")) {
+        findings.date(&on.date, &at.field("date"));
+        hours(findings, &on.hours, &at.field("hours"));
+    }
+    if service.from_age.zip(service.to_age).is_some_and(|(from, to)| to < from) {
+        findings.error(codes::OUT_OF_RANGE, &at.field("to_age"), "the oldest age lies below the youngest", "");
+    }
+}
+
+fn hours(findings: &mut Findings<'_>, hours: &Hours, at: &Cursor<'_>) {
+    let Hours::Weekly(spans) = hours else { return };
+    let list = at.index(0);
+    for (span, at) in each(spans, &list) {
+        for (text, name) in [(&span.from, "from"), (&span.to, "to")] {
+            if !is_time(text) && !(name == "to" && text == "24:00") {
+                let message = format!("`{text}` is not a time");
+                findings.error(codes::BAD_DATE, &at.field(name), message, "times are written HH:MM, for instance 08:30");
+            }
+        }
+    }
+}
+
+/// `HH:MM`.
+fn is_time(text: &str) -> bool {
+    let digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once(':') {
+        Some((hour, minute)) => digits(hour) && digits(minute) && hour < "24" && minute < "60",
+        None => false,
+    }
+}
