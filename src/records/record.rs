@@ -105,8 +105,7 @@ impl From<Flat> for Record {
     fn from(flat: Flat) -> Self {
         let Flat { format, id, rules, slug, scenario, standards, variant, seed, role, .. } = flat;
         let Flat { mode, by, taken, actions, events, clock, .. } = flat;
-        let head =
-            Head { id, rules, slug, scenario, standards, variant, seed, role, mode, by, taken };
+        let head = Head { id, rules, slug, scenario, standards, variant, seed, role, mode, by, taken };
         Self { format, head, actions, events, clock }
     }
 }

@@ -167,9 +167,7 @@ pub enum Failure {
     NotOurs { path: String },
     #[error("`{path}` is damaged: {what}")]
     Damaged { path: String, what: String },
-    #[error(
-        "`{path}` was written by a newer Rightcall (store format {found}, this one knows {known})"
-    )]
+    #[error("`{path}` was written by a newer Rightcall (store format {found}, this one knows {known})")]
     Newer { path: String, found: u32, known: u32 },
     #[error("another program is busy writing to `{path}`; try again")]
     Busy { path: String },
@@ -236,15 +234,10 @@ impl Request {
     /// [`Failure::Invalid`].
     pub(super) fn check(&self) -> Result<(), Failure> {
         let short = |ok: bool| if ok { Ok(()) } else { Err(too_long()) };
-        let fits =
-            |events: &[TimedEvent]| events.iter().all(|event| json_len(event) <= PIECE_LIMIT);
+        let fits = |events: &[TimedEvent]| events.iter().all(|event| json_len(event) <= PIECE_LIMIT);
         match self {
-            Self::Begin { head, texts } => {
-                head.check().and_then(|()| texts.iter().try_for_each(Text::check))
-            }
-            Self::Act { action, events, .. } => {
-                short(json_len(action.as_ref()) <= PIECE_LIMIT && fits(events))
-            }
+            Self::Begin { head, texts } => head.check().and_then(|()| texts.iter().try_for_each(Text::check)),
+            Self::Act { action, events, .. } => short(json_len(action.as_ref()) <= PIECE_LIMIT && fits(events)),
             Self::Finish { events, .. } => short(fits(events)),
             Self::Annotate(annotation) => annotation.check(),
             Self::Import { items, .. } => items.iter().try_for_each(|item| match item {

@@ -38,8 +38,7 @@ impl Text {
     /// The texts of a set of standards, file name → text: the list first, then every file.
     pub fn standards(files: &BTreeMap<String, String>) -> Vec<Self> {
         let kept: Vec<Self> = files.iter().map(|(name, text)| Self::new(name, text)).collect();
-        let list: String =
-            kept.iter().map(|file| format!("{} {}\n", file.name, file.hash)).collect();
+        let list: String = kept.iter().map(|file| format!("{} {}\n", file.name, file.hash)).collect();
         let mut texts = vec![Self::new(STANDARDS_LIST, list)];
         texts.extend(kept);
         texts
@@ -101,8 +100,7 @@ mod tests {
 
     #[test]
     fn the_hash_of_standards_is_that_of_their_list() {
-        let files =
-            [("b.ron", "2"), ("a file.ron", "1")].map(|(n, t)| (n.to_owned(), t.to_owned()));
+        let files = [("b.ron", "2"), ("a file.ron", "1")].map(|(n, t)| (n.to_owned(), t.to_owned()));
         let texts = Text::standards(&BTreeMap::from(files));
         let expected = format!("a file.ron {}\nb.ron {}\n", text_hash("1"), text_hash("2"));
         assert_eq!(texts[0].hash, text_hash(&expected));

@@ -1,25 +1,26 @@
 //! `rightcall records` as one types it.
 
 use std::path::Path;
+use std::process::{Command, Output};
 
-use clap::Parser;
-use rightcall::cli::records::{RecordsArgs, run};
 use rightcall::records::exchange::read_records;
 use rightcall::records::{Request, SqliteStore};
 
 use super::sample::*;
 
-#[derive(Parser)]
-struct Records {
-    #[command(flatten)]
-    args: RecordsArgs,
+fn typed(data: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rightcall"));
+    command.arg("records").args(args).arg("--data").arg(data).output().expect("it runs")
 }
 
-/// The exit code.
+/// The exit code; whatever is wrong is said in one sentence and not with a panic.
 fn records(data: &Path, args: &[&str]) -> i32 {
-    let typed = std::iter::once("records").chain(args.iter().copied());
-    let parsed = Records::try_parse_from(typed).expect("arguments");
-    run(parsed.args, Some(data.to_owned()))
+    let output = typed(data, args);
+    let said = String::from_utf8(output.stderr).expect("text");
+    assert!(!said.contains("panicked"), "{said}");
+    let code = output.status.code().expect("an exit code");
+    assert!(code == 0 || !said.is_empty());
+    code
 }
 
 #[test]
@@ -36,7 +37,10 @@ fn out_of_one_folder_and_into_another() {
     take(&mut store, 2 << 120, 2, false);
     // The application may be open meanwhile.
     assert_eq!(records(&ours, &["list"]), 0);
-    assert_eq!(records(&ours, &["list", "--format", "json"]), 0);
+    let list = typed(&ours, &["list", "--format", "json"]).stdout;
+    let list: serde_json::Value = serde_json::from_slice(&list).expect("JSON");
+    assert_eq!(list[0]["id"], id(1));
+    assert_eq!(list[1]["finished"], false);
     assert_eq!(records(&ours, &["export", path]), 0);
     let whole = std::fs::read(&file).expect("written");
     assert_eq!(read_records("x", &whole).records.len(), 2);
@@ -54,12 +58,12 @@ fn out_of_one_folder_and_into_another() {
     for wrong in ["0", "f"] {
         assert_eq!(records(&theirs, &["export", again_path, wrong]), 1);
     }
-    assert!(Records::try_parse_from(["records", "export", "-", "--all", "01"]).is_err());
-    assert!(Records::try_parse_from(["records", "import"]).is_err());
+    assert_eq!(typed(&ours, &["export"]).stdout, whole);
+    assert_eq!(records(&ours, &["export", "-", "--all", "01"]), 2);
+    assert_eq!(records(&ours, &["import"]), 2);
     let parts = std::fs::read_dir(folder.path()).expect("a folder");
-    let parts = parts.filter(|entry| {
-        entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "part"))
-    });
+    let parts =
+        parts.filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().extension().is_some_and(|e| e == "part")));
     assert_eq!(parts.count(), 0);
 }
 
@@ -76,7 +80,11 @@ fn a_partly_bad_file_is_brought_in_only_when_asked_for() {
     bytes.truncate(bytes.len() - 20);
     std::fs::write(&file, bytes).expect("written");
     let path = file.to_str().expect("UTF-8");
-    assert_eq!(records(&data, &["import", path]), 1);
+    let refused = typed(&data, &["import", path]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8(refused.stderr).expect("text");
+    assert!(said.contains(":7:") && said.contains("error[J0005]"), "{said}");
+    assert!(said.contains("has 1 call, 0 annotations and 4 texts in it"), "{said}");
     let mut store = SqliteStore::open(&data).expect("a store");
     assert_eq!(ids(&mut store, Request::List), Vec::<String>::new());
     assert_eq!(records(&data, &["import", path, "--keep-good"]), 0);

@@ -2,8 +2,7 @@
 
 use rightcall::call::{Action, Ending, Event, TimedAction, TimedEvent};
 use rightcall::records::{
-    Assessed, AssessmentKey, Failure, Item, Kept, MemoryStore, Outcome, Reply, Request,
-    SqliteStore, Store, wait,
+    Assessed, AssessmentKey, Failure, Item, Kept, MemoryStore, Outcome, Reply, Request, SqliteStore, Store, wait,
 };
 
 use super::sample::*;
@@ -51,12 +50,7 @@ fn a_call_from_beginning_to_end(store: &mut dyn Store) {
 fn a_call_is_appended_to_in_order(store: &mut dyn Store) {
     take(store, 1, 2, false);
     for wrong in [0, 1, 3, u32::MAX] {
-        let wrong = Request::Act {
-            id: id(1),
-            sequence: wrong,
-            action: Box::new(action(0)),
-            events: Vec::new(),
-        };
+        let wrong = Request::Act { id: id(1), sequence: wrong, action: Box::new(action(0)), events: Vec::new() };
         assert!(matches!(refused(store, wrong), Failure::OutOfOrder { expected: 2, .. }));
     }
     assert_eq!(refused(store, act(9, 0)), Failure::NoCall { id: id(9) });
@@ -97,11 +91,7 @@ fn an_unfinished_call_is_resumed(store: &mut dyn Store) {
         id: id(1),
         sequence: 4,
         action: Box::new(TimedAction { at: 9500, action: Action::Revise }),
-        events: vec![
-            decided("Dx02"),
-            TimedEvent { at: 9500, event: Event::Revised },
-            decided("Dx011"),
-        ],
+        events: vec![decided("Dx02"), TimedEvent { at: 9500, event: Event::Revised }, decided("Dx011")],
     };
     saved(store, revise);
     let Ok(Reply::Calls(calls)) = wait(store, Request::Unfinished) else { panic!() };
@@ -129,9 +119,7 @@ fn texts_are_kept_by_hash(store: &mut dyn Store) {
     saved(store, Request::Begin { head: Box::new(head(2)), texts: Vec::new() });
     let scenario = wait(store, Request::Texts(all[0].hash.clone()));
     assert_eq!(scenario, Ok(Reply::Texts(vec![all[0].clone()])));
-    let Ok(Reply::Texts(standards)) = wait(store, Request::Texts(all[1].hash.clone())) else {
-        panic!()
-    };
+    let Ok(Reply::Texts(standards)) = wait(store, Request::Texts(all[1].hash.clone())) else { panic!() };
     assert_eq!(standards, all[1..]);
     let none = Failure::NoText { hash: "0".repeat(64) };
     assert_eq!(refused(store, Request::Texts("0".repeat(64))), none);
@@ -183,8 +171,7 @@ fn imports_say_what_becomes_of_each_item(store: &mut dyn Store) {
     assert_eq!(wait(store, import(false)), Ok(Reply::Imported(done)));
     assert_eq!(load(store, 1), kept(1, 2, true));
     assert_eq!(load(store, 3), kept(3, 4, true));
-    let again =
-        vec![AlreadyHere, AlreadyHere, AlreadyHere, Differs, AlreadyHere, AlreadyHere, Stray];
+    let again = vec![AlreadyHere, AlreadyHere, AlreadyHere, Differs, AlreadyHere, AlreadyHere, Stray];
     assert_eq!(wait(store, import(false)), Ok(Reply::Imported(again)));
 }
 
@@ -234,12 +221,7 @@ fn calls_are_thrown_away(store: &mut dyn Store) {
 
 fn assessments_are_a_cache(store: &mut dyn Store) {
     take(store, 1, 2, true);
-    let key = |rules| AssessmentKey {
-        record: id(1),
-        scenario: head(1).scenario,
-        standards: head(1).standards,
-        rules,
-    };
+    let key = |rules| AssessmentKey { record: id(1), scenario: head(1).scenario, standards: head(1).standards, rules };
     let assessed = |rules, points: u32| Assessed {
         key: key(rules),
         summary: points.to_string(),
@@ -262,8 +244,7 @@ fn assessments_are_a_cache(store: &mut dyn Store) {
 }
 
 fn answers_come_in_order(store: &mut dyn Store) {
-    let mut tickets =
-        vec![store.submit(Request::Begin { head: Box::new(head(1)), texts: texts() })];
+    let mut tickets = vec![store.submit(Request::Begin { head: Box::new(head(1)), texts: texts() })];
     tickets.extend((0..20).map(|k| store.submit(act(1, k))));
     let mut answered = Vec::new();
     while answered.len() < tickets.len() {

@@ -7,12 +7,10 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use rightcall::call::{Action, Confidence, Ending, Event, Sbar, Speaker, TimedAction, TimedEvent};
-use rightcall::records::exchange::{
-    LINE_LIMIT, Reader, bring_in, check, export, read_records, write_one,
-};
+use rightcall::records::exchange::{LINE_LIMIT, Reader, bring_in, check, export, read_records, write_one};
 use rightcall::records::{
-    Annotation, AnnotationKind, Head, Item, Kept, MemoryStore, Mode, Rating, Record, Reply,
-    Request, SqliteStore, Store, Target, Text, wait,
+    Annotation, AnnotationKind, Head, Item, Kept, MemoryStore, Mode, Rating, Record, Reply, Request, SqliteStore,
+    Store, Target, Text, wait,
 };
 
 use super::sample;
@@ -44,8 +42,7 @@ fn text() -> impl Strategy<Value = String> {
 fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
         text().prop_map(|t| Action::Say { utterance: t.into(), to: None }),
-        (text(), option::of(text()))
-            .prop_map(|(text, r)| Action::SayFree { text, resolved: r.map(Into::into) }),
+        (text(), option::of(text())).prop_map(|(text, r)| Action::SayFree { text, resolved: r.map(Into::into) }),
         any::<u32>().prop_map(|line| Action::QuoteBack { line }),
         text().prop_map(Action::Note),
         Just(Action::Hold),
@@ -54,8 +51,7 @@ fn action() -> impl Strategy<Value = Action> {
             reason,
             comment,
         }),
-        text()
-            .prop_map(|situation| Action::Transfer { sbar: Sbar { situation, ..Sbar::default() } }),
+        text().prop_map(|situation| Action::Transfer { sbar: Sbar { situation, ..Sbar::default() } }),
     ]
 }
 
@@ -86,39 +82,27 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn kept() -> impl Strategy<Value = Kept> {
-    let mode = prop_oneof![
-        Just(Mode::Coach),
-        Just(Mode::Exam),
-        Just(Mode::JudgementExercise),
-        Just(Mode::Guided)
-    ];
-    let head =
-        (any::<u128>(), any::<u32>(), any::<u64>(), option::of(text()), text(), text(), mode)
-            .prop_map(|(id, rules, seed, variant, by, taken, mode)| Head {
-                id: sample::id(id),
-                rules,
-                seed,
-                variant: variant.map(Into::into),
-                by,
-                taken,
-                mode,
-                ..sample::head(0)
-            });
+    let mode = prop_oneof![Just(Mode::Coach), Just(Mode::Exam), Just(Mode::JudgementExercise), Just(Mode::Guided)];
+    let head = (any::<u128>(), any::<u32>(), any::<u64>(), option::of(text()), text(), text(), mode).prop_map(
+        |(id, rules, seed, variant, by, taken, mode)| Head {
+            id: sample::id(id),
+            rules,
+            seed,
+            variant: variant.map(Into::into),
+            by,
+            taken,
+            mode,
+            ..sample::head(0)
+        },
+    );
     let actions = vec((any::<u32>(), action()), 0..6);
     let events = vec((any::<u32>(), event()), 0..8);
-    (head, actions, events, any::<u32>(), any::<bool>()).prop_map(
-        |(head, actions, events, clock, finished)| {
-            let actions = actions.into_iter().map(|(at, action)| TimedAction { at, action });
-            let events = events.into_iter().map(|(at, event)| TimedEvent { at, event });
-            let record = Record {
-                actions: actions.collect(),
-                events: events.collect(),
-                clock,
-                ..Record::begun(head)
-            };
-            Kept { record, finished }
-        },
-    )
+    (head, actions, events, any::<u32>(), any::<bool>()).prop_map(|(head, actions, events, clock, finished)| {
+        let actions = actions.into_iter().map(|(at, action)| TimedAction { at, action });
+        let events = events.into_iter().map(|(at, event)| TimedEvent { at, event });
+        let record = Record { actions: actions.collect(), events: events.collect(), clock, ..Record::begun(head) };
+        Kept { record, finished }
+    })
 }
 
 fn annotation() -> impl Strategy<Value = Annotation> {
@@ -129,8 +113,8 @@ fn annotation() -> impl Strategy<Value = Annotation> {
         (any::<bool>(), text()).prop_map(|(given, to)| AnnotationKind::Consent { given, to }),
         text().prop_map(|with| AnnotationKind::Join { with }),
     ];
-    (any::<u128>(), text(), option::of(option::of(any::<u32>())), text(), kind, any::<bool>())
-        .prop_map(|(id, text, target, at, kind, shared)| Annotation {
+    (any::<u128>(), text(), option::of(option::of(any::<u32>())), text(), kind, any::<bool>()).prop_map(
+        |(id, text, target, at, kind, shared)| Annotation {
             id: sample::id(id),
             by: text.clone(),
             // The record is filled in.
@@ -139,7 +123,8 @@ fn annotation() -> impl Strategy<Value = Annotation> {
             kind,
             text,
             shared,
-        })
+        },
+    )
 }
 
 proptest! {
@@ -217,6 +202,7 @@ fn what_is_long_goes_on_in_further_lines() {
     for call in [call.clone(), {
         let mut call = call;
         call.record.events.clear();
+        call.finished = false;
         call
     }] {
         let file = write_one(&call.record, &texts);
@@ -224,8 +210,8 @@ fn what_is_long_goes_on_in_further_lines() {
         assert!(file.lines().all(|line| line.len() <= LINE_LIMIT));
         let mut store = MemoryStore::new();
         import(&mut store, &file);
-        assert_eq!(exported(&mut store), file);
-        assert_eq!(sample::load(&mut store, 1), call);
+        assert!(exported(&mut store) == file);
+        assert!(sample::load(&mut store, 1) == call);
     }
 }
 
@@ -234,11 +220,7 @@ fn some_calls_are_exported_with_what_is_theirs() {
     let mut store = MemoryStore::new();
     sample::take(&mut store, 1, 2, true);
     sample::take(&mut store, 2, 2, false);
-    for remark in [
-        sample::annotation(10, Some(1)),
-        sample::annotation(11, Some(2)),
-        sample::annotation(12, None),
-    ] {
+    for remark in [sample::annotation(10, Some(1)), sample::annotation(11, Some(2)), sample::annotation(12, None)] {
         sample::saved(&mut store, Request::Annotate(Box::new(remark)));
     }
     let mut bytes = Vec::new();
@@ -265,8 +247,7 @@ fn the_frozen_export_of_format_1_opens_for_ever() {
 #[test]
 fn the_frozen_store_of_version_1_opens_for_ever() {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::copy("tests/old/store-1.sqlite", folder.path().join("records.sqlite"))
-        .expect("the frozen store");
+    std::fs::copy("tests/old/store-1.sqlite", folder.path().join("records.sqlite")).expect("the frozen store");
     let mut store = SqliteStore::open(folder.path()).expect("it opens");
     let file = std::fs::read_to_string("tests/old/export-1.jsonl").expect("the frozen export");
     assert_eq!(exported(&mut store), file);
@@ -297,6 +278,5 @@ fn freeze() {
     drop(store);
     std::fs::create_dir_all("tests/old").expect("made");
     std::fs::write("tests/old/export-1.jsonl", file).expect("written");
-    std::fs::copy(folder.path().join("records.sqlite"), "tests/old/store-1.sqlite")
-        .expect("copied");
+    std::fs::copy(folder.path().join("records.sqlite"), "tests/old/store-1.sqlite").expect("copied");
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use rightcall::call::{Action, Ending, Event, Speaker, TimedAction, TimedEvent};
 use rightcall::records::{
-    Annotation, AnnotationKind, Failure, Head, Kept, Mode, Record, Reply, Request, Store, Target,
-    Text, wait,
+    Annotation, AnnotationKind, Failure, Head, Kept, Mode, Record, Reply, Request, Store, Target, Text, wait,
 };
 
 pub fn id(n: u128) -> String {

@@ -149,9 +149,7 @@ impl Notice {
                 let head = &kept.record.head;
                 Kind::Record(head.id.clone(), [head.scenario.clone(), head.standards.clone()])
             }
-            Item::Annotation(new) => {
-                Kind::Annotation(new.id.clone(), new.record().map(str::to_owned))
-            }
+            Item::Annotation(new) => Kind::Annotation(new.id.clone(), new.record().map(str::to_owned)),
         };
         Self { line: found.line, digest: found.digest, kind }
     }
@@ -217,10 +215,7 @@ impl Reading {
             if digest == notice.digest {
                 return notice.count(&mut self.already_here);
             }
-            return fail(
-                codes::OTHER_CONTENT,
-                format!("`{id}` stands in line {line} with other content"),
-            );
+            return fail(codes::OTHER_CONTENT, format!("`{id}` stands in line {line} with other content"));
         }
         match (outcome, &notice.kind) {
             (Outcome::Differs, _) => {
@@ -231,8 +226,7 @@ impl Reading {
             (Outcome::Stray, Kind::Annotation(_, Some(record)))
                 if !id_bits(record).is_some_and(|bits| seen.records.contains_key(&bits)) =>
             {
-                let message =
-                    format!("the annotation is about call `{record}`, which is not there");
+                let message = format!("the annotation is about call `{record}`, which is not there");
                 fail(codes::STRAY, message);
             }
             (Outcome::AlreadyHere, _) => notice.count(&mut self.already_here),

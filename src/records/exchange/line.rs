@@ -108,8 +108,7 @@ pub(super) fn header(text: &str) -> Result<HeaderLine<'static>, Fault> {
         code: codes::NOT_AN_EXPORT,
         line: 1,
         column,
-        message: "the file is not an export of Rightcall's: its first line is not a header"
-            .to_owned(),
+        message: "the file is not an export of Rightcall's: its first line is not a header".to_owned(),
     };
     let keys = look(text)?;
     if !keys.contains("rightcall") {
@@ -120,10 +119,8 @@ pub(super) fn header(text: &str) -> Result<HeaderLine<'static>, Fault> {
         return Err(foreign(1));
     }
     if header.format != EXPORT_FORMAT {
-        let message = format!(
-            "the export has format {}, this version of Rightcall reads format {EXPORT_FORMAT}",
-            header.format
-        );
+        let message =
+            format!("the export has format {}, this version of Rightcall reads format {EXPORT_FORMAT}", header.format);
         return Err(Fault { code: codes::FORMAT, line: 1, column: 1, message });
     }
     Ok(header)

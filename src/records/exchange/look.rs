@@ -44,15 +44,9 @@ pub(super) fn look(text: &str) -> Result<BTreeSet<String>, Fault> {
     let code = Cell::new(None);
     let top = Cell::new(BTreeSet::new());
     let mut json = serde_json::Deserializer::from_str(text);
-    let seen = Look { depth: 0, code: &code, top: &top }
-        .deserialize(&mut json)
-        .and_then(|()| json.end())
-        .map_err(|problem| {
-            let code = code.get().unwrap_or(if problem.is_eof() {
-                codes::CUT_OFF
-            } else {
-                codes::NOT_JSON
-            });
+    let seen =
+        Look { depth: 0, code: &code, top: &top }.deserialize(&mut json).and_then(|()| json.end()).map_err(|problem| {
+            let code = code.get().unwrap_or(if problem.is_eof() { codes::CUT_OFF } else { codes::NOT_JSON });
             let mut fault = Fault::of(text, code, &problem);
             if code == codes::CUT_OFF {
                 fault.message = "the text ends in the middle of a value".to_owned();

@@ -191,9 +191,7 @@ impl<R: BufRead> Reader<R> {
                 let size = before + size;
                 let limit = match &found.item {
                     Item::Text(text) if text.text.len() > TEXT_LIMIT => Some(TEXT_LIMIT),
-                    Item::Record(kept)
-                        if size > RECORD_LIMIT || kept.record.entries() > ENTRY_LIMIT =>
-                    {
+                    Item::Record(kept) if size > RECORD_LIMIT || kept.record.entries() > ENTRY_LIMIT => {
                         Some(RECORD_LIMIT)
                     }
                     _ => None,
@@ -351,11 +349,7 @@ pub(super) fn diagnostic(file: &str, line: u32, fault: &Fault) -> Diagnostic {
     };
     Diagnostic {
         code: fault.code.to_owned(),
-        severity: if fault.code == codes::TEXT_MISSING {
-            Severity::Warning
-        } else {
-            Severity::Error
-        },
+        severity: if fault.code == codes::TEXT_MISSING { Severity::Warning } else { Severity::Error },
         file: file.to_owned(),
         line,
         column: u32::try_from(fault.column).unwrap_or(u32::MAX),

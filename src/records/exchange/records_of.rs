@@ -31,7 +31,7 @@ pub const MOST_FAULTS: usize = 200;
 pub fn read_records(file: &str, bytes: &[u8]) -> Records {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let first = text.split(|&b| b == b'\n').find(|line| !line.trim_ascii().is_empty());
-    if first.is_some_and(|line| begins_bare_record(line)) {
+    if first.is_some_and(begins_bare_record) {
         return match bare(text) {
             Ok(record) => {
                 let finished = record.has_ended();
@@ -69,10 +69,7 @@ fn begins_bare_record(line: &[u8]) -> bool {
 
 fn bare(bytes: &[u8]) -> Result<crate::records::Record, Fault> {
     if bytes.len() > BARE_LIMIT {
-        let message = format!(
-            "the file is no export, and a record on its own is at most {} MiB",
-            BARE_LIMIT >> 20
-        );
+        let message = format!("the file is no export, and a record on its own is at most {} MiB", BARE_LIMIT >> 20);
         return Err(fault(codes::TOO_LONG, message));
     }
     let text = readable(bytes, false).map_err(|mut fault| {

@@ -30,9 +30,7 @@ pub fn write_item(item: &Item) -> String {
     match item {
         Item::Text(text) => text_lines(text),
         Item::Record(kept) => record_lines(&kept.record, kept.finished),
-        Item::Annotation(annotation) => {
-            json_line(&AnnotationLine { annotation: Cow::Borrowed(annotation) })
-        }
+        Item::Annotation(annotation) => json_line(&AnnotationLine { annotation: Cow::Borrowed(annotation) }),
     }
 }
 
@@ -62,8 +60,7 @@ fn text_lines(text: &Text) -> String {
     for (n, portion) in portions.into_iter().enumerate() {
         let continues = n < last;
         lines.push_str(&if n == 0 {
-            let first =
-                Text { text: portion.to_owned(), hash: text.hash.clone(), name: text.name.clone() };
+            let first = Text { text: portion.to_owned(), hash: text.hash.clone(), name: text.name.clone() };
             json_line(&TextLine { text: Cow::Owned(first), continues })
         } else {
             let more = More { text: Cow::Borrowed(portion), ..More::default() };
@@ -160,10 +157,8 @@ mod whole {
             calls.retain(|call| ids.contains(&call.head.id));
         }
         calls.sort_by(|a, b| a.head.id.cmp(&b.head.id));
-        let named: BTreeSet<&str> = calls
-            .iter()
-            .flat_map(|call| [call.head.scenario.as_str(), call.head.standards.as_str()])
-            .collect();
+        let named: BTreeSet<&str> =
+            calls.iter().flat_map(|call| [call.head.scenario.as_str(), call.head.standards.as_str()]).collect();
         let mut texts = BTreeSet::new();
         for hash in named {
             match wait(store, Request::Texts(hash.to_owned())) {
@@ -174,19 +169,15 @@ mod whole {
                 Err(failure) => return Err(failure.into()),
             }
         }
-        let Reply::Annotations(mut annotations) = wait(store, Request::Annotations { of: None })?
-        else {
+        let Reply::Annotations(mut annotations) = wait(store, Request::Annotations { of: None })? else {
             return Err(unexpected());
         };
         if let Some(ids) = ids {
             annotations.retain(|a| a.record().is_some_and(|record| ids.contains(record)));
         }
         annotations.sort_by(|a, b| a.id.cmp(&b.id));
-        let counts = Counts {
-            texts: texts.len() as u64,
-            records: calls.len() as u64,
-            annotations: annotations.len() as u64,
-        };
+        let counts =
+            Counts { texts: texts.len() as u64, records: calls.len() as u64, annotations: annotations.len() as u64 };
         to.write_all(write_header(counts).as_bytes())?;
         for hash in texts {
             let Reply::Texts(found) = wait(store, Request::Texts(hash))? else {
