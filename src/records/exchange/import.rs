@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
 use super::codes;
-use super::line::{Counts, id_bits};
+use super::line::Counts;
 use super::read::{Found, Reader, diagnostic, fault};
 use super::records_of::MOST_FAULTS;
 use crate::diagnostic::Diagnostic;
 use crate::records::shell::wait;
 use crate::records::store::{Failure, Item, Outcome, Reply, Request, Store};
+use crate::records::text::is_id;
 
 /// So much of the file, in bytes, goes to the store in one request.
 const BATCH_BYTES: u64 = 4 << 20;
@@ -243,4 +244,9 @@ fn remember(seen: &mut BTreeMap<u128, (u64, u32)>, id: &str, new: &Notice) -> Op
         seen.insert(bits, (new.digest, new.line));
     }
     before
+}
+
+/// The 128 bits of an id: a smaller key than its text.
+fn id_bits(id: &str) -> Option<u128> {
+    if is_id(id) { u128::from_str_radix(id, 16).ok() } else { None }
 }

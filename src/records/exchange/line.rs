@@ -9,7 +9,7 @@ use super::{EXPORT_FORMAT, codes};
 use crate::call::{TimedAction, TimedEvent};
 use crate::records::annotation::Annotation;
 use crate::records::record::{FORMAT, PIECE_LIMIT, Record};
-use crate::records::text::{Text, is_hash, is_id};
+use crate::records::text::{Text, is_hash};
 
 /// How much of each kind is in an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -186,9 +186,4 @@ pub(super) fn check_text(text: &Text) -> Result<(), Fault> {
     }
     let wrong = |message| Fault { code: codes::HASH, line: 1, column: 1, message };
     text.check().map_err(wrong)
-}
-
-/// Whether a key of a map could be an id; kept beside its siblings.
-pub(super) fn id_bits(id: &str) -> Option<u128> {
-    if is_id(id) { u128::from_str_radix(id, 16).ok() } else { None }
 }

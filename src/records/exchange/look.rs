@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_and_where() {
-        assert_eq!(fault("{\"é\":1,\"é\":2}"), (codes::KEY_TWICE, 1, 11));
+        assert_eq!(fault("{\"é\":1,\"é\":2}"), (codes::KEY_TWICE, 1, 10));
         assert_eq!(fault("{\"a\":\n [1, }"), (codes::NOT_JSON, 2, 6));
         assert_eq!(fault("{\"a\":[1").0, codes::CUT_OFF);
         assert_eq!(fault(&"[".repeat(200_000)), (codes::TOO_DEEP, 1, 65));
