@@ -40,10 +40,15 @@ pub(super) fn mark(view: &View, sheet: &mut Sheet) -> Vec<FactMark> {
 
 fn fact(view: &View, n: usize) -> FactMark {
     let fact = &view.scenario.facts[n];
-    let light = view.call.light(n);
+    let light = view.light(n);
     let (status, evidence) = match light {
+        // Heard only after the decision, and not acted on even then.
+        None if view.call.light(n).is_some() && ignored(view, n) => {
+            (FactStatus::GivenAndIgnored, view.call.light(n).map(|light| light.line).into_iter().collect())
+        }
         None => {
-            let asked = view.call.first_asked(&fact.feature);
+            let late = view.call.light(n).map(|light| light.line);
+            let asked = late.or(view.call.first_asked(&fact.feature));
             (FactStatus::NeverAsked, asked.into_iter().collect())
         }
         Some(light) if ignored(view, n) => (FactStatus::GivenAndIgnored, vec![light.line]),

@@ -37,6 +37,7 @@ fn setting_ok(view: &View) -> bool {
 
 pub(super) fn mark(view: &View, sheet: &mut Sheet) {
     urgency(view, sheet);
+    best(view, sheet);
     if view.by_guide() {
         guide(view, sheet);
     } else if view.call.role().decides == Decides::OnLadder || view.assesses() {
@@ -75,13 +76,25 @@ fn urgency(view: &View, sheet: &mut Sheet) {
     sheet.add("setting", Part::Triage, "C6", "Chose a fitting care setting", why, all_or_nothing(won, out_of), vec![]);
 }
 
+/// Within the range it is the best outcome that spares the patient, and the next one, most.
+fn best(view: &View, sheet: &mut Sheet) {
+    let won = match view.decided {
+        _ if view.transferred => view.escalate != Escalate::Needless,
+        Some(decided) => view.standards.same_decision(&decided.code, view.best),
+        None => false,
+    };
+    let best = view.standards.disposition(view.best).map_or("", |d| &d.name);
+    let text = "Chose the outcome that fits best";
+    sheet.add("best", Part::Triage, "C6", text, format!("best: {best}"), all_or_nothing(won, view.weights.best), vec![]);
+}
+
 fn steps_word(far: u32) -> &'static str {
     if far == 1 { "step" } else { "steps" }
 }
 
 fn reason(view: &View, sheet: &mut Sheet) {
     let reason = view.call.state().decision.as_ref().map_or(String::new(), |d| d.reason.to_lowercase());
-    let counts = |n: usize| view.scenario.facts[n].key && view.call.light(n).is_some();
+    let counts = |n: usize| view.scenario.facts[n].key && view.light(n).is_some();
     let won = view.rightly_transferred()
         || view.scenario.facts.iter().enumerate().any(|(n, fact)| counts(n) && view.mentions(fact, &reason));
     let why = match (won, reason.is_empty()) {
@@ -167,7 +180,7 @@ pub(super) fn expected(view: &View, guide: &str, question: &str) -> Option<(Reco
             if !utterance.probes.contains(&fact.feature) {
                 continue;
             }
-            if let Some(light) = view.call.light(n) {
+            if let Some(light) = view.light(n) {
                 asked = asked.or(Some(light.line));
                 if fact.worrying {
                     worrying = Some(worrying.map_or(light.line, |line| line.min(light.line)));

@@ -1,6 +1,6 @@
 //! The model answer as it is for one role, and what the marking asks of a call.
 
-use crate::call::{Action, Call, Ending, Line, Speaker};
+use crate::call::{Action, Call, Ending, Light, Line, Speaker};
 use crate::records::Mode;
 use crate::scenario::{Bound, Escalate, Model, Scenario};
 use crate::standards::{Decides, Disposition, Id, Kind, Standards, Utterance, Weights};
@@ -138,10 +138,19 @@ impl<'c> View<'c> {
         fact.noted.iter().any(|word| text.contains(word.as_str()))
     }
 
-    /// A feature was asked for, or what is so of it came to light by itself.
+    /// How a fact came to light before the decision; later it can no longer have been a ground for it.
+    pub(super) fn light(&self, fact: usize) -> Option<Light> {
+        let decided = self.call.state().decision.as_ref().map_or(u32::MAX, |d| d.at);
+        self.call.light(fact).filter(|light| light.at <= decided)
+    }
+
+    /// A feature was asked for, or what is so of it came to light by itself, before the decision.
     pub(super) fn covered(&self, feature: &str) -> bool {
-        self.call.asked(feature)
-            || self.scenario.facts.iter().enumerate().any(|(n, f)| &*f.feature == feature && self.call.light(n).is_some())
+        let state = self.call.state();
+        let decided = state.decision.as_ref().map_or(u32::MAX, |d| d.at);
+        let asked = self.call.first_asked(feature).and_then(|n| state.lines.get(usize::try_from(n).ok()?));
+        asked.is_some_and(|line| line.from <= decided)
+            || self.scenario.facts.iter().enumerate().any(|(n, f)| &*f.feature == feature && self.light(n).is_some())
     }
 
     pub(super) fn feature_name<'a>(&'a self, id: &'a str) -> &'a str {

@@ -686,6 +686,8 @@ pub struct MarkingRules {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
+    /// The best of the acceptable outcomes.
+    pub best: u32,
     pub setting: u32,
     pub guide_chosen: u32,
     pub recorded_as_said: u32,
