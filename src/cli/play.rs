@@ -76,7 +76,7 @@ pub(super) fn run(args: &PlayArgs, standards: Option<&Path>) -> Result<(), Probl
         }
     }
     if let Some(file) = &args.record {
-        let mut texts = vec![Text::new(&*loaded.scenario.id, loaded.text.clone())];
+        let mut texts = vec![Text::new(&*loaded.scenario.neutral_name(), loaded.text.clone())];
         texts.extend(Text::standards(&standards.texts));
         let written = records::exchange::write_one(&record, &texts);
         std::fs::write(file, written)
@@ -123,7 +123,7 @@ fn record_of(
     let head = Head {
         id,
         rules: RULES,
-        slug: loaded.scenario.id.clone(),
+        call: loaded.scenario.neutral_name(),
         scenario: loaded.hash.clone(),
         standards: standards.hash.clone(),
         variant: call.script().variant.clone(),

@@ -113,7 +113,7 @@ fn row(call: &Summary) -> String {
         "{:<16}  {}  {:<28}  {:<22}  {:<12}  {minutes:>5}  {state:<11}  {}\n",
         or_dash(&head.taken),
         head.id,
-        head.slug,
+        head.call,
         head.role,
         or_dash(&head.by),
         or_dash(call.decided.as_deref().unwrap_or_default()),

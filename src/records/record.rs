@@ -32,8 +32,9 @@ pub struct Head {
     pub id: String,
     /// [`crate::call::RULES`] under which the events were produced.
     pub rules: u32,
-    /// Slug of the scenario, for lists; what counts is the hash.
-    pub slug: Id,
+    /// Neutral name of the call, `call-0412`: the slug would give it away in an export. What counts is
+    /// the hash.
+    pub call: Id,
     /// Hash of the scenario's text.
     pub scenario: String,
     /// Hash of the standards.
@@ -84,7 +85,7 @@ struct Flat {
     format: u32,
     id: String,
     rules: u32,
-    slug: Id,
+    call: Id,
     scenario: String,
     standards: String,
     #[serde(default)]
@@ -103,9 +104,9 @@ struct Flat {
 
 impl From<Flat> for Record {
     fn from(flat: Flat) -> Self {
-        let Flat { format, id, rules, slug, scenario, standards, variant, seed, role, .. } = flat;
+        let Flat { format, id, rules, call, scenario, standards, variant, seed, role, .. } = flat;
         let Flat { mode, by, taken, actions, events, clock, .. } = flat;
-        let head = Head { id, rules, slug, scenario, standards, variant, seed, role, mode, by, taken };
+        let head = Head { id, rules, call, scenario, standards, variant, seed, role, mode, by, taken };
         Self { format, head, actions, events, clock }
     }
 }

@@ -22,7 +22,7 @@ const NAME_LIMIT: usize = 1024;
 pub struct Text {
     /// [`text_hash`] of the text.
     pub hash: String,
-    /// What people call it: the slug of a scenario, the file name of a standards file. Only the
+    /// What people call it: the neutral name of a scenario, the file name of a standards file. Only the
     /// hash counts.
     pub name: String,
     pub text: String,

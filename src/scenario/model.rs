@@ -602,3 +602,11 @@ pub enum VariantKind {
     /// A changed fact and another right answer.
     Twist,
 }
+
+impl Scenario {
+    /// The name by which the call is known before its debrief, and in records: `call-0412`.
+    #[must_use]
+    pub fn neutral_name(&self) -> Id {
+        format!("call-{:04}", self.number).into()
+    }
+}

@@ -26,7 +26,7 @@ pub fn head(n: u128) -> Head {
     Head {
         id: id(n),
         rules: 1,
-        slug: "tight-chest".into(),
+        call: "call-0412".into(),
         scenario: texts[0].hash.clone(),
         standards: texts[1].hash.clone(),
         variant: None,

@@ -15,7 +15,7 @@ use crate::records::record::{FORMAT, Head, Kept, Record};
 use crate::records::store::{Failure, Reply, Summary, check_texts};
 use crate::records::text::Text;
 
-const COLUMNS: &str = "id, rules, slug, scenario, standards, variant, seed, role, mode, by, taken, \
+const COLUMNS: &str = "id, rules, call, scenario, standards, variant, seed, role, mode, by, taken, \
                        clock, finished, actions, ending, decided, format";
 
 pub(super) fn begin(change: &mut Change, head: Head, texts: &[Text]) -> Result<Reply, Failure> {
@@ -35,13 +35,13 @@ pub(super) fn begin(change: &mut Change, head: Head, texts: &[Text]) -> Result<R
 pub(super) fn insert(change: &Change, kept: &Kept) -> Result<(), Failure> {
     let Summary { head, finished, clock, actions, ending, decided, .. } = Summary::of(kept);
     change.run(
-        "INSERT INTO records (id, rules, slug, scenario, standards, variant, seed, role, mode, by, \
+        "INSERT INTO records (id, rules, call, scenario, standards, variant, seed, role, mode, by, \
          taken, clock, finished, actions, ending, decided, format) \
          VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
         params![
             head.id,
             head.rules,
-            head.slug.as_ref(),
+            head.call.as_ref(),
             head.scenario,
             head.standards,
             head.variant.as_deref(),
@@ -225,7 +225,7 @@ fn summary(row: &Row) -> rusqlite::Result<(Summary, u32)> {
     let head = Head {
         id: row.get(0)?,
         rules: row.get(1)?,
-        slug: text(2)?,
+        call: text(2)?,
         scenario: row.get(3)?,
         standards: row.get(4)?,
         variant: optional(5)?.map(Into::into),

@@ -31,7 +31,7 @@ const MIGRATIONS: [&str; 1] = ["
         id TEXT PRIMARY KEY,
         format INTEGER NOT NULL,
         rules INTEGER NOT NULL,
-        slug TEXT NOT NULL,
+        call TEXT NOT NULL,
         scenario TEXT NOT NULL,
         standards TEXT NOT NULL,
         variant TEXT,
