@@ -1,5 +1,7 @@
 //! Rightcall: a simulator in which people who answer England's urgent-care line practise calls.
 
+#[cfg(feature = "app")]
+pub mod app;
 pub mod call;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

@@ -1,0 +1,147 @@
+//! Sets up bevy_egui: the camera it paints on, our look, and a loop that sleeps while nothing moves.
+
+use std::time::Duration;
+
+use bevy::a11y::ActionRequest;
+use bevy::prelude::*;
+use bevy::window::RequestRedraw;
+use bevy::winit::{UpdateMode, WinitSettings};
+use bevy_egui::{
+    EguiContext, EguiInput, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet, EguiPrimaryContextPass, EguiStartupSet,
+    PrimaryEguiContext, egui,
+};
+
+use super::settings::Settings;
+use super::theme;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(EguiPlugin::default());
+    app.insert_resource(ClearColor(Color::srgb_u8(0x0E, 0x14, 0x15)));
+    app.insert_resource(settings(ASLEEP));
+    app.init_resource::<Wake>();
+    app.add_systems(PreStartup, spawn_camera.before(EguiStartupSet::InitContexts));
+    app.add_systems(PreUpdate, dress_new_contexts.after(EguiPreUpdateSet::InitContexts));
+    app.add_systems(
+        PreUpdate,
+        (drop_unchanged_modifiers, hand_on_accessibility_actions, wake_after_input)
+            .chain()
+            .after(EguiPreUpdateSet::ProcessInput)
+            .before(EguiPreUpdateSet::BeginPass),
+    );
+    // With the feature `accesskit`, bevy_egui forgets the order of its own output systems.
+    app.configure_sets(
+        PostUpdate,
+        (EguiPostUpdateSet::EndPass, EguiPostUpdateSet::ProcessOutput, EguiPostUpdateSet::PostProcessOutput).chain(),
+    );
+    app.configure_sets(EguiPrimaryContextPass, (Ui::Screen, Ui::Over).chain());
+    app.add_systems(Last, sleep);
+}
+
+/// What is painted when.
+#[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Ui {
+    Screen,
+    /// Over every screen.
+    Over,
+}
+
+/// Nothing moves: the loop sleeps until somebody does something.
+const ASLEEP: Duration = Duration::from_secs(3600);
+/// Frames that follow an input: what it set off has to be painted.
+const AFTER_INPUT: u8 = 2;
+
+/// When the loop should wake by itself. bevy_egui ignores `request_repaint_after` in reactive mode,
+/// so whoever moves something says so here, each frame.
+#[derive(Resource, Default)]
+pub struct Wake {
+    after: Option<Duration>,
+    frames: u8,
+}
+
+impl Wake {
+    /// Wake within this time, unless somebody wants it sooner.
+    pub fn within(&mut self, time: Duration) {
+        self.after = Some(self.after.map_or(time, |other| other.min(time)));
+    }
+
+    /// Paint again at once.
+    pub fn now(&mut self) {
+        self.frames = self.frames.max(AFTER_INPUT);
+    }
+}
+
+fn settings(wait: Duration) -> WinitSettings {
+    WinitSettings {
+        focused_mode: UpdateMode::reactive_low_power(wait),
+        unfocused_mode: UpdateMode::reactive_low_power(wait),
+    }
+}
+
+fn sleep(mut wake: ResMut<Wake>, mut winit: ResMut<WinitSettings>, mut redraw: MessageWriter<RequestRedraw>) {
+    let wait = wake.after.take().unwrap_or(ASLEEP);
+    *winit = settings(wait);
+    if wake.frames > 0 {
+        wake.frames -= 1;
+        redraw.write(RequestRedraw);
+    }
+}
+
+fn spawn_camera(mut commands: Commands) {
+    commands.spawn((Camera2d, Msaa::Off));
+}
+
+fn dress_new_contexts(
+    mut contexts: Query<&mut EguiContext, Added<PrimaryEguiContext>>,
+    settings: Res<Settings>,
+    mut wake: ResMut<Wake>,
+) {
+    for mut context in &mut contexts {
+        let ctx = context.get_mut();
+        theme::install(ctx, settings.theme);
+        ctx.set_zoom_factor(settings.zoom());
+        wake.now();
+    }
+}
+
+/// bevy_egui reports the modifier keys every frame, and egui answers each report by asking for the
+/// next frame: a still window would never sleep.
+fn drop_unchanged_modifiers(mut inputs: Query<&mut EguiInput>, mut last: Local<egui::Modifiers>) {
+    for mut input in &mut inputs {
+        let events = &mut input.bypass_change_detection().0.events;
+        events.retain(|event| match event {
+            egui::Event::ModifiersChanged(modifiers) => {
+                let changed = *modifiers != *last;
+                *last = *modifiers;
+                changed
+            }
+            _ => true,
+        });
+    }
+}
+
+/// A screen reader's actions: bevy_egui has no system that passes them on.
+fn hand_on_accessibility_actions(
+    mut requests: MessageReader<ActionRequest>,
+    mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>,
+) {
+    for request in requests.read() {
+        for mut input in &mut inputs {
+            input.0.events.push(egui::Event::AccessKitActionRequest(request.0.clone()));
+        }
+    }
+}
+
+fn wake_after_input(inputs: Query<&EguiInput>, mut wake: ResMut<Wake>) {
+    if inputs.iter().any(|input| !input.0.events.is_empty()) {
+        wake.now();
+    }
+}
+
+/// The whole window as one area to paint in.
+pub fn whole_window(ctx: &egui::Context) -> egui::Ui {
+    egui::Ui::new(
+        ctx.clone(),
+        egui::Id::new("window"),
+        egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(ctx.content_rect()),
+    )
+}

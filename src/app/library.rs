@@ -1,0 +1,117 @@
+//! The calls that can be taken, and the standards they are taken by.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bevy::prelude::Resource;
+
+use crate::call::Script;
+use crate::call::matcher::Index;
+use crate::diagnostic::Diagnostic;
+use crate::records::{Head, Text};
+use crate::scenario::{self, ContentNote, Difficulty, Scenario};
+use crate::standards::{Id, Standards};
+
+/// Everything that can be taken, and by what.
+#[derive(Resource)]
+pub struct Library {
+    pub standards: Arc<Standards>,
+    /// The search over the bank.
+    pub index: Arc<Index>,
+    pub entries: Vec<Entry>,
+}
+
+/// One scenario.
+pub struct Entry {
+    pub scenario: Scenario,
+    pub text: String,
+    pub hash: String,
+    /// The variant in which it is offered next; absent: as written.
+    pub variant: Option<Id>,
+}
+
+impl Library {
+    /// Reads standards and the shipped scenarios.
+    ///
+    /// # Errors
+    /// What keeps the standards from being used.
+    pub fn open(standards: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let standards = match standards {
+            Some(folder) => Arc::new(Standards::from_dir(folder)?),
+            None => Standards::shipped(),
+        };
+        let mut entries = Vec::new();
+        for (slug, text) in scenario::shipped() {
+            let loaded = scenario::load(&format!("{slug}.ron"), text.as_bytes())?;
+            entries.push(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash, variant: None });
+        }
+        entries.sort_by_key(|entry| entry.scenario.number);
+        let index = Arc::new(Index::new(&standards.bank, &standards.topics.synonyms));
+        Ok(Self { standards, index, entries })
+    }
+
+    /// Draws afresh in which variant each call is offered. `random` gives a number below its argument.
+    pub fn shuffle(&mut self, mut random: impl FnMut(usize) -> usize) {
+        for entry in &mut self.entries {
+            let chosen = random(entry.scenario.variants.len() + 1);
+            entry.variant = entry.scenario.variants.get(chosen).map(|variant| variant.id.clone());
+        }
+    }
+
+    pub fn by_slug(&self, slug: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| &*entry.scenario.id == slug)
+    }
+
+    /// The scenario that a record was taken from, if it has not changed since.
+    pub fn of(&self, head: &Head) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.hash == head.scenario)
+    }
+}
+
+impl Entry {
+    /// The call as a variant has it.
+    pub fn as_taken(&self, variant: Option<&Id>) -> Scenario {
+        variant.and_then(|id| self.scenario.variant(id)).unwrap_or_else(|| self.scenario.clone())
+    }
+
+    /// The call made ready to be played.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn script(&self, standards: &Arc<Standards>, variant: Option<Id>) -> Result<Arc<Script>, String> {
+        Script::new(standards.clone(), self.as_taken(variant.as_ref()), self.hash.clone(), variant)
+    }
+
+    /// What has to be kept beside a record of it.
+    pub fn texts(&self, standards: &Standards) -> Vec<Text> {
+        let mut texts = Text::standards(&standards.texts);
+        texts.push(Text::new(&*self.scenario.id, &*self.text));
+        texts
+    }
+}
+
+/// A difficulty in words.
+pub fn difficulty(difficulty: Difficulty) -> &'static str {
+    match difficulty {
+        Difficulty::Starter => "Starter",
+        Difficulty::Standard => "Standard",
+        Difficulty::Stretch => "Stretch",
+    }
+}
+
+/// A content note in words.
+pub fn content_note(note: ContentNote) -> &'static str {
+    match note {
+        ContentNote::SelfHarm => "Self-harm",
+        ContentNote::Abuse => "Abuse",
+        ContentNote::Death => "Death",
+        ContentNote::HarmToAChild => "Harm to a child",
+        ContentNote::Distress => "Distress",
+        ContentNote::Swearing => "Swearing",
+    }
+}
+
+/// The name by which a call is known before its debrief.
+pub fn call_number(number: u32) -> String {
+    format!("Call {number:04}")
+}

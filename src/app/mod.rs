@@ -1,0 +1,79 @@
+//! The window: a Bevy application over the engine, one plugin per screen.
+
+mod egui;
+mod library;
+mod live;
+mod screens;
+mod settings;
+mod store;
+mod theme;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use bevy::log::{Level, LogPlugin};
+use bevy::prelude::*;
+use bevy::window::{WindowResizeConstraints, WindowResolution};
+
+/// What the command line can say about the window.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Where calls are kept; absent: where the operating system keeps an application's data.
+    pub data: Option<PathBuf>,
+    /// A standards folder in place of the shipped standards.
+    pub standards: Option<PathBuf>,
+}
+
+/// Opens the window; returns when it is closed.
+pub fn run(options: Options) -> ExitCode {
+    let library = match library::Library::open(options.standards.as_deref()) {
+        Ok(library) => library,
+        Err(problems) => {
+            for problem in problems {
+                eprintln!("{problem}");
+            }
+            return ExitCode::FAILURE;
+        }
+    };
+    let exit = App::new()
+        .add_plugins(
+            DefaultPlugins
+                .set(WindowPlugin { primary_window: Some(window()), ..default() })
+                .set(LogPlugin { level: Level::WARN, ..default() }),
+        )
+        .insert_resource(library)
+        .insert_resource(store::DataDir(options.data))
+        .add_plugins(plugin)
+        .run();
+    match exit {
+        AppExit::Success => ExitCode::SUCCESS,
+        AppExit::Error(code) => ExitCode::from(code.get()),
+    }
+}
+
+fn plugin(app: &mut App) {
+    app.init_state::<Screen>();
+    app.add_plugins((settings::plugin, egui::plugin, store::plugin, screens::plugin));
+}
+
+fn window() -> Window {
+    Window {
+        title: "Rightcall".into(),
+        name: Some("rightcall".into()),
+        resolution: WindowResolution::new(1440, 900),
+        resize_constraints: WindowResizeConstraints { min_width: 1024.0, min_height: 700.0, ..default() },
+        ..default()
+    }
+}
+
+/// What is on the screen.
+#[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Screen {
+    /// The calls that can be taken.
+    #[default]
+    Calls,
+    /// A call being taken.
+    Call,
+    /// A call that was taken, marked.
+    Debrief,
+}

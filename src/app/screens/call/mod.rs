@@ -1,0 +1,135 @@
+//! A call being taken: the screen where the caller comes first.
+
+mod actions;
+mod advice;
+mod ask_bar;
+mod caller;
+mod contact;
+mod directory;
+mod doing;
+mod guide;
+mod ladder;
+mod outcome;
+mod overlays;
+mod pins;
+mod state;
+mod talk;
+mod top;
+mod transcript;
+
+use std::time::Duration;
+
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+
+use super::debrief::Shown;
+use crate::app::Screen;
+use crate::app::egui::{Ui, Wake, whole_window};
+use crate::app::library::Library;
+use crate::app::live::{Live, Write};
+use crate::app::settings::Settings;
+use crate::app::store::{Answered, Purpose, Shelf};
+use crate::records::Request;
+pub use overlays::export;
+pub use state::CallUi;
+pub use transcript::speaker;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<InHand>();
+    app.add_systems(Update, (hear_from_store, tick, leave).chain().run_if(in_state(Screen::Call)));
+    app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Call)));
+}
+
+/// The call in hand and how its screen stands.
+#[derive(Resource, Default)]
+pub struct InHand {
+    pub live: Option<Live>,
+    pub ui: CallUi,
+}
+
+impl InHand {
+    pub fn take_up(&mut self, live: Live) {
+        self.ui = CallUi::new(&live);
+        self.live = Some(live);
+    }
+}
+
+/// How often the screen is painted while somebody speaks: 12 times a second.
+const SPEAKING: Duration = Duration::from_millis(83);
+/// How often while nobody does: the clock shows seconds.
+const SILENT: Duration = Duration::from_millis(500);
+
+fn hear_from_store(mut answers: MessageReader<Answered>, mut in_hand: ResMut<InHand>, mut wake: ResMut<Wake>) {
+    let Some(live) = in_hand.live.as_mut() else { return };
+    for answer in answers.read() {
+        let result = answer.result.as_ref().map(drop).map_err(ToString::to_string);
+        match answer.purpose {
+            Purpose::Live => live.settled(result),
+            Purpose::Mark => {
+                if let Err(why) = result {
+                    live.unsaved.get_or_insert(why);
+                }
+            }
+            _ => continue,
+        }
+        wake.now();
+    }
+}
+
+fn tick(
+    time: Res<Time<Real>>,
+    settings: Res<Settings>,
+    mut in_hand: ResMut<InHand>,
+    mut shelf: ResMut<Shelf>,
+    mut wake: ResMut<Wake>,
+) {
+    let Some(live) = in_hand.live.as_mut() else { return };
+    live.tick(time.delta(), settings.speech_percent.into());
+    let id = live.head.id.clone();
+    if let Some(write) = live.next_write() {
+        let request = match write {
+            Write::Act { sequence, action, events } => Request::Act { id: id.clone(), sequence, action: Box::new(action), events },
+            Write::Finish { clock, events } => Request::Finish { id: id.clone(), clock, events },
+        };
+        shelf.ask(Purpose::Live, request);
+    }
+    if let Some(at) = live.next_mark() {
+        shelf.ask(Purpose::Mark, Request::ClockMark { id, at });
+    }
+    if !live.paused() && live.call().state().ended.is_none() {
+        wake.within(if live.to_be_heard() { SPEAKING } else { SILENT });
+    }
+}
+
+fn leave(
+    mut in_hand: ResMut<InHand>,
+    library: Res<Library>,
+    mut shown: ResMut<Shown>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    if let Some(live) = in_hand.live.take_if(|live| live.over()) {
+        shown.show(live, &library, true);
+        next.set(Screen::Debrief);
+        wake.now();
+    }
+}
+
+fn show(
+    mut contexts: EguiContexts,
+    library: Res<Library>,
+    mut in_hand: ResMut<InHand>,
+    mut wake: ResMut<Wake>,
+) -> Result {
+    let InHand { live, ui: state } = &mut *in_hand;
+    let Some(live) = live.as_mut() else { return Ok(()) };
+    let ctx = contexts.ctx_mut()?;
+    let mut todo = doing::keys(ctx, live, state);
+    let mut ui = whole_window(ctx);
+    todo.extend(talk::call_ui(&mut ui, live, &library, state));
+    for what in todo {
+        doing::carry_out(ctx, live, &library, state, what);
+        wake.now();
+    }
+    Ok(())
+}

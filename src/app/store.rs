@@ -1,0 +1,113 @@
+//! The port to the store: requests go out, answers come back as messages. Nobody waits.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+
+use crate::records::{Failure, MemoryStore, Reply, Request, SqliteStore, Store, Ticket, default_data_dir};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_message::<Answered>();
+    app.init_resource::<Shelf>();
+    app.add_systems(Startup, open);
+    app.add_systems(First, pump);
+}
+
+/// Where calls are to be kept, from the command line.
+#[derive(Resource, Default)]
+pub struct DataDir(pub Option<PathBuf>);
+
+/// What a request was for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Something of the call in hand.
+    Live,
+    /// How far its clock has come.
+    Mark,
+    /// The list of calls.
+    Calls,
+    Unfinished,
+    /// An unfinished call to go on with.
+    Resume,
+    /// A finished call to look at.
+    Load,
+    /// Something said in the debrief.
+    Annotate,
+    /// An assessment for the lists.
+    Assessment,
+    Assessments,
+    Abandon,
+}
+
+/// An answer of the store.
+#[derive(Message)]
+pub struct Answered {
+    pub purpose: Purpose,
+    pub result: Result<Reply, Failure>,
+}
+
+/// What keeps the calls.
+#[derive(Resource)]
+pub struct Shelf {
+    store: Mutex<Box<dyn Store + Send>>,
+    waiting: BTreeMap<Ticket, Purpose>,
+    /// Why nothing is kept on disk.
+    pub trouble: Option<String>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self { store: Mutex::new(Box::new(MemoryStore::new())), waiting: BTreeMap::new(), trouble: None }
+    }
+}
+
+impl Shelf {
+    /// Hands in a request; the answer comes as a message.
+    pub fn ask(&mut self, purpose: Purpose, request: Request) {
+        let store = self.store.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let ticket = store.submit(request);
+        self.waiting.insert(ticket, purpose);
+    }
+
+    fn answers(&mut self) -> Vec<Answered> {
+        let store = self.store.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let answers = store.poll();
+        let waiting = &mut self.waiting;
+        answers
+            .into_iter()
+            .filter_map(|(ticket, result)| Some(Answered { purpose: waiting.remove(&ticket)?, result }))
+            .collect()
+    }
+
+    fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+}
+
+fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<EventLoopProxyWrapper>>) {
+    let folder = dir.and_then(|dir| dir.0.clone()).or_else(default_data_dir);
+    let Some(folder) = folder else {
+        shelf.trouble = Some("there is no home folder to keep calls in".into());
+        return;
+    };
+    let wake = proxy.map(|proxy| {
+        let proxy = (**proxy).clone();
+        // The window is gone when nobody listens: then there is nothing to wake.
+        Box::new(move || _ = proxy.send_event(WinitUserEvent::WakeUp)) as Box<dyn Fn() + Send>
+    });
+    match SqliteStore::open_with(&folder, crate::records::Options { wake, ..default() }) {
+        Ok(store) => shelf.store = Mutex::new(Box::new(store)),
+        Err(failure) => shelf.trouble = Some(failure.to_string()),
+    }
+}
+
+fn pump(mut shelf: ResMut<Shelf>, mut answered: MessageWriter<Answered>) {
+    if shelf.is_waiting() {
+        for answer in shelf.bypass_change_detection().answers() {
+            answered.write(answer);
+        }
+    }
+}

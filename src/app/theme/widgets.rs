@@ -1,0 +1,234 @@
+//! The few widgets that all screens share.
+
+use bevy_egui::egui::{
+    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, WidgetType, pos2, vec2,
+};
+
+use super::palette::Palette;
+use super::text::{self, rich};
+
+/// A panel: rounded, with a line around.
+pub fn panel(ui: &Ui) -> Frame {
+    let p = Palette::of(ui);
+    Frame::new()
+        .fill(p.bg1)
+        .stroke(Stroke::new(1.0, p.line))
+        .corner_radius(CornerRadius::same(12))
+        .inner_margin(Margin::symmetric(14, 12))
+}
+
+/// A card inside a panel.
+pub fn card(ui: &Ui) -> Frame {
+    let p = Palette::of(ui);
+    Frame::new()
+        .fill(p.bg2)
+        .stroke(Stroke::new(1.0, p.line))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(12, 10))
+}
+
+/// A coloured notice.
+pub fn notice<R>(ui: &mut Ui, color: Color32, soft: Color32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    Frame::new()
+        .fill(soft)
+        .stroke(Stroke::new(1.0, color))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            contents(ui)
+        })
+        .inner
+}
+
+/// Title of a panel with a few words beside it.
+pub fn title(ui: &mut Ui, title: &str, beside: &str) {
+    let p = Palette::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(rich(title, text::bold(text::PANEL_TITLE), p.text));
+        if !beside.is_empty() {
+            ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
+        }
+    });
+}
+
+/// A small label over a field or a list.
+pub fn caption(ui: &mut Ui, words: &str) -> Response {
+    let p = Palette::of(ui);
+    ui.label(rich(words, text::regular(text::CAPTION), p.text3))
+}
+
+/// A plain button.
+pub fn button(ui: &mut Ui, words: &str) -> Response {
+    ui.add(egui::Button::new(words))
+}
+
+/// The main button of a screen.
+pub fn primary(ui: &mut Ui, words: &str) -> Response {
+    let p = Palette::of(ui);
+    let words = rich(words, text::bold(text::BODY), p.on_accent);
+    let response = ui.add(egui::Button::new(words).fill(p.accent).min_size(vec2(0.0, 36.0)));
+    ring(ui, &response);
+    response
+}
+
+/// A button that can be chosen, as in a row of alternatives.
+pub fn choice(ui: &mut Ui, chosen: bool, words: &str) -> Response {
+    let p = Palette::of(ui);
+    let text = if chosen {
+        rich(words, text::bold(text::BODY), p.accent)
+    } else {
+        rich(words, text::regular(text::BODY), p.text)
+    };
+    let mut button = egui::Button::new(text);
+    if chosen {
+        button = button.fill(p.accent_soft).stroke(Stroke::new(1.0, p.accent));
+    }
+    let response = ui.add(button);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, enabled, chosen, words));
+    ring(ui, &response);
+    response
+}
+
+/// A pill.
+pub fn chip(ui: &mut Ui, chosen: bool, words: &str) -> Response {
+    let p = Palette::of(ui);
+    let color = if chosen { p.accent } else { p.text };
+    let mut button =
+        egui::Button::new(rich(words, text::regular(text::CAPTION), color)).corner_radius(CornerRadius::same(14));
+    if chosen {
+        button = button.fill(p.accent_soft).stroke(Stroke::new(1.0, p.accent));
+    }
+    let response = ui.add(button);
+    ring(ui, &response);
+    response
+}
+
+/// A word in a coloured box.
+pub fn badge(ui: &mut Ui, words: &str, color: Color32, soft: Color32) -> Response {
+    Frame::new()
+        .fill(soft)
+        .corner_radius(CornerRadius::same(4))
+        .inner_margin(Margin::symmetric(8, 3))
+        .show(ui, |ui| ui.label(rich(words, text::bold(text::CAPTION), color)))
+        .inner
+}
+
+/// A key as it is printed on the keyboard.
+pub fn key(ui: &mut Ui, words: &str) {
+    let p = Palette::of(ui);
+    Frame::new()
+        .stroke(Stroke::new(1.0, p.line))
+        .corner_radius(CornerRadius::same(4))
+        .inner_margin(Margin::symmetric(6, 1))
+        .show(ui, |ui| ui.label(rich(words, text::mono(text::CAPTION), p.text3)));
+}
+
+/// The ring of whatever has the keyboard: 2 px, 2 px outside.
+pub fn ring(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let p = Palette::of(ui);
+        ui.painter().rect_stroke(
+            response.rect.expand(2.0),
+            CornerRadius::same(10),
+            Stroke::new(2.0, p.accent),
+            StrokeKind::Outside,
+        );
+    }
+}
+
+/// A row that can be chosen, painted by the caller into the rectangle that comes back.
+pub fn row(ui: &mut Ui, id: egui::Id, height: f32, chosen: bool, says: &str) -> (Rect, Response) {
+    let p = Palette::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let response = ui.interact(rect, id, Sense::CLICK);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, enabled, chosen, says));
+    let fill = if chosen {
+        p.bg3
+    } else if response.hovered() {
+        p.bg2
+    } else {
+        Color32::TRANSPARENT
+    };
+    let edge = if chosen { Stroke::new(1.0, p.edge) } else { Stroke::NONE };
+    ui.painter().rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
+    (rect, response)
+}
+
+/// A shape that says more than its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Up,
+    Down,
+    Diamond,
+    Circle,
+    Dot,
+}
+
+/// Paints a shape in the line of text.
+pub fn shape(ui: &mut Ui, shape: Shape, color: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
+    paint_shape(ui, shape, color, rect.center(), 5.5);
+}
+
+pub fn paint_shape(ui: &Ui, shape: Shape, color: Color32, c: Pos2, r: f32) {
+    let painter = ui.painter();
+    let polygon = |points: Vec<Pos2>| egui::Shape::convex_polygon(points, color, Stroke::NONE);
+    match shape {
+        Shape::Up => painter.add(polygon(vec![pos2(c.x, c.y - r), pos2(c.x + r, c.y + r * 0.8), pos2(c.x - r, c.y + r * 0.8)])),
+        Shape::Down => painter.add(polygon(vec![pos2(c.x - r, c.y - r * 0.8), pos2(c.x + r, c.y - r * 0.8), pos2(c.x, c.y + r)])),
+        Shape::Diamond => {
+            painter.add(polygon(vec![pos2(c.x, c.y - r), pos2(c.x + r, c.y), pos2(c.x, c.y + r), pos2(c.x - r, c.y)]))
+        }
+        Shape::Circle => painter.circle_stroke(c, r - 0.5, Stroke::new(1.5, color)),
+        Shape::Dot => painter.circle_filled(c, r, color),
+    };
+}
+
+/// A row laid out from the right.
+pub fn right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.with_layout(Layout::right_to_left(Align::Center), contents).inner
+}
+
+/// A field of one line with a name for those who cannot see it.
+pub fn field(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, hint: &str) -> Response {
+    let p = Palette::of(ui);
+    let response = ui.add(
+        egui::TextEdit::singleline(words)
+            .id(id)
+            .desired_width(f32::INFINITY)
+            .margin(Margin::symmetric(10, 7))
+            .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
+    );
+    named(ui, &response, name);
+    response
+}
+
+/// A field of several lines.
+pub fn area(ui: &mut Ui, id: egui::Id, words: &mut String, rows: usize, name: &str, hint: &str) -> Response {
+    let p = Palette::of(ui);
+    let response = ui.add(
+        egui::TextEdit::multiline(words)
+            .id(id)
+            .desired_width(f32::INFINITY)
+            .desired_rows(rows)
+            .margin(Margin::symmetric(10, 7))
+            .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
+    );
+    named(ui, &response, name);
+    response
+}
+
+/// Gives a widget its name for a screen reader.
+pub fn named(ui: &Ui, response: &Response, name: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// Call time as `03:27`.
+pub fn clock(milliseconds: u32) -> String {
+    let seconds = milliseconds / 1000;
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
