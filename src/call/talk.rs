@@ -208,10 +208,14 @@ impl Call {
     fn default_answer(&mut self, index: u16, person: Person, before: u16) -> Arc<str> {
         let script = self.script.clone();
         let utterance = &script.standards.bank[usize::from(index)];
-        let a_fact = script.fact_features[usize::from(index)].iter().any(|&n| self.holds(usize::from(n)));
+        let mut facts = script.fact_features[usize::from(index)].iter().map(|&n| usize::from(n));
+        let a_fact = facts.any(|n| self.holds(n));
         let third_party = !script.patient_rings() && person == Person::Caller;
         if third_party && (a_fact || utterance.felt) {
             return self.one_of("ask", &script.standards.topics.would_have_to_ask).unwrap_or_default();
+        }
+        if a_fact && utterance.denies {
+            return "I'm not sure. I couldn't tell you.".into();
         }
         let default = &script.wordings[usize::from(index)].default;
         if default.is_empty() || default.starts_with('[') {

@@ -48,6 +48,9 @@ pub(super) fn run(args: &PlayArgs, standards: Option<&Path>) -> Result<(), Probl
     let standards = library::standards(standards)?;
     let loaded = library::scenario(&args.scenario)?;
     let script = library::script(standards.clone(), &loaded, args.variant.as_deref())?;
+    if !script.scenario.roles.iter().any(|role| **role == *args.role) && standards.role(&args.role).is_some() {
+        eprintln!("rightcall: `{}` was not written for the role `{}`", script.scenario.id, args.role);
+    }
     let mode = if args.judgement { Mode::JudgementExercise } else { Mode::Coach };
     let mut call = Call::new(script.clone(), &args.role, args.seed, mode).map_err(|r| r.to_string())?;
     let (actions, stopped) = match &args.actions {
