@@ -50,23 +50,20 @@ impl Diagnostic {
             file: file.to_owned(),
             line: at.line,
             column: at.column,
-            message: message.into(),
+            message: within(MESSAGE, message.into()),
             hint: String::new(),
         }
     }
 
     /// The same as a warning.
     pub fn warning(code: &str, file: &str, at: Position, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, file, at, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, file, at, message) }
     }
 
     /// The same with a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
+        self.hint = within(HINT, hint.into());
         self
     }
 
@@ -83,16 +80,8 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => "warning",
             Severity::Info => "info",
         };
-        write!(
-            f,
-            "{}:{}:{}: {severity}[{}]: {}",
-            self.file, self.line, self.column, self.code, self.message
-        )?;
-        if self.hint.is_empty() {
-            Ok(())
-        } else {
-            write!(f, " ({})", self.hint)
-        }
+        write!(f, "{}:{}:{}: {severity}[{}]: {}", self.file, self.line, self.column, self.code, self.message)?;
+        if self.hint.is_empty() { Ok(()) } else { write!(f, " ({})", self.hint) }
     }
 }
 
@@ -112,11 +101,22 @@ impl Position {
     /// The place of a byte offset; past the end it is the end.
     pub fn of(text: &str, offset: usize) -> Self {
         let before = &text[..text.floor_char_boundary(offset)];
-        let (lines, rest) = before.rsplit_once('\n').map_or((0, before), |(lines, rest)| {
-            (lines.matches('\n').count() + 1, rest)
-        });
+        let (lines, rest) =
+            before.rsplit_once('\n').map_or((0, before), |(lines, rest)| (lines.matches('\n').count() + 1, rest));
         Self { line: to_u32(lines + 1), column: to_u32(rest.chars().count() + 1) }
     }
+}
+
+/// How long a message may be, in bytes: names in it come from the file, and may be of any length.
+const MESSAGE: usize = 400;
+const HINT: usize = 1500;
+
+fn within(length: usize, mut text: String) -> String {
+    if text.len() > length {
+        text.truncate(text.floor_char_boundary(length));
+        text.push('…');
+    }
+    text
 }
 
 fn to_u32(n: usize) -> u32 {

@@ -1,5 +1,7 @@
 //! Whatever comes as a file is either read or refused: with one clear message, at its place, at once.
 
+#![allow(clippy::disallowed_methods, reason = "how long a refusal takes is measured")]
+
 use std::time::{Duration, Instant};
 
 use rightcall::call::{Action, TimedAction};
@@ -205,7 +207,9 @@ fn nested_200_000_deep() {
             assert_eq!(found.line, 1);
         }
     }
-    let found = only(|| ron_text::read_json::<Vec<TimedAction>>("x.json", "[".repeat(200_000).as_bytes(), ACTIONS_LIMIT).map(drop));
+    let found = only(|| {
+        ron_text::read_json::<Vec<TimedAction>>("x.json", "[".repeat(200_000).as_bytes(), ACTIONS_LIMIT).map(drop)
+    });
     assert_at(&found, codes::TOO_DEEP, 1, 65);
     let comment = format!("{}{}(", "/*".repeat(200_000), "*/".repeat(200_000));
     assert_eq!(only(|| kinds()[0].1(comment.as_bytes())).code, codes::SYNTAX);

@@ -1,5 +1,7 @@
 //! What the checker finds: each code by an example that fires it, next to one that does not.
 
+#![allow(clippy::disallowed_methods, reason = "how long a refusal takes is measured")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -88,7 +90,13 @@ fn unknown_ids_have_a_place_and_a_suggestion() {
         (codes::UNKNOWN_FEATURE, "feature: \"location\"", "feature: \"locatoin\"", "\"loc", "location"),
         (codes::UNKNOWN_FEATURE, "assured_by: [\"saddle", "assured_by: [\"sadle", "\"sadle", "saddle numbness"),
         (codes::UNKNOWN_DISPOSITION, "best: \"Dx02\"", "best: \"Dx03\"", "\"Dx03", "Dx02"),
-        (codes::UNKNOWN_DISPOSITION, "at_least: Code(\"Dx02\"), key: true, worrying: true, noted", "at_least: Code(\"Dx002\"), key: true, worrying: true, noted", "\"Dx", "Dx02"),
+        (
+            codes::UNKNOWN_DISPOSITION,
+            "at_least: Code(\"Dx02\"), key: true, worrying: true, noted",
+            "at_least: Code(\"Dx002\"), key: true, worrying: true, noted",
+            "\"Dx",
+            "Dx02",
+        ),
         (codes::UNKNOWN_STEP, "Rung(later_than: \"1h\")", "Rung(later_than: \"2h\")", "\"2h", "1h"),
         (codes::UNKNOWN_STEP, "Setting(\"self-care\")", "Setting(\"selfcare\")", "\"self", "self-care"),
         (codes::UNKNOWN_ROLE, "\"clinical-advisor\"]", "\"clinical-adviser\"]", "\"clin", "clinical-advisor"),
@@ -96,10 +104,22 @@ fn unknown_ids_have_a_place_and_a_suggestion() {
         (codes::UNKNOWN_SERVICE, "best: \"ed-middle\"", "best: \"ed-midle\"", "\"ed", "ed-middle"),
         (codes::UNKNOWN_SERVICE, "place: \"middle\"", "place: \"midle\"", "\"mid", "middle"),
         (codes::UNKNOWN_SERVICE, "symptom_group: \"back\"", "symptom_group: \"bakc\"", "\"bakc", "back"),
-        (codes::UNKNOWN_FACT, "yes.\"], tells: [\"numb-wiping\"]", "yes.\"], tells: [\"numb-wipping\"]", "\"numb-wipp", "numb-wiping"),
+        (
+            codes::UNKNOWN_FACT,
+            "yes.\"], tells: [\"numb-wiping\"]",
+            "yes.\"], tells: [\"numb-wipping\"]",
+            "\"numb-wipp",
+            "numb-wiping",
+        ),
         (codes::UNKNOWN_FACT, "handover: [\"numb-wiping\"]", "handover: [\"num-wiping\"]", "\"num-", "numb-wiping"),
         (codes::UNKNOWN_BEAT, "Beat(\"groan\")", "Beat(\"gron\")", "\"gron", "groan"),
-        (codes::UNKNOWN_NAME, "relation: Patient, manner: \"plain\"", "relation: Patient, manner: \"plian\"", "\"plian", "plain"),
+        (
+            codes::UNKNOWN_NAME,
+            "relation: Patient, manner: \"plain\"",
+            "relation: Patient, manner: \"plian\"",
+            "\"plian",
+            "plain",
+        ),
         (codes::UNKNOWN_UTTERANCE, "Say(utterance: \"s-hello\")", "Say(utterance: \"s-helo\")", "\"s-helo", "s-hello"),
         (codes::UNKNOWN_SERVICE, "Accept(\"ed-middle\")", "Accept(\"ed-midle\")", "\"ed", "ed-middle"),
     ] {
@@ -135,14 +155,24 @@ fn the_header() {
     assert_fires(codes::EMPTY, "title: \"Sore back\"", "title: \" \"", "\"");
     assert_fires(codes::EMPTY, "roles: [\"health-advisor\", \"clinical-advisor\"]", "roles: []", "[");
     assert_fires(codes::EMPTY, "opening: [\"Hello, my back's killing me.\"]", "opening: []", "[");
-    assert_fires(codes::EMPTY, "(name: \"Dave Pritchard\", relation: Patient,", "(name: \"Dave Pritchard\", relation: Friend,", "(");
+    assert_fires(
+        codes::EMPTY,
+        "(name: \"Dave Pritchard\", relation: Patient,",
+        "(name: \"Dave Pritchard\", relation: Friend,",
+        "(",
+    );
     let found = assert_fires(codes::OTHER_STANDARDS, "standards: \"2026.1\"", "standards: \"2025.1\"", "\"2025");
     assert!(!found.is_error());
 }
 
 #[test]
 fn answers_and_beats() {
-    assert_fires(codes::ANSWER_TO_WHAT, "(feature: \"location\", say", "(feature: \"location\", to: \"q-where\", say", "(");
+    assert_fires(
+        codes::ANSWER_TO_WHAT,
+        "(feature: \"location\", say",
+        "(feature: \"location\", to: \"q-where\", say",
+        "(",
+    );
     assert_fires(codes::ANSWER_TO_WHAT, "(feature: \"location\", say", "(say", "(");
     assert_fires(codes::EMPTY, "say: [\"At home, 12 Mill Lane.\"]", "say: []", "[");
     assert_fires(codes::EMPTY, "say: [\"At home, 12 Mill Lane.\"]", "say: [\"\"]", "\"");
@@ -150,13 +180,28 @@ fn answers_and_beats() {
     let long = format!("say: [\"{}\"]", "a".repeat(601));
     assert_fires(codes::OUT_OF_RANGE, "say: [\"At home, 12 Mill Lane.\"]", &long, "\"a");
     let twice = "(feature: \"location\", say: [\"Here.\"]),\n    (feature: \"location\", say: [\"There.\"])";
-    let found = assert_fires(codes::NEVER_HEARD, "(feature: \"location\", say: [\"At home, 12 Mill Lane.\"])", twice, "(feature: \"location\", say: [\"There");
+    let found = assert_fires(
+        codes::NEVER_HEARD,
+        "(feature: \"location\", say: [\"At home, 12 Mill Lane.\"])",
+        twice,
+        "(feature: \"location\", say: [\"There",
+    );
     assert!(!found.is_error());
     let found = assert_finds(codes::EMPTY, "say: [\"Ooh.\"], sound: \"[a groan]\"", "say: []");
     assert_eq!(found.message, "nothing is heard in the beat `groan`");
-    assert_fires(codes::DUPLICATE_ID, "(id: \"after-groan\", at: Beat(\"groan\")", "(id: \"groan\", at: Lines(5)", "\"groan");
+    assert_fires(
+        codes::DUPLICATE_ID,
+        "(id: \"after-groan\", at: Beat(\"groan\")",
+        "(id: \"groan\", at: Lines(5)",
+        "\"groan",
+    );
     assert_fires(codes::NEVER_HEARD, "noted: [\"numb\"]", "noted: [\"Numb\"]", "\"N");
-    assert_fires(codes::UNKNOWN_NAME, "at: Seconds(90), unless", "by: Other(\"cat\"), at: Seconds(90), unless", "\"cat");
+    assert_fires(
+        codes::UNKNOWN_NAME,
+        "at: Seconds(90), unless",
+        "by: Other(\"cat\"), at: Seconds(90), unless",
+        "\"cat",
+    );
     assert_fires(codes::OUT_OF_RANGE, "at: Seconds(90), unless", "at: Seconds(9000), unless", "9000");
 }
 
@@ -229,7 +274,8 @@ fn a_bank_default_must_not_deny_a_fact() {
     let by_feature = SCENARIO.replacen(from, "(feature: \"saddle numbness\", say: [\"Yes.\"]),", 1);
     assert_eq!(check(&by_feature), []);
     // A fact that one way of asking brings out and another denies.
-    let breathless = "facts: [\n    (id: \"puffed\", feature: \"breathing effort\", is: \"puffed\", known_to: [Caller]),";
+    let breathless =
+        "facts: [\n    (id: \"puffed\", feature: \"breathing effort\", is: \"puffed\", known_to: [Caller]),";
     let text = SCENARIO.replacen("facts: [", breathless, 1);
     let text = text.replacen("answers: [", "answers: [\n    (to: \"q-breathing-now\", say: [\"Puffed.\"]),", 1);
     let found = check(&text);
@@ -324,8 +370,20 @@ fn standards_refer_to_what_is_there() {
         (codes::UNKNOWN_STEP, "dispositions.ron", "setting: \"ed\"", "setting: \"edd\"", "\"edd"),
         (codes::UNKNOWN_STEP, "dispositions.ron", "need: \"gp-today\"", "need: \"gp\"", "\"gp"),
         (codes::UNKNOWN_FEATURE, "questions.ron", "probes: [\"location\"]", "probes: [\"locaton\"]", "\"loc"),
-        (codes::UNKNOWN_NAME, "statements.ron", "system: \"general\", you: \"Hello", "system: \"genral\", you: \"Hello", "\"genral"),
-        (codes::UNKNOWN_UTTERANCE, "questions.ron", "better: [\"q-breathing-now\"]", "better: [\"q-breathing\"]", "\"q-b"),
+        (
+            codes::UNKNOWN_NAME,
+            "statements.ron",
+            "system: \"general\", you: \"Hello",
+            "system: \"genral\", you: \"Hello",
+            "\"genral",
+        ),
+        (
+            codes::UNKNOWN_UTTERANCE,
+            "questions.ron",
+            "better: [\"q-breathing-now\"]",
+            "better: [\"q-breathing\"]",
+            "\"q-b",
+        ),
         (codes::UNKNOWN_UTTERANCE, "guides.ron", "question: \"q-saddle-numb\"", "question: \"q-saddle\"", "\"q-s"),
         (codes::UNKNOWN_DISPOSITION, "guides.ron", "yes: Yield(\"Dx02\")", "yes: Yield(\"Dx2\")", "\"Dx2"),
         (codes::UNKNOWN_GUIDE, "guides.ron", "yes: Yield(\"Dx02\")", "yes: GoTo(\"bck\")", "\"bck"),
@@ -335,7 +393,13 @@ fn standards_refer_to_what_is_there() {
         (codes::UNKNOWN_SERVICE, "directory.ron", "catch_all: [\"ed-middle\"]", "catch_all: [\"ed\"]", "\"ed"),
         (codes::BAD_DATE, "directory.ron", "from: \"18:30\"", "from: \"18.30\"", "\"18"),
         (codes::BAD_DATE, "directory.ron", "from: \"18:30\"", "from: \"24:00\"", "\"24"),
-        (codes::UNKNOWN_FEATURE, "marking.ron", "exclude_first: [[\"breathing effort\"]]", "exclude_first: [[\"breath\"]]", "\"breath"),
+        (
+            codes::UNKNOWN_FEATURE,
+            "marking.ron",
+            "exclude_first: [[\"breathing effort\"]]",
+            "exclude_first: [[\"breath\"]]",
+            "\"breath",
+        ),
     ] {
         assert_standards_fire(code, file, from, to, at);
     }
@@ -355,7 +419,13 @@ fn standards_are_sound() {
         (codes::OUT_OF_RANGE, "marking.ron", "over: [10, 6, 3]", "over: [10, 16, 3]", "["),
         (codes::OUT_OF_RANGE, "marking.ron", "cap_percent: 40", "cap_percent: 140", "140"),
         (codes::OUT_OF_RANGE, "guides.ron", "not_sure_limit: 3", "not_sure_limit: 0", "0"),
-        (codes::CONTRADICTION, "questions.ron", "better: [\"q-breathing-now\"]", "better: [\"q-not-poorly\"]", "\"q-not"),
+        (
+            codes::CONTRADICTION,
+            "questions.ron",
+            "better: [\"q-breathing-now\"]",
+            "better: [\"q-not-poorly\"]",
+            "\"q-not",
+        ),
         (codes::EMPTY, "dispositions.ron", ", need: \"gp-today\"", "", ""),
     ] {
         if code == codes::PLACEHOLDER || file == "reject-reasons.ron" || to.is_empty() {
@@ -430,7 +500,8 @@ fn the_command_line() {
     assert_eq!(code, 1);
     assert!(said.contains("there is no folder `nowhere`"), "{said}");
     // Two calls with one number.
-    let (code, said) = run(&["--standards", &standards, &broken, &folder("scenarios/sore-back.ron").display().to_string()]);
+    let (code, said) =
+        run(&["--standards", &standards, &broken, &folder("scenarios/sore-back.ron").display().to_string()]);
     assert_eq!(code, 1);
     assert!(said.contains("has the number 901 as well"), "{said}");
 }
@@ -448,5 +519,42 @@ fn the_command_line_refuses_at_once() {
         assert_eq!(status, 1);
         assert!(said.contains(code), "{said}");
         assert!(started.elapsed() < IN_TIME, "{:?}", started.elapsed());
+    }
+}
+
+mod whatever_is_written {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A scenario changed anywhere is read and checked, or refused; it never panics.
+        #[test]
+        fn is_read_or_refused(
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, "[\\]\\[(){}:,\"a-z0-9é ]{0,6}"), 1..4),
+            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..2),
+        ) {
+            let mut text = SCENARIO.to_owned();
+            for (place, length, new) in changes {
+                let from = text.floor_char_boundary(place.index(text.len()));
+                let to = text.floor_char_boundary((from + length).min(text.len()));
+                text.replace_range(from..to, &new);
+            }
+            let mut text = text.into_bytes();
+            for (place, byte) in bytes {
+                let place = place.index(text.len());
+                text[place] = byte;
+            }
+            let found = match scenario::load("sore-back.ron", &text) {
+                Ok(loaded) => scenario::check::check(&loaded, &standards()),
+                Err(problems) => problems,
+            };
+            let lines = text.iter().filter(|&&byte| byte == b'\n').count() as u32 + 1;
+            for one in found {
+                prop_assert!((1..=lines).contains(&one.line), "{one}");
+                prop_assert!(!one.message.is_empty() && !one.message.ends_with('.'), "{one}");
+            }
+        }
     }
 }

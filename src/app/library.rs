@@ -85,7 +85,7 @@ impl Entry {
     /// What has to be kept beside a record of it.
     pub fn texts(&self, standards: &Standards) -> Vec<Text> {
         let mut texts = Text::standards(&standards.texts);
-        texts.push(Text::new(&*self.scenario.id, &*self.text));
+        texts.push(Text::new(&*self.scenario.neutral_name(), &*self.text));
         texts
     }
 }

@@ -82,8 +82,10 @@ impl Call {
         };
         call.fields_from_handover();
         for index in 0..call.script.scenario.beats.len() {
-            if let Trigger::Seconds(seconds) = call.script.scenario.beats[index].at {
-                call.schedule(index, seconds.saturating_mul(1000));
+            match call.script.scenario.beats[index].at {
+                Trigger::Seconds(seconds) => call.schedule(index, seconds.saturating_mul(1000)),
+                Trigger::MoodBelow(below) if call.state.mood < below => call.schedule(index, 0),
+                _ => {}
             }
         }
         Ok(call)
@@ -223,9 +225,9 @@ impl Call {
     pub(super) fn change_mood(&mut self, at: u32, by: i32) {
         let mood = u32::try_from(i64::from(self.state.mood).saturating_add(i64::from(by)).clamp(0, 100)).unwrap_or(0);
         if mood != self.state.mood {
-            self.state.mood = mood;
+            let before = std::mem::replace(&mut self.state.mood, mood);
             self.emit(at, Event::Mood(mood));
-            self.set_off(at, |trigger| matches!(trigger, Trigger::MoodBelow(below) if mood < *below));
+            self.set_off(at, |trigger| matches!(trigger, Trigger::MoodBelow(below) if mood < *below && *below <= before));
         }
     }
 
@@ -277,7 +279,8 @@ impl Call {
                 }
                 let due = match self.script.scenario.beats[index].at {
                     Trigger::Silence(seconds) if self.state.opened => {
-                        Some(self.state.speaking_until.saturating_add(seconds.saturating_mul(1000)))
+                        let silence = seconds.saturating_add(self.script.scenario.beats[index].delay);
+                        Some(self.state.speaking_until.saturating_add(silence.saturating_mul(1000)))
                     }
                     _ => beat.due,
                 };

@@ -10,7 +10,7 @@ use crate::scenario::Trigger;
 use crate::standards::{Id, Kind, Permission};
 
 /// What notes may hold, in characters.
-pub const NOTE_TEXT: usize = 10_000;
+pub const NOTE_TEXT: usize = 3_000;
 /// What one part of a handover may hold, in characters.
 pub const SBAR_TEXT: usize = 2_000;
 

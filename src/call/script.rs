@@ -31,6 +31,8 @@ pub struct Script {
     pub(super) answers: Vec<[Vec<u16>; 2]>,
     /// For each utterance: facts that it asks for.
     pub(super) fact_features: Vec<Vec<u16>>,
+    /// Signed off by reviewers, and not changed since.
+    pub reviewed: bool,
     manners: [Option<usize>; 2],
 }
 
@@ -85,6 +87,7 @@ impl Script {
             .collect();
         let manner = |id: &Id| standards.topics.manners.iter().position(|m| m.id == *id);
         let of_caller = manner(&scenario.caller.manner);
+        let reviewed = scenario.is_reviewed();
         let of_patient = scenario.patient.manner.as_ref().and_then(manner).or(of_caller);
         Ok(Arc::new(Script {
             wordings,
@@ -94,6 +97,7 @@ impl Script {
             asking,
             answers,
             fact_features,
+            reviewed,
             manners: [of_caller, of_patient],
             clock,
             standards,
@@ -163,8 +167,8 @@ fn positions<'a>(ids: impl Iterator<Item = &'a Id>) -> BTreeMap<Id, u16> {
     map
 }
 
-/// Answers for the utterance itself come before answers for a feature it asks for; conditions
-/// before none.
+/// Answers for the utterance itself come before answers for a feature it asks for; among equals the
+/// order is that of the file.
 fn answers_to(utterance: &Utterance, scenario: &Scenario) -> [Vec<u16>; 2] {
     [Person::Caller, Person::Patient].map(|person| {
         let by: Vec<(u16, _)> = (0..=u16::MAX).zip(&scenario.answers).filter(|(_, a)| a.by == person).collect();

@@ -7,7 +7,7 @@ use super::event::{Event, Speaker, Told};
 use super::fields::says_the_truth;
 use super::refusal::Refusal;
 use crate::scenario::{Person, Trigger};
-use crate::standards::{FieldName, Id};
+use crate::standards::{FieldName, Id, Kind};
 
 /// What free text may hold, in characters.
 pub const FREE_TEXT: usize = 400;
@@ -208,17 +208,23 @@ impl Call {
     fn default_answer(&mut self, index: u16, person: Person, before: u16) -> Arc<str> {
         let script = self.script.clone();
         let utterance = &script.standards.bank[usize::from(index)];
-        let a_fact = script.fact_features[usize::from(index)].iter().any(|&n| self.holds(usize::from(n)));
+        let mut facts = script.fact_features[usize::from(index)].iter().map(|&n| usize::from(n));
+        let a_fact = facts.any(|n| self.holds(n));
         let third_party = !script.patient_rings() && person == Person::Caller;
         if third_party && (a_fact || utterance.felt) {
             return self.one_of("ask", &script.standards.topics.would_have_to_ask).unwrap_or_default();
+        }
+        if a_fact && utterance.denies {
+            return "I'm not sure. I couldn't tell you.".into();
         }
         let default = &script.wordings[usize::from(index)].default;
         if default.is_empty() || default.starts_with('[') {
             return default.clone();
         }
+        // Nobody says "well…" to a read-back, or to advice.
+        let asked = utterance.kind == Kind::Question && utterance.reads_back.is_none();
         let kind = if before == 0 { LeadIn::First } else { LeadIn::Again };
-        self.led_in(person, kind, &utterance.id, u32::from(before), default)
+        if asked { self.led_in(person, kind, &utterance.id, u32::from(before), default) } else { default.clone() }
     }
 
     fn led_in(&self, person: Person, kind: LeadIn, id: &str, occurrence: u32, text: &Arc<str>) -> Arc<str> {

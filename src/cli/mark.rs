@@ -70,12 +70,11 @@ fn mark(record: &Record, texts: &[Text], given: &Arc<Standards>) -> Result<Asses
         return Err("the standards under which it was taken are not here; name them with --standards".to_owned().into());
     };
     let shipped = || {
-        let mut shipped = scenario::shipped().iter().filter(|(slug, _)| **slug == *head.slug);
-        shipped.find(|(_, text)| crate::ron_text::hash(text) == head.scenario).map(|(_, text)| (*text).to_owned())
+        scenario::shipped().iter().find(|(_, text)| crate::ron_text::hash(text) == head.scenario).map(|(_, text)| (*text).to_owned())
     };
     let text = texts.iter().find(|t| t.hash == head.scenario).map(|t| t.text.clone()).or_else(shipped);
     let text = text.ok_or_else(|| "the scenario that was taken is not in the file and not shipped".to_owned())?;
-    let loaded = scenario::load(&format!("{}.ron", head.slug), text.as_bytes())?;
+    let loaded = scenario::load(&format!("{}.ron", head.call), text.as_bytes())?;
     let script = library::unchecked_script(standards, &loaded, head.variant.as_deref())?;
     let call = replay(record, &script).map_err(|error| error.to_string())?;
     Ok(marking::mark(&call, &head.id))

@@ -48,6 +48,9 @@ pub(super) fn run(args: &PlayArgs, standards: Option<&Path>) -> Result<(), Probl
     let standards = library::standards(standards)?;
     let loaded = library::scenario(&args.scenario)?;
     let script = library::script(standards.clone(), &loaded, args.variant.as_deref())?;
+    if !script.scenario.roles.iter().any(|role| **role == *args.role) && standards.role(&args.role).is_some() {
+        eprintln!("rightcall: `{}` was not written for the role `{}`", script.scenario.id, args.role);
+    }
     let mode = if args.judgement { Mode::JudgementExercise } else { Mode::Coach };
     let mut call = Call::new(script.clone(), &args.role, args.seed, mode).map_err(|r| r.to_string())?;
     let (actions, stopped) = match &args.actions {
@@ -76,7 +79,7 @@ pub(super) fn run(args: &PlayArgs, standards: Option<&Path>) -> Result<(), Probl
         }
     }
     if let Some(file) = &args.record {
-        let mut texts = vec![Text::new(&*loaded.scenario.id, loaded.text.clone())];
+        let mut texts = vec![Text::new(&*loaded.scenario.neutral_name(), loaded.text.clone())];
         texts.extend(Text::standards(&standards.texts));
         let written = records::exchange::write_one(&record, &texts);
         std::fs::write(file, written)
@@ -123,7 +126,7 @@ fn record_of(
     let head = Head {
         id,
         rules: RULES,
-        slug: loaded.scenario.id.clone(),
+        call: loaded.scenario.neutral_name(),
         scenario: loaded.hash.clone(),
         standards: standards.hash.clone(),
         variant: call.script().variant.clone(),

@@ -5,13 +5,11 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
-use crate::diagnostic::Diagnostic;
+use super::Format;
 use crate::records::exchange::{self, Counts, ExportError};
-use crate::records::{
-    Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait,
-};
+use crate::records::{Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait};
 
 /// The calls that are kept.
 #[derive(Debug, Args)]
@@ -25,7 +23,7 @@ pub enum RecordsCommand {
     /// List the calls that are kept
     List {
         #[arg(long, value_enum, default_value_t)]
-        format: ListFormat,
+        format: Format,
     },
     /// Write calls with all that belongs to them to a file, as JSON Lines
     Export {
@@ -46,13 +44,6 @@ pub enum RecordsCommand {
         #[arg(long)]
         keep_good: bool,
     },
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    #[default]
-    Human,
-    Json,
 }
 
 /// Does it and returns the exit code: 0, or 1 when something was wrong. `data` is the folder given
@@ -91,7 +82,7 @@ fn calls(store: &mut dyn Store) -> Result<Vec<Summary>, Failure> {
     }
 }
 
-fn list(data: &Path, format: ListFormat) -> Result<i32, String> {
+fn list(data: &Path, format: Format) -> Result<i32, String> {
     let found = open_to_read(data).and_then(|mut store| calls(&mut store));
     let calls = match found {
         Ok(calls) => calls,
@@ -102,8 +93,8 @@ fn list(data: &Path, format: ListFormat) -> Result<i32, String> {
         Err(failure) => return Err(failure.to_string()),
     };
     let text = match format {
-        ListFormat::Json => serde_json::to_string_pretty(&calls).map_err(|e| e.to_string())? + "\n",
-        ListFormat::Human => calls.iter().map(row).collect(),
+        Format::Json => serde_json::to_string_pretty(&calls).map_err(|e| e.to_string())? + "\n",
+        Format::Human => calls.iter().map(row).collect(),
     };
     write_out(&text)
 }
@@ -122,7 +113,7 @@ fn row(call: &Summary) -> String {
         "{:<16}  {}  {:<28}  {:<22}  {:<12}  {minutes:>5}  {state:<11}  {}\n",
         or_dash(&head.taken),
         head.id,
-        head.slug,
+        head.call,
         head.role,
         or_dash(&head.by),
         or_dash(call.decided.as_deref().unwrap_or_default()),
@@ -154,24 +145,19 @@ fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
             Err(problem) => Err(problem.to_string()),
         };
     }
-    let counts = export_to(&mut store, wanted.as_ref(), file)
-        .map_err(|problem| match problem {
-            ExportError::Write(problem) => {
-                format!("`{}` cannot be written: {}", file.display(), plain(&problem))
-            }
-            ExportError::Store(failure) => failure.to_string(),
-        })?;
+    let counts = export_to(&mut store, wanted.as_ref(), file).map_err(|problem| match problem {
+        ExportError::Write(problem) => {
+            format!("`{}` cannot be written: {}", file.display(), plain(&problem))
+        }
+        ExportError::Store(failure) => failure.to_string(),
+    })?;
     eprintln!("{} written to `{}`", say(counts), file.display());
     Ok(0)
 }
 
 /// Writes beside the file and moves it there when it is whole: an older export is not lost to a
 /// full disk.
-fn export_to(
-    store: &mut dyn Store,
-    wanted: Option<&BTreeSet<String>>,
-    file: &Path,
-) -> Result<Counts, ExportError> {
+fn export_to(store: &mut dyn Store, wanted: Option<&BTreeSet<String>>, file: &Path) -> Result<Counts, ExportError> {
     let special = file.metadata().is_ok_and(|metadata| !metadata.is_file());
     let beside = if special {
         file.to_owned()
@@ -230,7 +216,7 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
     };
     let reading = exchange::check(&name, open()?, store).map_err(|failure| failure.to_string())?;
     for finding in reading.bad.iter().chain(&reading.warnings) {
-        eprintln!("{}", line(finding));
+        eprintln!("{finding}");
     }
     if reading.more_bad > 0 {
         eprintln!("{name}: and {} more", reading.more_bad);
@@ -247,8 +233,7 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
         }
         return Ok(false);
     }
-    let brought =
-        exchange::bring_in(&name, open()?, store).map_err(|failure| failure.to_string())?;
+    let brought = exchange::bring_in(&name, open()?, store).map_err(|failure| failure.to_string())?;
     let mut report = format!("`{name}`: {} imported", say(brought.new));
     if brought.continued > 0 {
         report += &format!(", {} brought up to date", calls_of(brought.continued));
@@ -273,14 +258,6 @@ fn say(counts: Counts) -> String {
         several(annotations),
         several(texts)
     )
-}
-
-/// A finding in a line, as compilers write it.
-fn line(finding: &Diagnostic) -> String {
-    let Diagnostic { code, file, line, column, message, hint, severity } = finding;
-    let severity = format!("{severity:?}").to_lowercase();
-    let hint = if hint.is_empty() { String::new() } else { format!(" ({hint})") };
-    format!("{file}:{line}:{column}: {severity}[{code}]: {message}{hint}")
 }
 
 /// An error of the operating system's without its number.

@@ -5,8 +5,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::{Diagnostic, Severity};
 
-/// Longer lines are cut around the place, in characters.
+/// Longer lines are cut behind the place, in characters.
 const WIDTH: usize = 100;
+/// No excerpt is made of a line of more bytes: nobody wrote it.
+const LONGEST: usize = 8000;
 
 /// One diagnostic in several lines, ending with a line end. `source` is the text of its file.
 pub fn render(diagnostic: &Diagnostic, source: Option<&str>, in_colour: bool) -> String {
@@ -18,7 +20,7 @@ pub fn render(diagnostic: &Diagnostic, source: Option<&str>, in_colour: bool) ->
     let title = level.primary_title(&*diagnostic.message).id(&*diagnostic.code);
     let line = source.and_then(|text| text.lines().nth(diagnostic.line.max(1) as usize - 1));
     let mut group = match line {
-        Some(line) if !line.trim().is_empty() => {
+        Some(line) if !line.trim().is_empty() && line.len() <= LONGEST => {
             let place = Place::of(line, diagnostic.column.max(1) as usize - 1);
             let snippet = Snippet::source(place.line)
                 .path(&*diagnostic.file)

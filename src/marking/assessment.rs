@@ -95,7 +95,7 @@ pub enum ReferralStatus {
     NotNeeded,
 }
 
-/// A key fact of the scenario.
+/// A fact of the scenario; the key ones are marked.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FactMark {
@@ -121,7 +121,7 @@ pub enum FactStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cap {
-    /// `missed-emergency`, `unsafe-outcome`, `out-of-scope`, `no-safety-net`.
+    /// `missed-emergency`, `unsafe-outcome`, `unsafe-advice`, `out-of-scope`, `no-safety-net`.
     pub id: Id,
     /// One sentence.
     pub text: String,

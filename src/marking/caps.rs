@@ -7,9 +7,6 @@ use crate::call::Ending;
 use crate::scenario::Unsafe;
 use crate::standards::{Flaw, Kind};
 
-/// Outcomes at least as urgent as this one are emergencies.
-const EMERGENCY: &str = "Dx02";
-
 pub(super) fn caps(view: &View) -> Vec<Cap> {
     let mut caps: Vec<Cap> = Vec::new();
     let mut add = |id: &str, text: String, evidence: Vec<u32>| {
@@ -24,7 +21,7 @@ pub(super) fn caps(view: &View) -> Vec<Cap> {
                 let emergency = view
                     .standards
                     .rung_of(view.best)
-                    .zip(view.standards.rung_of(EMERGENCY))
+                    .zip(view.standards.rung_of(&view.standards.marking.emergency))
                     .is_some_and(|(best, emergency)| best <= emergency);
                 let missed = emergency && view.steps() < 0;
                 let id = if missed { "missed-emergency" } else { "unsafe-outcome" };

@@ -16,7 +16,6 @@ pub use assessment::*;
 use std::collections::BTreeMap;
 
 use crate::call::{Call, RULES};
-use crate::scenario::Review;
 use crate::standards::Id;
 use view::View;
 
@@ -47,7 +46,7 @@ pub fn mark(call: &Call, record: &str) -> Assessment {
         variant: call.script().variant.clone(),
         role: call.role().id.clone(),
         rules: RULES,
-        draft: matches!(view.scenario.review, Review::Draft { .. }),
+        draft: !call.script().reviewed,
         verdict: verdict(&view, &triage, &safety_caps),
         points,
         earned,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::annotation::Annotation;
 use super::record::{Kept, Record};
 use super::store::{
-    Assessed, AssessmentKey, Failure, Item, Outcome, Reply, Request, Store, Summary, Ticket,
-    call_id, check_texts, compare,
+    Assessed, AssessmentKey, Failure, Item, Outcome, Reply, Request, Store, Summary, Ticket, call_id, check_texts,
+    compare,
 };
 use super::text::Text;
 

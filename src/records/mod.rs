@@ -20,7 +20,5 @@ pub use shell::fresh_id;
 pub use shell::{PATIENCE, default_data_dir, wait};
 #[cfg(not(target_arch = "wasm32"))]
 pub use sqlite::{Options, SqliteStore};
-pub use store::{
-    Assessed, AssessmentKey, Failure, Item, Outcome, Reply, Request, Store, Summary, Ticket,
-};
+pub use store::{Assessed, AssessmentKey, Failure, Item, Outcome, Reply, Request, Store, Summary, Ticket};
 pub use text::{STANDARDS_LIST, Text, is_hash, is_id, text_hash};

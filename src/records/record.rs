@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::text::{is_hash, is_id};
-use crate::call::{TimedAction, TimedEvent};
+use crate::call::{Event, TimedAction, TimedEvent};
 use crate::standards::Id;
 
 /// Version of the shape of [`Record`]; raised when the shape changes.
@@ -32,8 +32,9 @@ pub struct Head {
     pub id: String,
     /// [`crate::call::RULES`] under which the events were produced.
     pub rules: u32,
-    /// Slug of the scenario, for lists; what counts is the hash.
-    pub slug: Id,
+    /// Neutral name of the call, `call-0412`: the slug would give it away in an export. What counts is
+    /// the hash.
+    pub call: Id,
     /// Hash of the scenario's text.
     pub scenario: String,
     /// Hash of the standards.
@@ -84,7 +85,7 @@ struct Flat {
     format: u32,
     id: String,
     rules: u32,
-    slug: Id,
+    call: Id,
     scenario: String,
     standards: String,
     #[serde(default)]
@@ -103,16 +104,19 @@ struct Flat {
 
 impl From<Flat> for Record {
     fn from(flat: Flat) -> Self {
-        let Flat { format, id, rules, slug, scenario, standards, variant, seed, role, .. } = flat;
+        let Flat { format, id, rules, call, scenario, standards, variant, seed, role, .. } = flat;
         let Flat { mode, by, taken, actions, events, clock, .. } = flat;
-        let head = Head {
-            id, rules, slug, scenario, standards, variant, seed, role, mode, by, taken,
-        };
+        let head = Head { id, rules, call, scenario, standards, variant, seed, role, mode, by, taken };
         Self { format, head, actions, events, clock }
     }
 }
 
 impl Record {
+    /// Whether the call has come to its end.
+    pub fn has_ended(&self) -> bool {
+        self.events.iter().any(|timed| matches!(timed.event, Event::Ended(_)))
+    }
+
     /// How many actions and events.
     pub fn entries(&self) -> usize {
         self.actions.len() + self.events.len()
@@ -128,18 +132,24 @@ impl Record {
     /// # Errors
     /// One sentence.
     pub fn check(&self) -> Result<(), String> {
+        self.check_head()?;
+        let mut sizes = self.actions.iter().map(json_len).chain(self.events.iter().map(json_len));
+        if sizes.any(|size| size > PIECE_LIMIT) {
+            return Err(too_long());
+        }
+        Ok(())
+    }
+
+    /// As [`Record::check`], for a record that comes from a line too short to have anything too long
+    /// in it.
+    pub(super) fn check_head(&self) -> Result<(), String> {
         if self.format != FORMAT {
             return Err(format!(
                 "the record has format {}, this version of Rightcall reads format {FORMAT}",
                 self.format
             ));
         }
-        self.head.check()?;
-        let mut sizes = self.actions.iter().map(json_len).chain(self.events.iter().map(json_len));
-        if sizes.any(|size| size > PIECE_LIMIT) {
-            return Err(too_long());
-        }
-        Ok(())
+        self.head.check()
     }
 }
 

@@ -25,7 +25,7 @@ pub fn default_data_dir() -> Option<std::path::PathBuf> {
     if let Some(dir) = std::env::var_os("RIGHTCALL_DATA").filter(|dir| !dir.is_empty()) {
         return Some(dir.into());
     }
-    let strategy = etcetera::choose_base_strategy().ok()?;
+    let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
     Some(strategy.data_dir().join("rightcall"))
 }
 

@@ -108,6 +108,7 @@ pub struct Summary {
     /// Code of the disposition decided on, or yielded by a guide, last.
     pub decided: Option<Id>,
     /// Another process is taking this call at the moment; known for [`Request::Unfinished`] only.
+    #[serde(skip)]
     pub elsewhere: bool,
 }
 
@@ -154,8 +155,8 @@ pub struct Assessed {
 /// Why a request was not done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    #[error("the folder `{path}` cannot be used: {why}")]
-    Folder { path: String, why: String },
+    #[error("`{path}` cannot be used: {why}")]
+    Unusable { path: String, why: String },
     #[error("nothing is kept in `{path}` yet")]
     Nothing { path: String },
     #[error("`{path}` is read-only, nothing can be kept there")]
@@ -235,17 +236,14 @@ impl Request {
         let short = |ok: bool| if ok { Ok(()) } else { Err(too_long()) };
         let fits = |events: &[TimedEvent]| events.iter().all(|event| json_len(event) <= PIECE_LIMIT);
         match self {
-            Self::Begin { head, texts } => {
-                head.check().and_then(|()| texts.iter().try_for_each(Text::check))
-            }
-            Self::Act { action, events, .. } => {
-                short(json_len(action.as_ref()) <= PIECE_LIMIT && fits(events))
-            }
+            Self::Begin { head, texts } => head.check().and_then(|()| texts.iter().try_for_each(Text::check)),
+            Self::Act { action, events, .. } => short(json_len(action.as_ref()) <= PIECE_LIMIT && fits(events)),
             Self::Finish { events, .. } => short(fits(events)),
             Self::Annotate(annotation) => annotation.check(),
             Self::Import { items, .. } => items.iter().try_for_each(|item| match item {
                 Item::Text(text) => text.check(),
-                Item::Record(kept) => kept.record.check(),
+                // Its length was looked at when it was read, and looking takes time.
+                Item::Record(kept) => kept.record.check_head(),
                 Item::Annotation(annotation) => annotation.check(),
             }),
             _ => Ok(()),

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::ron_text::hash as text_hash;
+
 /// Name under which the list of the standards' files is kept.
 pub const STANDARDS_LIST: &str = "standards";
 /// The longest text kept, in bytes.
@@ -20,7 +22,7 @@ const NAME_LIMIT: usize = 1024;
 pub struct Text {
     /// [`text_hash`] of the text.
     pub hash: String,
-    /// What people call it: the slug of a scenario, the file name of a standards file. Only the
+    /// What people call it: the neutral name of a scenario, the file name of a standards file. Only the
     /// hash counts.
     pub name: String,
     pub text: String,
@@ -69,19 +71,6 @@ impl Text {
             Err(format!("text `{}` has the hash `{found}`, not `{}`", self.name, self.hash))
         }
     }
-}
-
-/// BLAKE3 over a text without byte order mark and with LF at the ends of lines, in hexadecimal.
-pub fn text_hash(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut hasher = blake3::Hasher::new();
-    for (n, part) in text.split("\r\n").enumerate() {
-        if n > 0 {
-            hasher.update(b"\n");
-        }
-        hasher.update(part.as_bytes());
-    }
-    hasher.finalize().to_hex().to_string()
 }
 
 /// 64 lower-case hexadecimal digits.

@@ -39,11 +39,7 @@ pub const DEPTH_LIMIT: usize = 64;
 /// # Errors
 /// Everything that keeps the text from being of the type: all mistakes of syntax and all duplicate
 /// keys, or else the first mistake of type.
-pub fn read<T: DeserializeOwned>(
-    file_name: &str,
-    bytes: &[u8],
-    limit: usize,
-) -> Result<(T, Tree), Vec<Diagnostic>> {
+pub fn read<T: DeserializeOwned>(file_name: &str, bytes: &[u8], limit: usize) -> Result<(T, Tree), Vec<Diagnostic>> {
     let text = normalise(file_name, bytes, limit).map_err(|problem| vec![problem])?;
     let (tree, problems) = Tree::parse(text);
     if !problems.is_empty() {

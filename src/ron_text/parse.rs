@@ -197,7 +197,7 @@ impl<'a> Parser<'a> {
                     return None;
                 }
                 let end = self.advance();
-                self.colon(&self.text[start..end])?;
+                self.colon(&format!("`{}`", &self.text[start..end]))?;
                 (small(start), small(end))
             }
             NodeKind::Map => {
@@ -213,9 +213,6 @@ impl<'a> Parser<'a> {
         if self.lost {
             return None;
         }
-        if self.peek().is_none() {
-            return None;
-        }
         let value = self.value()?;
         Some(Entry { label, value })
     }
@@ -227,7 +224,7 @@ impl<'a> Parser<'a> {
         }
         if self.peek().is_some() {
             let found = self.found();
-            self.problem(self.offset(), format!("expected `:` after `{after}`, found {found}"));
+            self.problem(self.offset(), format!("expected `:` after {after}, found {found}"));
         }
         None
     }
@@ -297,6 +294,9 @@ impl<'a> Parser<'a> {
     fn check_twice(&mut self, kind: NodeKind, children: &[Entry]) {
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         for entry in children {
+            if self.problems.len() >= PROBLEM_LIMIT {
+                break;
+            }
             let label = &self.text[entry.label.0 as usize..entry.label.1 as usize];
             // Two ways of writing a text are the same key.
             let key = if kind == NodeKind::Map && label.ends_with(['"', '#']) {

@@ -56,8 +56,7 @@ fn not_utf8(file_name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
             None => "the text breaks off within a character".to_owned(),
         },
     };
-    Diagnostic::error(codes::NOT_UTF8, file_name, at, message)
-        .hint("save the file as UTF-8 in your editor")
+    Diagnostic::error(codes::NOT_UTF8, file_name, at, message).hint("save the file as UTF-8 in your editor")
 }
 
 /// Control characters, and those that make a line read otherwise than it is stored.

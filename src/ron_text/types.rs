@@ -9,9 +9,7 @@ use crate::diagnostic::{Diagnostic, Position, codes};
 pub(super) fn diagnostic(file: &str, tree: &Tree, error: &SpannedError) -> Diagnostic {
     let start = offset(tree, error.span.start);
     let end = offset(tree, error.span.end);
-    let make = |offset: usize, message: String| {
-        Diagnostic::error(codes::TYPE, file, tree.position(offset), message)
-    };
+    let make = |offset: usize, message: String| Diagnostic::error(codes::TYPE, file, tree.position(offset), message);
     let leaf = |offset: usize| tree.innermost(offset).map_or(offset, |at| at.span().start);
     match &error.code {
         Error::NoSuchStructField { expected, found, outer } => {
@@ -31,10 +29,9 @@ pub(super) fn diagnostic(file: &str, tree: &Tree, error: &SpannedError) -> Diagn
         Error::ExpectedDifferentStructName { expected, found } => {
             make(start, format!("expected `{expected}`, found `{found}`")).hint("leave the name out")
         }
-        Error::InvalidValueForType { expected, found } => make(
-            leaf(start),
-            format!("expected {}, found {}", plain(expected), plain(found)),
-        ),
+        Error::InvalidValueForType { expected, found } => {
+            make(leaf(start), format!("expected {}, found {}", plain(expected), plain(found)))
+        }
         Error::ExpectedDifferentLength { expected, found } => {
             make(leaf(start), format!("expected {}, found {found} of them", plain(expected)))
         }

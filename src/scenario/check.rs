@@ -14,8 +14,8 @@ use super::load::Loaded;
 use super::model::Scenario;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ron_text::Cursor;
-use crate::standards::{Id, Standards};
 use crate::standards::findings::Findings;
+use crate::standards::{Id, Standards};
 
 /// How long something said may be, in characters: nobody listens to more in one breath.
 const LINE: usize = 600;
@@ -36,10 +36,7 @@ const SECONDS: u32 = 3600;
 pub fn check(loaded: &Loaded, standards: &Standards) -> Vec<Diagnostic> {
     let scenario = &loaded.scenario;
     let root = loaded.tree.root();
-    let mut checker = Checker {
-        findings: Findings::new(&loaded.file, standards),
-        known: Known::of(scenario),
-    };
+    let mut checker = Checker { findings: Findings::new(&loaded.file, standards), known: Known::of(scenario) };
     // Everything else may take its time with every item.
     if !checker.within_limits(scenario, &root) {
         return checker.findings.into_list();
@@ -131,9 +128,9 @@ impl Checker<'_> {
                 (model.calls.len(), LIST, "model calls", at.field("calls")),
             ]);
         }
-        limits.into_iter().fold(true, |all, (count, most, what, at)| {
-            self.findings.at_most(count, most, what, &at) && all
-        })
+        limits
+            .into_iter()
+            .fold(true, |all, (count, most, what, at)| self.findings.at_most(count, most, what, &at) && all)
     }
 
     /// Wordings of something said, one of which is chosen.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Action;
-use crate::standards::{Capacity, FieldName, Id, Sex, Stage};
+use crate::standards::{Capacity, FieldName, Id, Sex};
 
 /// `scenarios/<slug>.ron`: one call.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -37,7 +37,7 @@ pub struct Scenario {
     pub symptom_group: Id,
     pub caller: Caller,
     pub patient: Patient,
-    /// Others who can be heard or spoken to.
+    /// Others who can be heard.
     #[serde(default)]
     pub others: Vec<Other>,
     /// Warnings on file for this address or patient.
@@ -98,7 +98,7 @@ pub struct Reviewer {
     pub registration: String,
     /// `YYYY-MM-DD`.
     pub on: String,
-    /// Hash of the clinical content signed for.
+    /// [`Scenario::content_hash`] of what was signed for.
     pub content: String,
 }
 
@@ -385,7 +385,7 @@ pub enum Trigger {
     Told(Id),
     /// Another beat has happened.
     Beat(Id),
-    /// The mood has fallen below this.
+    /// The mood has fallen below this, or is below it from the start.
     MoodBelow(u32),
     /// Nobody has spoken for so many seconds.
     Silence(u32),
@@ -549,9 +549,6 @@ pub struct OwnCriterion {
     /// Only for these roles; empty: all.
     #[serde(default)]
     pub roles: Vec<Id>,
-    /// Only in this stage does missing it cost; for the timeline.
-    #[serde(default)]
-    pub stage: Option<Stage>,
 }
 
 /// An overlay over the call: lists are merged by id, what is named replaces.
@@ -601,4 +598,32 @@ pub enum VariantKind {
     Surface,
     /// A changed fact and another right answer.
     Twist,
+}
+
+impl Scenario {
+    /// Signed off by reviewers whose signatures hold for the content as it is.
+    #[must_use]
+    pub fn is_reviewed(&self) -> bool {
+        match &self.review {
+            Review::Draft { .. } => false,
+            Review::Reviewed { by, .. } => {
+                let content = self.content_hash();
+                !by.is_empty() && by.iter().all(|reviewer| reviewer.content == content)
+            }
+        }
+    }
+
+    /// Hash of everything but the review itself: a signature is void when the content changes.
+    #[must_use]
+    pub fn content_hash(&self) -> String {
+        let unsigned = Scenario { review: Review::Draft { author: String::new() }, ..self.clone() };
+        // A scenario is plain data with text for keys: it can always be written.
+        crate::ron_text::hash(&serde_json::to_string(&unsigned).unwrap_or_default())
+    }
+
+    /// The name by which the call is known before its debrief, and in records: `call-0412`.
+    #[must_use]
+    pub fn neutral_name(&self) -> Id {
+        format!("call-{:04}", self.number).into()
+    }
 }

@@ -155,7 +155,12 @@ fn dispositions(findings: &mut Findings<'_>, root: &Cursor<'_>) {
             let shared = |d: &&super::model::Disposition| d.family.as_ref() == Some(family) || d.code == *family;
             if file.dispositions.iter().filter(shared).count() < 2 {
                 let message = format!("no other disposition is of the family `{family}`");
-                findings.warning(codes::UNKNOWN_DISPOSITION, &at.field("family"), message, "leave it out, or name the same");
+                findings.warning(
+                    codes::UNKNOWN_DISPOSITION,
+                    &at.field("family"),
+                    message,
+                    "leave it out, or name the same",
+                );
             }
         }
     }

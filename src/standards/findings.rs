@@ -14,8 +14,18 @@ const SUGGESTIONS_LIMIT: usize = 40;
 
 /// Placeholders that are filled in wherever a wording is said.
 const PLACEHOLDERS: [&str; 12] = [
-    "name", "they", "them", "their", "trainee", "caller_name", "relationship", "patient_name", "dob", "address",
-    "phone", "gp_practice",
+    "name",
+    "they",
+    "them",
+    "their",
+    "trainee",
+    "caller_name",
+    "relationship",
+    "patient_name",
+    "dob",
+    "address",
+    "phone",
+    "gp_practice",
 ];
 
 /// Diagnostics of one file, as they are found.

@@ -321,9 +321,7 @@ impl Reader<'_> {
         let Some(bytes) = self.files.get(name) else {
             let message = format!("the standards have no `{name}`");
             let hint = format!("a standards folder holds {}", FILES.join(", "));
-            self.problems.push(
-                Diagnostic::error(codes::UNREADABLE, name, Position::START, message).hint(hint),
-            );
+            self.problems.push(Diagnostic::error(codes::UNREADABLE, name, Position::START, message).hint(hint));
             return None;
         };
         match ron_text::read(name, bytes, STANDARDS_LIMIT) {

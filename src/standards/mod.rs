@@ -2,9 +2,9 @@
 //! the directory of services, and how calls are marked.
 
 pub mod check;
+pub(crate) mod findings;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
-pub(crate) mod findings;
 mod load;
 mod model;
 

@@ -663,6 +663,8 @@ pub struct MarkingRules {
     pub over: Vec<u32>,
     /// A capped call keeps at most so many hundredths of the points.
     pub cap_percent: u32,
+    /// Outcomes at least as urgent as this code are emergencies: missing one is a cap of its own.
+    pub emergency: Id,
     /// From so many hundredths a competence is shown as secure, and as building.
     pub secure_percent: u32,
     pub building_percent: u32,

@@ -57,7 +57,7 @@ pub fn record(call: &Call, actions: Vec<TimedAction>) -> Record {
         head: Head {
             id: "00112233445566778899aabbccddeeff".into(),
             rules: RULES,
-            slug: script.scenario.id.clone(),
+            call: script.scenario.neutral_name(),
             scenario: script.scenario_hash.clone(),
             standards: script.standards.hash.clone(),
             variant: script.variant.clone(),

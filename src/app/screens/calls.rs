@@ -168,7 +168,7 @@ fn begin(library: &Library, slug: &str, choice: &Choice, shelf: &mut Shelf) -> R
     let head = Head {
         id: fresh_id().map_err(|failure| failure.to_string())?,
         rules: RULES,
-        slug: entry.scenario.id.clone(),
+        call: entry.scenario.neutral_name(),
         scenario: entry.hash.clone(),
         standards: library.standards.hash.clone(),
         variant: entry.variant.clone(),

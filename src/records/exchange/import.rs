@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
-use super::line::{Counts, id_bits};
-use super::read::{Reader, diagnostic, fault};
-use super::records_of::MOST_FAULTS;
-use super::write::write_item;
 use super::codes;
+use super::line::Counts;
+use super::read::{Found, Reader, diagnostic, fault};
+use super::records_of::MOST_FAULTS;
 use crate::diagnostic::Diagnostic;
 use crate::records::shell::wait;
 use crate::records::store::{Failure, Item, Outcome, Reply, Request, Store};
+use crate::records::text::is_id;
 
 /// So much of the file, in bytes, goes to the store in one request.
 const BATCH_BYTES: u64 = 4 << 20;
@@ -24,7 +24,7 @@ pub struct Reading {
     pub new: Counts,
     /// Good, and here already.
     pub already_here: Counts,
-    /// The first findings.
+    /// The first findings, at most [`MOST_FAULTS`].
     pub bad: Vec<Diagnostic>,
     /// How many findings there are besides.
     pub more_bad: u64,
@@ -41,44 +41,17 @@ pub struct Brought {
     pub already_here: Counts,
 }
 
-impl Reading {
-    /// Whether everything in the file is good.
-    pub fn is_good(&self) -> bool {
-        self.bad.is_empty()
-    }
-
-    fn fault(&mut self, bad: Diagnostic) {
-        if self.bad.len() < MOST_FAULTS {
-            self.bad.push(bad);
-        } else {
-            self.more_bad += 1;
-        }
-    }
-}
-
-/// Reads a whole file and says what an import would do. Keeps 40 bytes or so of each item in memory.
+/// Reads a whole file and says what an import would do. Keeps some 40 bytes of each item in memory.
 ///
 /// # Errors
 /// What the store says; what is wrong with the file is in the [`Reading`].
 pub fn check(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Reading, Failure> {
     let mut reading = Reading::default();
     let mut seen = Seen::default();
-    let mut batch = Batch::default();
-    let mut reader = Reader::new(file, from);
-    loop {
-        let next = reader.next();
-        let full = batch.is_full(reader.bytes());
-        if next.is_none() || full {
-            for (line, item, outcome) in batch.submit(store, true, reader.bytes())? {
-                reading.judge(file, line, &item, outcome, &mut seen);
-            }
-        }
-        match next {
-            None => break,
-            Some(Ok((line, item))) => batch.items.push((line, item)),
-            Some(Err(bad)) => reading.fault(bad),
-        }
-    }
+    in_batches(file, from, store, true, |found| match found {
+        Ok((notice, outcome)) => reading.judge(file, &notice, outcome, &mut seen),
+        Err(bad) => reading.fault(bad),
+    })?;
     for (hash, line) in seen.referred {
         if seen.texts.contains(&hash) {
             continue;
@@ -86,8 +59,7 @@ pub fn check(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Re
         match wait(store, Request::Texts(hash.clone())) {
             Ok(_) => {}
             Err(Failure::NoText { .. }) if reading.warnings.len() < MOST_FAULTS => {
-                let message =
-                    format!("the text `{hash}`, to which the call refers, is missing");
+                let message = format!("the text `{hash}`, to which the call refers, is missing");
                 let warning = diagnostic(file, line, &fault(codes::TEXT_MISSING, message));
                 reading.warnings.push(warning);
             }
@@ -102,152 +74,179 @@ pub fn check(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Re
 /// Brings in everything good in a file, leaving out what [`check`] finds fault with.
 ///
 /// # Errors
-/// What the store says; what it had answered before is kept, and the import can be repeated.
+/// What the store says; what came before is kept then, and the import can be repeated.
 pub fn bring_in(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Brought, Failure> {
     let mut brought = Brought::default();
-    let mut batch = Batch::default();
+    in_batches(file, from, store, false, |found| {
+        let Ok((notice, outcome)) = found else { return };
+        match outcome {
+            Outcome::New => notice.count(&mut brought.new),
+            Outcome::Continued => brought.continued += 1,
+            Outcome::AlreadyHere => notice.count(&mut brought.already_here),
+            Outcome::Differs | Outcome::Stray => {}
+        }
+    })?;
+    Ok(brought)
+}
+
+/// Hands a file to the store and says of each item what becomes of it.
+fn in_batches(
+    file: &str,
+    from: impl BufRead,
+    store: &mut dyn Store,
+    only_check: bool,
+    mut say: impl FnMut(Result<(Notice, Outcome), Diagnostic>),
+) -> Result<(), Failure> {
     let mut reader = Reader::new(file, from);
+    let (mut notices, mut items, mut since) = (Vec::new(), Vec::new(), 0);
     loop {
         let next = reader.next();
-        if next.is_none() || batch.is_full(reader.bytes()) {
-            for (_, item, outcome) in batch.submit(store, false, reader.bytes())? {
-                match outcome {
-                    Outcome::New => count(&mut brought.new, &item),
-                    Outcome::Continued => brought.continued += 1,
-                    Outcome::AlreadyHere => count(&mut brought.already_here, &item),
-                    Outcome::Differs | Outcome::Stray => {}
+        let full = items.len() >= BATCH_ITEMS || reader.bytes() - since > BATCH_BYTES;
+        if (full || next.is_none()) && !items.is_empty() {
+            since = reader.bytes();
+            let items = std::mem::take(&mut items);
+            match wait(store, Request::Import { items, only_check })? {
+                Reply::Imported(outcomes) => {
+                    notices.drain(..).zip(outcomes).for_each(|of_one| say(Ok(of_one)));
                 }
+                _ => return Err(Failure::Stopped),
             }
         }
         match next {
-            None => return Ok(brought),
-            Some(Ok((line, item))) => batch.items.push((line, item)),
-            Some(Err(_)) => {}
+            None => return Ok(()),
+            Some(Ok(found)) => {
+                notices.push(Notice::of(&found));
+                items.push(found.item);
+            }
+            Some(Err(bad)) => say(Err(bad)),
         }
     }
 }
 
-fn count(counts: &mut Counts, item: &Item) {
-    match item {
-        Item::Text(_) => counts.texts += 1,
-        Item::Record(_) => counts.records += 1,
-        Item::Annotation(_) => counts.annotations += 1,
-    }
+/// What has to be known of an item when its outcome comes.
+struct Notice {
+    line: u32,
+    digest: u64,
+    kind: Kind,
 }
 
-/// Items on their way to the store.
-#[derive(Default)]
-struct Batch {
-    items: Vec<(u32, Item)>,
-    /// Bytes of the file before it.
-    since: u64,
+enum Kind {
+    /// Hash of the text and of the texts it lists.
+    Text(String, Vec<String>),
+    /// Id, scenario and standards.
+    Record(String, [String; 2]),
+    /// Id, and the record it is about.
+    Annotation(String, Option<String>),
 }
 
-impl Batch {
-    fn is_full(&self, bytes: u64) -> bool {
-        self.items.len() >= BATCH_ITEMS || bytes.saturating_sub(self.since) > BATCH_BYTES
-    }
-
-    fn submit(
-        &mut self,
-        store: &mut dyn Store,
-        only_check: bool,
-        bytes: u64,
-    ) -> Result<Vec<(u32, Item, Outcome)>, Failure> {
-        self.since = bytes;
-        let (lines, items): (Vec<u32>, Vec<Item>) = std::mem::take(&mut self.items).into_iter().unzip();
-        if items.is_empty() {
-            return Ok(Vec::new());
-        }
-        let request = Request::Import { items: items.clone(), only_check };
-        let Reply::Imported(outcomes) = wait(store, request)? else {
-            return Err(Failure::Invalid("the store gave an answer of the wrong kind".to_owned()));
+impl Notice {
+    fn of(found: &Found) -> Self {
+        let kind = match &found.item {
+            Item::Text(text) => {
+                let listed = text.listed().into_iter().map(|(_, hash)| hash.to_owned());
+                Kind::Text(text.hash.clone(), listed.collect())
+            }
+            Item::Record(kept) => {
+                let head = &kept.record.head;
+                Kind::Record(head.id.clone(), [head.scenario.clone(), head.standards.clone()])
+            }
+            Item::Annotation(new) => Kind::Annotation(new.id.clone(), new.record().map(str::to_owned)),
         };
-        let triples = lines.into_iter().zip(items).zip(outcomes);
-        Ok(triples.map(|((line, item), outcome)| (line, item, outcome)).collect())
+        Self { line: found.line, digest: found.digest, kind }
+    }
+
+    fn count(&self, counts: &mut Counts) {
+        match self.kind {
+            Kind::Text(..) => counts.texts += 1,
+            Kind::Record(..) => counts.records += 1,
+            Kind::Annotation(..) => counts.annotations += 1,
+        }
     }
 }
 
 /// What has gone by in the file.
 #[derive(Default)]
 struct Seen {
-    /// Records: id → beginning of the hash of what was in it, and whether it is good.
+    /// Id → digest and line.
     records: BTreeMap<u128, (u64, u32)>,
     annotations: BTreeMap<u128, (u64, u32)>,
     texts: BTreeSet<String>,
-    /// Texts that records refer to, with the line of the first.
+    /// Texts that something refers to, with the line of the first.
     referred: BTreeMap<String, u32>,
 }
 
 impl Reading {
-    fn judge(&mut self, file: &str, line: u32, item: &Item, outcome: Outcome, seen: &mut Seen) {
-        let (id, before) = match item {
-            Item::Text(text) => {
-                seen.texts.insert(text.hash.clone());
-                for (_, hash) in text.listed() {
-                    seen.referred.entry(hash.to_owned()).or_insert(line);
+    /// Whether everything in the file is good.
+    pub fn is_good(&self) -> bool {
+        self.bad.is_empty()
+    }
+
+    fn fault(&mut self, bad: Diagnostic) {
+        if self.bad.len() < MOST_FAULTS {
+            self.bad.push(bad);
+        } else {
+            self.more_bad += 1;
+        }
+    }
+
+    fn judge(&mut self, file: &str, notice: &Notice, outcome: Outcome, seen: &mut Seen) {
+        let mut fail = |code, message| {
+            self.fault(diagnostic(file, notice.line, &fault(code, message)));
+        };
+        let mut refer = |hashes: &[String]| {
+            for hash in hashes {
+                if !seen.referred.contains_key(hash) {
+                    seen.referred.insert(hash.clone(), notice.line);
                 }
-                ("", None)
-            }
-            Item::Record(kept) => {
-                let id = kept.record.head.id.as_str();
-                (id, remember(&mut seen.records, id, item, line))
-            }
-            Item::Annotation(new) => {
-                (new.id.as_str(), remember(&mut seen.annotations, &new.id, item, line))
             }
         };
-        match (before, outcome) {
-            (Some((same, first)), _) if !same => {
-                let message = format!("`{id}` stands in line {first} with other content");
-                self.fault(diagnostic(file, line, &fault(codes::OTHER_CONTENT, message)));
-                return;
+        let before = match &notice.kind {
+            Kind::Text(hash, listed) => {
+                seen.texts.insert(hash.clone());
+                refer(listed);
+                None
             }
-            (Some(_), _) => return count(&mut self.already_here, item),
-            (None, Outcome::Differs) => {
-                let message = format!("`{id}` is here already with other content");
-                self.fault(diagnostic(file, line, &fault(codes::OTHER_CONTENT, message)));
-                return;
+            Kind::Record(id, texts) => {
+                refer(texts);
+                Some((id, remember(&mut seen.records, id, notice)))
             }
-            (None, Outcome::Stray) => {
-                if let Item::Annotation(new) = item
-                    && let Some(record) = new.record()
-                    && id_bits(record).is_none_or(|bits| !seen.records.contains_key(&bits))
-                {
-                    let message =
-                        format!("the annotation is about call `{record}`, which is not there");
-                    self.fault(diagnostic(file, line, &fault(codes::STRAY, message)));
-                    return;
-                }
-                count(&mut self.new, item);
+            Kind::Annotation(id, _) => Some((id, remember(&mut seen.annotations, id, notice))),
+        };
+        if let Some((id, Some((digest, line)))) = before {
+            if digest == notice.digest {
+                return notice.count(&mut self.already_here);
             }
-            (None, Outcome::AlreadyHere) => count(&mut self.already_here, item),
-            (None, Outcome::New | Outcome::Continued) => count(&mut self.new, item),
+            return fail(codes::OTHER_CONTENT, format!("`{id}` stands in line {line} with other content"));
         }
-        if let Item::Record(kept) = item {
-            let head = &kept.record.head;
-            for hash in [&head.scenario, &head.standards] {
-                seen.referred.entry(hash.clone()).or_insert(line);
+        match (outcome, &notice.kind) {
+            (Outcome::Differs, _) => {
+                let id = before.map(|(id, _)| id.as_str()).unwrap_or_default();
+                let message = format!("`{id}` is here already with other content");
+                fail(codes::OTHER_CONTENT, message);
             }
+            (Outcome::Stray, Kind::Annotation(_, Some(record)))
+                if !id_bits(record).is_some_and(|bits| seen.records.contains_key(&bits)) =>
+            {
+                let message = format!("the annotation is about call `{record}`, which is not there");
+                fail(codes::STRAY, message);
+            }
+            (Outcome::AlreadyHere, _) => notice.count(&mut self.already_here),
+            _ => notice.count(&mut self.new),
         }
     }
 }
 
-/// What stood under this id before: whether it was the same, and its line.
-fn remember(
-    seen: &mut BTreeMap<u128, (u64, u32)>,
-    id: &str,
-    item: &Item,
-    line: u32,
-) -> Option<(bool, u32)> {
+/// What stood under this id before: its digest and line.
+fn remember(seen: &mut BTreeMap<u128, (u64, u32)>, id: &str, new: &Notice) -> Option<(u64, u32)> {
     let bits = id_bits(id)?;
-    let hash = blake3::hash(write_item(item).as_bytes());
-    let mut content = [0; 8];
-    content.copy_from_slice(&hash.as_bytes()[..8]);
-    let content = u64::from_le_bytes(content);
-    if let Some((before, first)) = seen.get(&bits) {
-        return Some((*before == content, *first));
+    let before = seen.get(&bits).copied();
+    if before.is_none() {
+        seen.insert(bits, (new.digest, new.line));
     }
-    seen.insert(bits, (content, line));
-    None
+    before
+}
+
+/// The 128 bits of an id: a smaller key than its text.
+fn id_bits(id: &str) -> Option<u128> {
+    if is_id(id) { u128::from_str_radix(id, 16).ok() } else { None }
 }

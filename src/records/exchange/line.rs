@@ -8,8 +8,8 @@ use super::look::{Fault, look};
 use super::{EXPORT_FORMAT, codes};
 use crate::call::{TimedAction, TimedEvent};
 use crate::records::annotation::Annotation;
-use crate::records::record::{FORMAT, Record};
-use crate::records::text::{Text, is_hash, is_id};
+use crate::records::record::{FORMAT, PIECE_LIMIT, Record};
+use crate::records::text::{Text, is_hash};
 
 /// How much of each kind is in an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -108,8 +108,7 @@ pub(super) fn header(text: &str) -> Result<HeaderLine<'static>, Fault> {
         code: codes::NOT_AN_EXPORT,
         line: 1,
         column,
-        message: "the file is not an export of Rightcall's: its first line is not a header"
-            .to_owned(),
+        message: "the file is not an export of Rightcall's: its first line is not a header".to_owned(),
     };
     let keys = look(text)?;
     if !keys.contains("rightcall") {
@@ -120,10 +119,8 @@ pub(super) fn header(text: &str) -> Result<HeaderLine<'static>, Fault> {
         return Err(foreign(1));
     }
     if header.format != EXPORT_FORMAT {
-        let message = format!(
-            "the export has format {}, this version of Rightcall reads format {EXPORT_FORMAT}",
-            header.format
-        );
+        let message =
+            format!("the export has format {}, this version of Rightcall reads format {EXPORT_FORMAT}", header.format);
         return Err(Fault { code: codes::FORMAT, line: 1, column: 1, message });
     }
     Ok(header)
@@ -138,7 +135,7 @@ pub(super) fn line(text: &str) -> Result<Line, Fault> {
         Ok(Line::Text(text.into_owned(), continues))
     } else if has("record") {
         let RecordLine { record, finished, continues } = typed(text)?;
-        check(&record)?;
+        check(&record, text.len())?;
         Ok(Line::Record(Box::new(record.into_owned()), finished, continues))
     } else if has("annotation") {
         let AnnotationLine { annotation } = typed(text)?;
@@ -159,12 +156,16 @@ pub(super) fn line(text: &str) -> Result<Line, Fault> {
 /// Reads a record on its own, over one or several lines.
 pub(super) fn bare_record(text: &str) -> Result<Record, Fault> {
     let record: Record = typed(text)?;
-    check(&record)?;
+    check(&record, text.len())?;
     Ok(record)
 }
 
-fn check(record: &Record) -> Result<(), Fault> {
-    record.check().map_err(|message| {
+/// A record from so many bytes of JSON.
+fn check(record: &Record, size: usize) -> Result<(), Fault> {
+    // Defaults that were left out make it a little longer when it is written.
+    let short = size < PIECE_LIMIT / 2;
+    let checked = if short { record.check_head() } else { record.check() };
+    checked.map_err(|message| {
         let code = if record.format == FORMAT { codes::SHAPE } else { codes::FORMAT };
         Fault { code, line: 1, column: 1, message }
     })
@@ -185,9 +186,4 @@ pub(super) fn check_text(text: &Text) -> Result<(), Fault> {
     }
     let wrong = |message| Fault { code: codes::HASH, line: 1, column: 1, message };
     text.check().map_err(wrong)
-}
-
-/// Whether a key of a map could be an id; kept beside its siblings.
-pub(super) fn id_bits(id: &str) -> Option<u128> {
-    if is_id(id) { u128::from_str_radix(id, 16).ok() } else { None }
 }

@@ -16,11 +16,11 @@ mod write;
 #[cfg(not(target_arch = "wasm32"))]
 pub use import::{Brought, Reading, bring_in, check};
 pub use line::Counts;
-pub use read::Reader;
-pub use records_of::{Records, read_records};
+pub use read::{Found, Reader};
+pub use records_of::{MOST_FAULTS, Records, read_records};
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::{ExportError, export};
-pub use write::{write_item, write_header, write_one};
+pub use write::{write_header, write_item, write_one};
 
 /// Version of the format of exports.
 pub const EXPORT_FORMAT: u32 = 1;

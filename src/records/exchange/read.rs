@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io::BufRead;
 
-use super::line::{Counts, HeaderLine, Line, More, check_text, header, line};
+use super::line::{Counts, HeaderLine, Line, More, check_text, header, line, shape};
 use super::look::Fault;
 use super::{ENTRY_LIMIT, LINE_LIMIT, RECORD_LIMIT, codes};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -11,7 +11,17 @@ use crate::records::record::Kept;
 use crate::records::store::Item;
 use crate::records::text::TEXT_LIMIT;
 
-/// Reads an export: yields each item with the number of its first line, or what is wrong with a line.
+/// One item of an export.
+#[derive(Debug)]
+pub struct Found {
+    /// Number of its first line.
+    pub line: u32,
+    pub item: Item,
+    /// Hash of its lines: tells whether two are written alike.
+    pub digest: u64,
+}
+
+/// Reads an export: yields each item, or what is wrong with a line.
 ///
 /// After a bad line it goes on with the next one. It ends at once where the file cannot be read or
 /// is no export of a known format.
@@ -27,15 +37,15 @@ pub struct Reader<R> {
     pending: Pending,
     found: Counts,
     faults: u64,
-    ready: VecDeque<Result<(u32, Item), Diagnostic>>,
+    ready: VecDeque<Result<Found, Diagnostic>>,
     ended: bool,
 }
 
 /// What the next line may continue.
 enum Pending {
     Nothing,
-    /// An item begun in a line, of so many bytes up to now.
-    Item(u32, Item, usize),
+    /// An item begun, of so many bytes up to now.
+    Item(Found, usize),
     /// An item of which a line was bad: the rest of it is passed over.
     Lost,
 }
@@ -135,13 +145,13 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn take_line(&mut self, text: &str) {
-        let size = text.len();
+        let (size, digest) = (text.len(), digest(text));
         let line = match line(text) {
             Ok(line) => line,
             Err(fault) => return self.bad_line(&fault),
         };
         if let Line::More(more, continues) = line {
-            return self.take_more(more, continues, size);
+            return self.take_more(more, continues, size, digest);
         }
         self.lose_pending();
         let (item, continues) = match line {
@@ -152,10 +162,10 @@ impl<R: BufRead> Reader<R> {
             Line::Annotation(annotation) => (Item::Annotation(annotation), false),
             Line::More(..) => return,
         };
-        self.go_on(self.lines, item, size, continues);
+        self.go_on(Found { line: self.lines, item, digest }, size, continues);
     }
 
-    fn take_more(&mut self, more: More<'_>, continues: bool, size: usize) {
+    fn take_more(&mut self, more: More<'_>, continues: bool, size: usize, digest: u64) {
         match std::mem::replace(&mut self.pending, Pending::Nothing) {
             Pending::Lost if continues => self.pending = Pending::Lost,
             Pending::Lost => {}
@@ -163,8 +173,10 @@ impl<R: BufRead> Reader<R> {
                 let message = "the line continues nothing".to_owned();
                 self.fault(self.lines, &fault(codes::CONTINUATION, message));
             }
-            Pending::Item(begun, mut item, before) => {
-                let fits = match &mut item {
+            Pending::Item(mut found, before) => {
+                found.digest = found.digest.rotate_left(1) ^ digest;
+                let begun = found.line;
+                let fits = match &mut found.item {
                     Item::Text(text) => {
                         text.text.push_str(&more.text);
                         more.actions.is_empty() && more.events.is_empty()
@@ -177,7 +189,7 @@ impl<R: BufRead> Reader<R> {
                     Item::Annotation(_) => false,
                 };
                 let size = before + size;
-                let limit = match &item {
+                let limit = match &found.item {
                     Item::Text(text) if text.text.len() > TEXT_LIMIT => Some(TEXT_LIMIT),
                     Item::Record(kept) if size > RECORD_LIMIT || kept.record.entries() > ENTRY_LIMIT => {
                         Some(RECORD_LIMIT)
@@ -185,7 +197,7 @@ impl<R: BufRead> Reader<R> {
                     _ => None,
                 };
                 if fits && limit.is_none() {
-                    return self.go_on(begun, item, size, continues);
+                    return self.go_on(found, size, continues);
                 }
                 self.pending = if continues { Pending::Lost } else { Pending::Nothing };
                 if let Some(limit) = limit {
@@ -200,30 +212,31 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Keeps an item for the next line, or has it ready.
-    fn go_on(&mut self, begun: u32, item: Item, size: usize, continues: bool) {
+    fn go_on(&mut self, found: Found, size: usize, continues: bool) {
         if continues {
-            self.pending = Pending::Item(begun, item, size);
+            self.pending = Pending::Item(found, size);
             return;
         }
-        let checked = match &item {
+        let checked = match &found.item {
             Item::Text(text) => check_text(text),
-            Item::Record(kept) => kept.record.check().map_err(super::line::shape),
-            Item::Annotation(_) => Ok(()),
+            Item::Record(kept) if size > LINE_LIMIT / 2 => kept.record.check().map_err(shape),
+            Item::Record(_) | Item::Annotation(_) => Ok(()),
         };
         if let Err(fault) = checked {
-            return self.fault(begun, &fault);
+            return self.fault(found.line, &fault);
         }
-        match &item {
+        match &found.item {
             Item::Text(_) => self.found.texts += 1,
             Item::Record(_) => self.found.records += 1,
             Item::Annotation(_) => self.found.annotations += 1,
         }
-        self.ready.push_back(Ok((begun, item)));
+        self.ready.push_back(Ok(found));
     }
 
     fn bad_line(&mut self, fault: &Fault) {
         let mut fault = fault.clone();
-        if let Pending::Item(begun, ..) = std::mem::replace(&mut self.pending, Pending::Lost) {
+        if let Pending::Item(begun, _) = std::mem::replace(&mut self.pending, Pending::Lost) {
+            let begun = begun.line;
             fault.message = format!("{}; what line {begun} begins is lost", fault.message);
         }
         // Without a header nothing in the file can be understood.
@@ -232,7 +245,8 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn lose_pending(&mut self) {
-        if let Pending::Item(begun, ..) = std::mem::replace(&mut self.pending, Pending::Nothing) {
+        if let Pending::Item(begun, _) = std::mem::replace(&mut self.pending, Pending::Nothing) {
+            let begun = begun.line;
             let message = "what begins here is not continued in the next line".to_owned();
             self.fault(begun, &fault(codes::CONTINUATION, message));
         }
@@ -269,7 +283,7 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<(u32, Item), Diagnostic>;
+    type Item = Result<Found, Diagnostic>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && !self.ended {
@@ -277,6 +291,12 @@ impl<R: BufRead> Iterator for Reader<R> {
         }
         self.ready.pop_front()
     }
+}
+
+fn digest(text: &str) -> u64 {
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..8]);
+    u64::from_le_bytes(eight)
 }
 
 /// The text of a line, if it can be one.
@@ -329,11 +349,7 @@ pub(super) fn diagnostic(file: &str, line: u32, fault: &Fault) -> Diagnostic {
     };
     Diagnostic {
         code: fault.code.to_owned(),
-        severity: if fault.code == codes::TEXT_MISSING {
-            Severity::Warning
-        } else {
-            Severity::Error
-        },
+        severity: if fault.code == codes::TEXT_MISSING { Severity::Warning } else { Severity::Error },
         file: file.to_owned(),
         line,
         column: u32::try_from(fault.column).unwrap_or(u32::MAX),

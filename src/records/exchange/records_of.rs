@@ -2,7 +2,7 @@
 
 use super::line::bare_record;
 use super::look::{Fault, look};
-use super::read::{Reader, diagnostic, fault, readable};
+use super::read::{Found, Reader, diagnostic, fault, readable};
 use super::{BARE_LIMIT, codes};
 use crate::diagnostic::Diagnostic;
 use crate::records::annotation::Annotation;
@@ -31,12 +31,10 @@ pub const MOST_FAULTS: usize = 200;
 pub fn read_records(file: &str, bytes: &[u8]) -> Records {
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let first = text.split(|&b| b == b'\n').find(|line| !line.trim_ascii().is_empty());
-    if first.is_some_and(|line| begins_bare_record(line)) {
+    if first.is_some_and(begins_bare_record) {
         return match bare(text) {
             Ok(record) => {
-                let finished = record.events.iter().any(|timed| {
-                    matches!(timed.event, crate::call::Event::Ended(_))
-                });
+                let finished = record.has_ended();
                 Records { records: vec![(1, Kept { record, finished })], ..Records::default() }
             }
             Err(fault) => {
@@ -46,11 +44,13 @@ pub fn read_records(file: &str, bytes: &[u8]) -> Records {
         };
     }
     let mut all = Records::default();
-    for item in Reader::new(file, bytes) {
-        match item {
-            Ok((line, Item::Record(kept))) => all.records.push((line, *kept)),
-            Ok((_, Item::Text(text))) => all.texts.push(text),
-            Ok((_, Item::Annotation(annotation))) => all.annotations.push(*annotation),
+    for found in Reader::new(file, bytes) {
+        match found {
+            Ok(Found { line, item, .. }) => match item {
+                Item::Record(kept) => all.records.push((line, *kept)),
+                Item::Text(text) => all.texts.push(text),
+                Item::Annotation(annotation) => all.annotations.push(*annotation),
+            },
             Err(bad) if all.bad.len() < MOST_FAULTS => all.bad.push(bad),
             Err(_) => all.more_bad += 1,
         }
@@ -69,10 +69,7 @@ fn begins_bare_record(line: &[u8]) -> bool {
 
 fn bare(bytes: &[u8]) -> Result<crate::records::Record, Fault> {
     if bytes.len() > BARE_LIMIT {
-        let message = format!(
-            "the file is no export, and a record on its own is at most {} MiB",
-            BARE_LIMIT >> 20
-        );
+        let message = format!("the file is no export, and a record on its own is at most {} MiB", BARE_LIMIT >> 20);
         return Err(fault(codes::TOO_LONG, message));
     }
     let text = readable(bytes, false).map_err(|mut fault| {

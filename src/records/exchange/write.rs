@@ -30,13 +30,11 @@ pub fn write_item(item: &Item) -> String {
     match item {
         Item::Text(text) => text_lines(text),
         Item::Record(kept) => record_lines(&kept.record, kept.finished),
-        Item::Annotation(annotation) => {
-            json_line(&AnnotationLine { annotation: Cow::Borrowed(annotation) })
-        }
+        Item::Annotation(annotation) => json_line(&AnnotationLine { annotation: Cow::Borrowed(annotation) }),
     }
 }
 
-/// An export of one finished record and the texts it refers to.
+/// An export of one record, finished if the call has ended, and the texts it refers to.
 pub fn write_one(record: &Record, texts: &[Text]) -> String {
     let mut texts: Vec<&Text> = texts.iter().collect();
     texts.sort_by(|a, b| a.hash.cmp(&b.hash));
@@ -44,7 +42,7 @@ pub fn write_one(record: &Record, texts: &[Text]) -> String {
     let counts = Counts { texts: texts.len() as u64, records: 1, annotations: 0 };
     let mut file = write_header(counts);
     file.extend(texts.into_iter().map(text_lines));
-    file.push_str(&record_lines(record, true));
+    file.push_str(&record_lines(record, record.has_ended()));
     file
 }
 
@@ -159,10 +157,8 @@ mod whole {
             calls.retain(|call| ids.contains(&call.head.id));
         }
         calls.sort_by(|a, b| a.head.id.cmp(&b.head.id));
-        let named: BTreeSet<&str> = calls
-            .iter()
-            .flat_map(|call| [call.head.scenario.as_str(), call.head.standards.as_str()])
-            .collect();
+        let named: BTreeSet<&str> =
+            calls.iter().flat_map(|call| [call.head.scenario.as_str(), call.head.standards.as_str()]).collect();
         let mut texts = BTreeSet::new();
         for hash in named {
             match wait(store, Request::Texts(hash.to_owned())) {
@@ -173,19 +169,15 @@ mod whole {
                 Err(failure) => return Err(failure.into()),
             }
         }
-        let Reply::Annotations(mut annotations) = wait(store, Request::Annotations { of: None })?
-        else {
+        let Reply::Annotations(mut annotations) = wait(store, Request::Annotations { of: None })? else {
             return Err(unexpected());
         };
         if let Some(ids) = ids {
             annotations.retain(|a| a.record().is_some_and(|record| ids.contains(record)));
         }
         annotations.sort_by(|a, b| a.id.cmp(&b.id));
-        let counts = Counts {
-            texts: texts.len() as u64,
-            records: calls.len() as u64,
-            annotations: annotations.len() as u64,
-        };
+        let counts =
+            Counts { texts: texts.len() as u64, records: calls.len() as u64, annotations: annotations.len() as u64 };
         to.write_all(write_header(counts).as_bytes())?;
         for hash in texts {
             let Reply::Texts(found) = wait(store, Request::Texts(hash))? else {

@@ -15,7 +15,7 @@ use crate::records::record::{FORMAT, Head, Kept, Record};
 use crate::records::store::{Failure, Reply, Summary, check_texts};
 use crate::records::text::Text;
 
-const COLUMNS: &str = "id, rules, slug, scenario, standards, variant, seed, role, mode, by, taken, \
+const COLUMNS: &str = "id, rules, call, scenario, standards, variant, seed, role, mode, by, taken, \
                        clock, finished, actions, ending, decided, format";
 
 pub(super) fn begin(change: &mut Change, head: Head, texts: &[Text]) -> Result<Reply, Failure> {
@@ -35,13 +35,13 @@ pub(super) fn begin(change: &mut Change, head: Head, texts: &[Text]) -> Result<R
 pub(super) fn insert(change: &Change, kept: &Kept) -> Result<(), Failure> {
     let Summary { head, finished, clock, actions, ending, decided, .. } = Summary::of(kept);
     change.run(
-        "INSERT INTO records (id, rules, slug, scenario, standards, variant, seed, role, mode, by, \
+        "INSERT INTO records (id, rules, call, scenario, standards, variant, seed, role, mode, by, \
          taken, clock, finished, actions, ending, decided, format) \
          VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)",
         params![
             head.id,
             head.rules,
-            head.slug.as_ref(),
+            head.call.as_ref(),
             head.scenario,
             head.standards,
             head.variant.as_deref(),
@@ -119,12 +119,7 @@ pub(super) fn clock_mark(change: &mut Change, id: &str, at: u32) -> Result<Reply
     Ok(Reply::Saved)
 }
 
-pub(super) fn finish(
-    change: &mut Change,
-    id: &str,
-    clock: u32,
-    events: Vec<TimedEvent>,
-) -> Result<Reply, Failure> {
+pub(super) fn finish(change: &mut Change, id: &str, clock: u32, events: Vec<TimedEvent>) -> Result<Reply, Failure> {
     going_on(change, id)?;
     let Some(mut kept) = load(change, id)? else {
         return Err(Failure::NoCall { id: id.to_owned() });
@@ -152,10 +147,7 @@ pub(super) fn abandon(change: &mut Change, id: &str) -> Result<Reply, Failure> {
 }
 
 /// The ids of the unfinished calls among those that are no more.
-pub(super) fn wipe(
-    change: &mut Change,
-    by: Option<&str>,
-) -> Result<(Reply, Vec<String>), Failure> {
+pub(super) fn wipe(change: &mut Change, by: Option<&str>) -> Result<(Reply, Vec<String>), Failure> {
     let query = "SELECT id FROM records WHERE NOT finished AND (?1 IS NULL OR by = ?1)";
     let unfinished: Vec<String> = change.rows(query, params![by], |row| row.get(0))?;
     if let Some(id) = unfinished.iter().find(|id| change.claims.is_elsewhere(id)) {
@@ -216,8 +208,7 @@ pub(super) fn load(change: &Change, id: &str) -> Result<Option<Kept>, Failure> {
     let mut actions: Vec<TimedAction> = change.parse(&actions, id)?;
     let mut events: Vec<TimedEvent> = change.parse(&events, id)?;
     let query = "SELECT action, events FROM acts WHERE record = ?1 ORDER BY sequence";
-    let acts: Vec<(String, String)> =
-        change.rows(query, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let acts: Vec<(String, String)> = change.rows(query, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for (action, since) in acts {
         actions.push(change.parse(&action, id)?);
         events.extend(change.parse::<Vec<TimedEvent>>(&since, id)?);
@@ -234,7 +225,7 @@ fn summary(row: &Row) -> rusqlite::Result<(Summary, u32)> {
     let head = Head {
         id: row.get(0)?,
         rules: row.get(1)?,
-        slug: text(2)?,
+        call: text(2)?,
         scenario: row.get(3)?,
         standards: row.get(4)?,
         variant: optional(5)?.map(Into::into),
@@ -265,10 +256,6 @@ fn from_word<T: DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<
     let Some(word) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
     let read = serde_json::from_value(serde_json::Value::String(word.to_owned()));
     read.map(Some).map_err(|problem| {
-        rusqlite::Error::FromSqlConversionFailure(
-            column,
-            rusqlite::types::Type::Text,
-            Box::new(problem),
-        )
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(problem))
     })
 }

@@ -76,11 +76,7 @@ impl Database {
     }
 
     /// All of a request or nothing.
-    fn transact(
-        &mut self,
-        behavior: TransactionBehavior,
-        request: Request,
-    ) -> Result<(Reply, Vec<String>), Failure> {
+    fn transact(&mut self, behavior: TransactionBehavior, request: Request) -> Result<(Reply, Vec<String>), Failure> {
         let failed = |problem: rusqlite::Error| open::failure(&self.file, &problem);
         let sql = self.connection.transaction_with_behavior(behavior).map_err(failed)?;
         let mut change = Change { sql, file: &self.file, claims: &mut self.claims };
@@ -101,9 +97,7 @@ impl Change<'_> {
     fn answer(&mut self, request: Request) -> Result<(Reply, Vec<String>), Failure> {
         let reply = match request {
             Request::Begin { head, texts } => calls::begin(self, *head, &texts)?,
-            Request::Act { id, sequence, action, events } => {
-                calls::act(self, &id, sequence, &action, &events)?
-            }
+            Request::Act { id, sequence, action, events } => calls::act(self, &id, sequence, &action, &events)?,
             Request::ClockMark { id, at } => calls::clock_mark(self, &id, at)?,
             Request::Finish { id, clock, events } => calls::finish(self, &id, clock, events)?,
             Request::Resume(id) => calls::resume(self, &id)?,
@@ -180,9 +174,7 @@ impl Change<'_> {
     fn annotate(&self, new: &Annotation) -> Result<Reply, Failure> {
         match self.outcome_of(new)? {
             Outcome::New => self.keep_annotation(new).map(|()| Reply::Saved),
-            Outcome::Stray => {
-                Err(Failure::NoCall { id: new.record().unwrap_or_default().to_owned() })
-            }
+            Outcome::Stray => Err(Failure::NoCall { id: new.record().unwrap_or_default().to_owned() }),
             _ => Err(Failure::AlreadyPresent { id: new.id.clone() }),
         }
     }
@@ -190,8 +182,7 @@ impl Change<'_> {
     fn annotations(&self, of: Option<&str>) -> Result<Vec<Annotation>, Failure> {
         let query = "SELECT id, json FROM annotations WHERE ?1 IS NULL OR record = ?1 \
                      ORDER BY at, id";
-        let found: Vec<(String, String)> =
-            self.rows(query, params![of], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found: Vec<(String, String)> = self.rows(query, params![of], |row| Ok((row.get(0)?, row.get(1)?)))?;
         found.iter().map(|(id, json)| self.parse(json, id)).collect()
     }
 
@@ -214,8 +205,7 @@ impl Change<'_> {
         let query = "SELECT summary, full FROM assessments \
                      WHERE record = ?1 AND scenario = ?2 AND standards = ?3 AND rules = ?4";
         let of = params![key.record, key.scenario, key.standards, key.rules];
-        let found: Vec<(String, String)> =
-            self.rows(query, of, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found: Vec<(String, String)> = self.rows(query, of, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let assessed = |(summary, full)| Assessed { key: key.clone(), summary, full };
         Ok(found.into_iter().map(assessed).collect())
     }

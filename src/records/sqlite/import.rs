@@ -8,11 +8,7 @@ use crate::records::store::{Failure, Item, Outcome, compare};
 pub(super) fn import(change: &Change, item: Item, only_check: bool) -> Result<Outcome, Failure> {
     match item {
         Item::Text(text) => {
-            let new = if only_check {
-                change.text(&text.hash)?.is_none()
-            } else {
-                change.keep_text(&text)?
-            };
+            let new = if only_check { change.text(&text.hash)?.is_none() } else { change.keep_text(&text)? };
             Ok(if new { Outcome::New } else { Outcome::AlreadyHere })
         }
         Item::Record(new) => {

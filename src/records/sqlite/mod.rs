@@ -71,17 +71,9 @@ impl SqliteStore {
             }
         };
         let thread = std::thread::Builder::new().name("records".to_owned()).spawn(serve);
-        let thread = thread.map_err(|problem| Failure::Folder {
-            path: folder.display().to_string(),
-            why: problem.to_string(),
-        })?;
-        Ok(Self {
-            requests: Some(to_thread),
-            answers,
-            thread: Some(thread),
-            waiting: VecDeque::new(),
-            submitted: 0,
-        })
+        let thread = thread
+            .map_err(|problem| Failure::Unusable { path: folder.display().to_string(), why: problem.to_string() })?;
+        Ok(Self { requests: Some(to_thread), answers, thread: Some(thread), waiting: VecDeque::new(), submitted: 0 })
     }
 }
 

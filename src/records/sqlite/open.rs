@@ -31,7 +31,7 @@ const MIGRATIONS: [&str; 1] = ["
         id TEXT PRIMARY KEY,
         format INTEGER NOT NULL,
         rules INTEGER NOT NULL,
-        slug TEXT NOT NULL,
+        call TEXT NOT NULL,
         scenario TEXT NOT NULL,
         standards TEXT NOT NULL,
         variant TEXT,
@@ -95,9 +95,7 @@ pub(super) fn open(folder: &Path, options: &Options) -> Result<Connection, Failu
 
 fn open_to_write(folder: &Path, file: &Path, options: &Options) -> Result<Connection, Failure> {
     std::fs::create_dir_all(folder).map_err(|problem| io_failure(folder, &problem))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |problem: Error| why_not_opened(file, &problem);
     let mut connection = Connection::open_with_flags(file, flags).map_err(failed)?;
     if connection.is_readonly("main").map_err(failed)? {
@@ -142,8 +140,8 @@ fn open_to_read(file: &Path) -> Result<Connection, Failure> {
             let path = file.display().to_string().replace('%', "%25").replace('?', "%3f");
             let address = format!("file:{}?immutable=1", path.replace('#', "%23"));
             let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            let connection = Connection::open_with_flags(address, flags)
-                .map_err(|problem| why_not_opened(file, &problem))?;
+            let connection =
+                Connection::open_with_flags(address, flags).map_err(|problem| why_not_opened(file, &problem))?;
             let found = version(&connection, file)?;
             (connection, found)
         }
@@ -159,13 +157,12 @@ fn open_to_read(file: &Path) -> Result<Connection, Failure> {
 /// The version of the tables; 0 for an empty file. Refuses what is not ours or is newer.
 fn version(connection: &Connection, file: &Path) -> Result<u32, Failure> {
     let failed = |problem: Error| why_not_opened(file, &problem);
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let (application, found) =
-        (pragma("application_id").map_err(failed)?, pragma("user_version").map_err(failed)?);
     let path = file.display().to_string();
-    let tables: u32 = connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(failed)?;
+    // In one go: another process may be making the tables.
+    let query = "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_schema) \
+                 FROM pragma_application_id, pragma_user_version";
+    let (application, found, tables): (i32, i32, u32) =
+        connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).map_err(failed)?;
     match u32::try_from(found) {
         Ok(0) if application == 0 && tables == 0 => Ok(0),
         Ok(found) if application == APPLICATION && found > VERSION => {
@@ -178,8 +175,7 @@ fn version(connection: &Connection, file: &Path) -> Result<u32, Failure> {
 
 fn migrate(connection: &mut Connection, file: &Path) -> Result<(), Failure> {
     let failed = |problem: Error| why_not_opened(file, &problem);
-    let change =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     // Another process may have done it in the meantime.
     let found = version(&change, file)?;
     for migration in MIGRATIONS.iter().skip(found as usize) {
@@ -226,17 +222,15 @@ pub(super) fn io_failure(path: &Path, problem: &io::Error) -> Failure {
     match problem.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Failure::DiskFull { path },
         io::ErrorKind::ReadOnlyFilesystem => Failure::ReadOnly { path },
-        io::ErrorKind::PermissionDenied => {
-            Failure::Folder { path, why: "it may not be written to".to_owned() }
-        }
+        io::ErrorKind::PermissionDenied => Failure::Unusable { path, why: "it may not be written to".to_owned() },
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-            Failure::Folder { path, why: "a file is in the way".to_owned() }
+            Failure::Unusable { path, why: "a file is in the way".to_owned() }
         }
-        io::ErrorKind::IsADirectory => Failure::Folder { path, why: "it is a folder".to_owned() },
+        io::ErrorKind::IsADirectory => Failure::Unusable { path, why: "it is a folder".to_owned() },
         _ => {
             let why = problem.to_string();
             let why = why.split(" (os error").next().unwrap_or_default().to_owned();
-            Failure::Folder { path, why }
+            Failure::Unusable { path, why }
         }
     }
 }

@@ -18,7 +18,8 @@ impl Checker<'_> {
         }
         self.spoken_by_a_patient_who_rings(scenario, &root.field("answers"));
         let offers = root.field("offers");
-        self.findings.unique("offer", each(&scenario.offers, &offers).map(|(o, at)| (&*o.service, at.field("service"))));
+        self.findings
+            .unique("offer", each(&scenario.offers, &offers).map(|(o, at)| (&*o.service, at.field("service"))));
         for (offer, at) in each(&scenario.offers, &offers) {
             self.findings.service(&offer.service, &at.field("service"));
             self.something_said(&offer.say, &at);

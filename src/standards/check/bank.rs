@@ -65,7 +65,8 @@ fn one(findings: &mut Findings<'_>, utterance: &Utterance, at: &Cursor<'_>) {
         findings.error(codes::CONTRADICTION, at, message, "add `default: …` or leave `denies` out");
     }
     let besides: &[&str] = if utterance.reads_back.is_some() { &["field"] } else { &[] };
-    let wordings = [("you", Some(&utterance.you)), ("third", utterance.third.as_ref()), ("default", Some(&utterance.default))];
+    let wordings =
+        [("you", Some(&utterance.you)), ("third", utterance.third.as_ref()), ("default", Some(&utterance.default))];
     for (name, text) in wordings {
         let Some(text) = text else { continue };
         let at = at.field(name);

@@ -26,7 +26,12 @@ pub(super) fn directory(findings: &mut Findings<'_>, root: &Cursor<'_>) {
     }
     let catch_all = root.field("catch_all");
     if file.catch_all.is_empty() {
-        findings.error(codes::EMPTY, &catch_all, "`catch_all` needs a service", "it is returned when nothing else is left");
+        findings.error(
+            codes::EMPTY,
+            &catch_all,
+            "`catch_all` needs a service",
+            "it is returned when nothing else is left",
+        );
     }
     for (id, at) in each(&file.catch_all, &catch_all) {
         findings.service(id, &at);
@@ -92,9 +97,15 @@ fn hours(findings: &mut Findings<'_>, hours: &Hours, at: &Cursor<'_>) {
     let list = at.index(0);
     for (span, at) in each(spans, &list) {
         for (text, name) in [(&span.from, "from"), (&span.to, "to")] {
-            if !is_time(text) && !(name == "to" && text == "24:00") {
+            let is_midnight = name == "to" && text == "24:00";
+            if !is_midnight && !is_time(text) {
                 let message = format!("`{text}` is not a time");
-                findings.error(codes::BAD_DATE, &at.field(name), message, "times are written HH:MM, for instance 08:30");
+                findings.error(
+                    codes::BAD_DATE,
+                    &at.field(name),
+                    message,
+                    "times are written HH:MM, for instance 08:30",
+                );
             }
         }
     }

@@ -61,7 +61,12 @@ fn circle(findings: &mut Findings<'_>, guide: &Guide, at: &Cursor<'_>) {
                 let Next::GoTo(id) = next else { continue };
                 if *id == guide.id {
                     let message = format!("the guide `{id}` leads back to itself");
-                    findings.error(codes::CIRCLE, &at.field("id"), message, "let one of its `GoTo` yield a disposition");
+                    findings.error(
+                        codes::CIRCLE,
+                        &at.field("id"),
+                        message,
+                        "let one of its `GoTo` yield a disposition",
+                    );
                     return;
                 }
                 if reached.insert(id.clone()) {

@@ -107,8 +107,9 @@ impl<'a> CallsModel<'a> {
         if !modes.iter().any(|(mode, _)| *mode == choice.mode) {
             choice.mode = Mode::Coach;
         }
-        let number = |slug: &str| {
-            library.by_slug(slug).map_or_else(|| "A call".into(), |e| crate::app::library::call_number(e.scenario.number))
+        let number = |name: &str| {
+            let known = library.entries.iter().find(|e| &*e.scenario.neutral_name() == name);
+            known.map_or_else(|| "A call".into(), |e| crate::app::library::call_number(e.scenario.number))
         };
         let role_name = |id: &str| library.standards.role(id).map_or(id.to_owned(), |role| role.name.clone());
         CallsModel {
@@ -123,7 +124,7 @@ impl<'a> CallsModel<'a> {
                 .iter()
                 .map(|call| Unfinished {
                     id: call.head.id.clone(),
-                    number: number(&call.head.slug),
+                    number: number(&call.head.call),
                     at: call.clock,
                     elsewhere: call.elsewhere,
                 })
@@ -136,7 +137,7 @@ impl<'a> CallsModel<'a> {
                 .take(20)
                 .map(|call| Recent {
                     id: call.head.id.clone(),
-                    number: number(&call.head.slug),
+                    number: number(&call.head.call),
                     about: format!("{} · {}", day(&call.head.taken), role_name(&call.head.role)),
                     verdict: past.marks.get(&call.head.id).copied(),
                 })
