@@ -114,12 +114,6 @@ impl Live {
         self.sending.as_ref().map(|sending| &sending.action.action)
     }
 
-    /// Somebody is heard at this moment.
-    pub fn speaking(&self) -> bool {
-        let clock = self.clock();
-        self.call.state().lines.iter().rev().take(4).any(|line| line.from <= clock && clock < line.until)
-    }
-
     /// Something will be said that has been set off already.
     pub fn to_be_heard(&self) -> bool {
         self.clock() < self.call.state().speaking_until

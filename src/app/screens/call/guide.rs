@@ -63,25 +63,7 @@ fn steps_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome, t
     let call = live.call();
     let standards = &call.script().standards;
     let not_sure = guide.entries.iter().filter(|e| e.answer == Recorded::NotSure).count();
-    for entry in &guide.entries {
-        let Some(step) = call.step_of(&entry.guide, &entry.question) else { continue };
-        ui.horizontal(|ui| {
-            let answer = match entry.answer {
-                Recorded::Yes => "Yes",
-                Recorded::No => "No",
-                Recorded::NotSure => "Not sure",
-            };
-            ui.add_sized([64.0, 22.0], egui::Label::new(rich(answer, text::bold(14.0), p.text2)));
-            ui.menu_button(rich("Change", text::regular(text::CAPTION), p.text3), |ui| {
-                for (recorded, name) in ANSWERS {
-                    if ui.button(name).clicked() {
-                        todo.push(Do::Act(Action::Record { question: entry.question.clone(), answer: recorded }));
-                    }
-                }
-            });
-            ui.add(egui::Label::new(rich(&step.yes_means, text::regular(14.0), p.text2)).truncate());
-        });
-    }
+    // The question in hand stays where it is; what was recorded grows below it.
     if let Some(step) = call.step() {
         step_ui(ui, live, step, todo);
         if not_sure > 0 {
@@ -98,6 +80,25 @@ fn steps_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome, t
             if state.chosen.as_ref() != Some(code) && widgets::primary(ui, "Go with this").clicked() {
                 state.chosen = Some(code.clone());
             }
+        });
+    }
+    for entry in guide.entries.iter().rev() {
+        let Some(step) = call.step_of(&entry.guide, &entry.question) else { continue };
+        ui.horizontal(|ui| {
+            let answer = match entry.answer {
+                Recorded::Yes => "Yes",
+                Recorded::No => "No",
+                Recorded::NotSure => "Not sure",
+            };
+            ui.add_sized([64.0, 22.0], egui::Label::new(rich(answer, text::bold(14.0), p.text2)));
+            ui.menu_button(rich("Change", text::regular(text::CAPTION), p.text3), |ui| {
+                for (recorded, name) in ANSWERS {
+                    if ui.button(name).clicked() {
+                        todo.push(Do::Act(Action::Record { question: entry.question.clone(), answer: recorded }));
+                    }
+                }
+            });
+            ui.add(egui::Label::new(rich(&step.yes_means, text::regular(14.0), p.text2)).truncate());
         });
     }
 }

@@ -20,6 +20,8 @@ pub enum Do {
     FocusTranscript,
     FocusNotes,
     Export,
+    /// Goes to the debrief of a call that is over and not kept.
+    Leave,
 }
 
 /// What fills the window.
@@ -57,6 +59,8 @@ pub struct CallUi {
     pub said: Option<String>,
     /// The ask bar has not been given the keyboard yet.
     pub fresh: bool,
+    /// The call is over and may be left without being kept.
+    pub left: bool,
 }
 
 /// The ask bar.
