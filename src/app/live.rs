@@ -114,6 +114,11 @@ impl Live {
         self.sending.as_ref().map(|sending| &sending.action.action)
     }
 
+    /// Something the trainee did is not done yet.
+    pub fn busy(&self) -> bool {
+        self.sending.is_some() || !self.queue.is_empty()
+    }
+
     /// Something will be said that has been set off already.
     pub fn to_be_heard(&self) -> bool {
         self.clock() < self.call.state().speaking_until

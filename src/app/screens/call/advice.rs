@@ -33,7 +33,10 @@ pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcom
         todo.push(Do::Act(Action::Close));
     }
     ui.separator();
-    widgets::field(ui, egui::Id::new("advice search"), &mut state.advice_search, "Search the advice", "Search the advice");
+    let search = widgets::field(ui, egui::Id::new("advice search"), &mut state.advice_search, "Search the advice", "Search the advice");
+    if call.state().decision.is_some() {
+        state.land(live, &search);
+    }
     let typed = state.advice_search.trim();
     let found: Vec<&Utterance> = if typed.is_empty() {
         library.standards.bank.iter().filter(advice).collect()

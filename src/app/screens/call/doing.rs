@@ -72,6 +72,11 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
             live.act(typed);
         }
     }
+    let lands = matches!(
+        action,
+        Action::ChooseGuide(_) | Action::Record { .. } | Action::Decide { .. } | Action::Search | Action::Revise
+    );
+    ui.outcome.land |= lands;
     match &action {
         Action::Decide { .. } | Action::Revise => {
             ui.outcome.chosen = None;

@@ -97,6 +97,8 @@ pub struct Outcome {
     pub reject_reason: Option<u16>,
     pub comment: String,
     pub advice_search: String,
+    /// Something was done: the keyboard goes to what comes next.
+    pub land: bool,
 }
 
 impl Draft {
@@ -111,6 +113,17 @@ impl Draft {
         }
         self.known.clone_from(&self.text);
         Some(self.text.trim().to_owned())
+    }
+}
+
+impl Outcome {
+    /// The keyboard comes here, if it is on its way and what was done is done.
+    pub fn land(&mut self, live: &Live, on: &bevy_egui::egui::Response) {
+        if self.land && !live.busy() {
+            self.land = false;
+            on.request_focus();
+            on.scroll_to_me(None);
+        }
     }
 }
 
