@@ -99,7 +99,10 @@ fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<E
         Box::new(move || _ = proxy.send_event(WinitUserEvent::WakeUp)) as Box<dyn Fn() + Send>
     });
     match SqliteStore::open_with(&folder, crate::records::Options { wake, ..default() }) {
-        Ok(store) => shelf.store = Mutex::new(Box::new(store)),
+        Ok(store) => {
+            shelf.store = Mutex::new(Box::new(store));
+            shelf.waiting.clear();
+        }
         Err(failure) => shelf.trouble = Some(failure.to_string()),
     }
 }

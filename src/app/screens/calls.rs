@@ -26,6 +26,8 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Past>();
     app.init_resource::<Choice>();
     app.add_systems(OnEnter(Screen::Calls), (offer_afresh, ask_for_lists));
+    // The first screen is entered before the store is open.
+    app.add_systems(PostStartup, ask_for_lists);
     app.add_systems(Update, (take_lists, open_kept).run_if(in_state(Screen::Calls)));
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Calls)));
 }

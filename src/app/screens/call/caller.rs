@@ -83,8 +83,9 @@ fn tension_ui(ui: &mut Ui, mood: u32) {
         let words = format!("Tension {tension} of 5");
         ui.label(rich(words, text::regular(text::CAPTION), p.text3));
         ui.spacing_mut().item_spacing.x = 4.0;
+        let width = ((ui.available_width() - 16.0) / 5.0).clamp(6.0, 16.0);
         for n in 0..5 {
-            let (rect, _) = ui.allocate_exact_size(vec2(16.0, 7.0), Sense::hover());
+            let (rect, _) = ui.allocate_exact_size(vec2(width, 7.0), Sense::hover());
             ui.painter().rect_filled(rect, CornerRadius::same(3), if n < tension { p.text2 } else { p.bg3 });
         }
     });

@@ -209,16 +209,16 @@ fn recent_ui(ui: &mut Ui, call: &Recent) -> Option<CallsAction> {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.label(rich(&call.number, text::regular(text::BODY), p.text));
             ui.label(rich(&call.about, text::regular(text::CAPTION), p.text3));
+            if let Some(verdict) = call.verdict {
+                let (color, soft) = verdict_look(p, verdict);
+                widgets::badge(ui, verdict_words(verdict), color, soft);
+            }
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let debrief = widgets::button(ui, "Debrief");
             widgets::named(ui, &debrief, &format!("Debrief of {}, {}", call.number.to_lowercase(), call.about));
             if debrief.clicked() {
                 action = Some(CallsAction::Debrief(call.id.clone()));
-            }
-            if let Some(verdict) = call.verdict {
-                let (color, soft) = verdict_look(p, verdict);
-                widgets::badge(ui, verdict_words(verdict), color, soft);
             }
         });
     });
