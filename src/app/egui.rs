@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bevy::a11y::ActionRequest;
+use bevy::asset::AssetEventSystems;
 use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy::winit::{UpdateMode, WinitSettings};
@@ -11,6 +12,7 @@ use bevy_egui::{
     PrimaryEguiContext, egui,
 };
 
+use super::keyboard;
 use super::settings::Settings;
 use super::theme;
 
@@ -23,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, dress_new_contexts.after(EguiPreUpdateSet::InitContexts));
     app.add_systems(
         PreUpdate,
-        (drop_unchanged_modifiers, hand_on_accessibility_actions, wake_after_input)
+        (drop_unchanged_modifiers, keyboard::one_command_a_frame, hand_on_accessibility_actions, wake_after_input)
             .chain()
             .after(EguiPreUpdateSet::ProcessInput)
             .before(EguiPreUpdateSet::BeginPass),
@@ -31,7 +33,14 @@ pub(super) fn plugin(app: &mut App) {
     // With the feature `accesskit`, bevy_egui forgets the order of its own output systems.
     app.configure_sets(
         PostUpdate,
-        (EguiPostUpdateSet::EndPass, EguiPostUpdateSet::ProcessOutput, EguiPostUpdateSet::PostProcessOutput).chain(),
+        (
+            EguiPostUpdateSet::EndPass,
+            EguiPostUpdateSet::ProcessOutput,
+            EguiPostUpdateSet::PostProcessOutput,
+            // A letter that is new in the font's texture is painted in this frame, not in the next.
+            AssetEventSystems,
+        )
+            .chain(),
     );
     app.configure_sets(EguiPrimaryContextPass, (Ui::Screen, Ui::Over).chain());
     app.add_systems(Last, sleep);

@@ -114,10 +114,9 @@ impl Live {
         self.sending.as_ref().map(|sending| &sending.action.action)
     }
 
-    /// Somebody is heard at this moment.
-    pub fn speaking(&self) -> bool {
-        let clock = self.clock();
-        self.call.state().lines.iter().rev().take(4).any(|line| line.from <= clock && clock < line.until)
+    /// Something the trainee did is not done yet.
+    pub fn busy(&self) -> bool {
+        self.sending.is_some() || !self.queue.is_empty()
     }
 
     /// Something will be said that has been set off already.

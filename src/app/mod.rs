@@ -1,6 +1,7 @@
 //! The window: a Bevy application over the engine, one plugin per screen.
 
 mod egui;
+mod keyboard;
 mod library;
 mod live;
 mod screens;
@@ -53,7 +54,7 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, store::plugin, screens::plugin));
+    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, screens::plugin));
 }
 
 fn window() -> Window {

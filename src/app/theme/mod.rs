@@ -45,6 +45,7 @@ fn dress(style: &mut egui::Style, p: &Palette) {
     style.spacing.icon_width_inner = 12.0;
     style.spacing.scroll.floating = false;
     style.spacing.scroll.bar_width = 8.0;
+    style.spacing.scroll.foreground_color = false;
     style.spacing.scroll.fade.strength = 0.0;
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.3;

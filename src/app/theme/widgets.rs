@@ -1,8 +1,8 @@
 //! The few widgets that all screens share.
 
 use bevy_egui::egui::{
-    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, WidgetType, pos2, vec2,
+    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, WidgetType, vec2,
 };
 
 use super::palette::Palette;
@@ -116,16 +116,6 @@ pub fn badge(ui: &mut Ui, words: &str, color: Color32, soft: Color32) -> Respons
         .inner
 }
 
-/// A key as it is printed on the keyboard.
-pub fn key(ui: &mut Ui, words: &str) {
-    let p = Palette::of(ui);
-    Frame::new()
-        .stroke(Stroke::new(1.0, p.line))
-        .corner_radius(CornerRadius::same(4))
-        .inner_margin(Margin::symmetric(6, 1))
-        .show(ui, |ui| ui.label(rich(words, text::mono(text::CAPTION), p.text3)));
-}
-
 /// The ring of whatever has the keyboard: 2 px, 2 px outside.
 pub fn ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
@@ -156,36 +146,6 @@ pub fn row(ui: &mut Ui, id: egui::Id, height: f32, chosen: bool, says: &str) -> 
     let edge = if chosen { Stroke::new(1.0, p.edge) } else { Stroke::NONE };
     ui.painter().rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
     (rect, response)
-}
-
-/// A shape that says more than its colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    Up,
-    Down,
-    Diamond,
-    Circle,
-    Dot,
-}
-
-/// Paints a shape in the line of text.
-pub fn shape(ui: &mut Ui, shape: Shape, color: Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), Sense::hover());
-    paint_shape(ui, shape, color, rect.center(), 5.5);
-}
-
-pub fn paint_shape(ui: &Ui, shape: Shape, color: Color32, c: Pos2, r: f32) {
-    let painter = ui.painter();
-    let polygon = |points: Vec<Pos2>| egui::Shape::convex_polygon(points, color, Stroke::NONE);
-    match shape {
-        Shape::Up => painter.add(polygon(vec![pos2(c.x, c.y - r), pos2(c.x + r, c.y + r * 0.8), pos2(c.x - r, c.y + r * 0.8)])),
-        Shape::Down => painter.add(polygon(vec![pos2(c.x - r, c.y - r * 0.8), pos2(c.x + r, c.y - r * 0.8), pos2(c.x, c.y + r)])),
-        Shape::Diamond => {
-            painter.add(polygon(vec![pos2(c.x, c.y - r), pos2(c.x + r, c.y), pos2(c.x, c.y + r), pos2(c.x - r, c.y)]))
-        }
-        Shape::Circle => painter.circle_stroke(c, r - 0.5, Stroke::new(1.5, color)),
-        Shape::Dot => painter.circle_filled(c, r, color),
-    };
 }
 
 /// A row laid out from the right.
@@ -231,4 +191,24 @@ pub fn named(ui: &Ui, response: &Response, name: &str) {
 pub fn clock(milliseconds: u32) -> String {
     let seconds = milliseconds / 1000;
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// A box to tick.
+pub fn tick(ui: &mut Ui, ticked: &mut bool, words: &str, name: &str) -> Response {
+    let p = Palette::of(ui);
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+                state.corner_radius = CornerRadius::same(4);
+                if *ticked {
+                    state.bg_fill = p.accent;
+                    state.fg_stroke = Stroke::new(2.0, p.on_accent);
+                }
+            }
+            ui.checkbox(ticked, rich(words, text::regular(text::CAPTION), p.text3))
+        })
+        .inner;
+    named(ui, &response, name);
+    response
 }

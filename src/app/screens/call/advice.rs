@@ -22,8 +22,7 @@ pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcom
         let mut ticked = call.state().ticked.contains(&utterance.id);
         let words = wording(live, &utterance.id);
         ui.horizontal_top(|ui| {
-            let tick = ui.checkbox(&mut ticked, "");
-            widgets::named(ui, &tick, &format!("Given: {words}"));
+            let tick = widgets::tick(ui, &mut ticked, "", &format!("Given: {words}"));
             if tick.clicked() && ticked {
                 todo.push(Do::Act(Action::TickAdvice(utterance.id.clone())));
             }
@@ -34,7 +33,10 @@ pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcom
         todo.push(Do::Act(Action::Close));
     }
     ui.separator();
-    widgets::field(ui, egui::Id::new("advice search"), &mut state.advice_search, "Search the advice", "Search the advice");
+    let search = widgets::field(ui, egui::Id::new("advice search"), &mut state.advice_search, "Search the advice", "Search the advice");
+    if call.state().decision.is_some() {
+        state.land(live, &search);
+    }
     let typed = state.advice_search.trim();
     let found: Vec<&Utterance> = if typed.is_empty() {
         library.standards.bank.iter().filter(advice).collect()

@@ -1,6 +1,6 @@
 //! The contact record: where and how to reach them first, then who they are.
 
-use bevy_egui::egui::{self, Key, Ui};
+use bevy_egui::egui::{self, Key, Modifiers, Ui};
 
 use super::state::{Do, Draft};
 use crate::app::live::Live;
@@ -64,23 +64,26 @@ fn field_ui(ui: &mut Ui, live: &Live, n: usize, drafts: &mut [Draft]) -> Vec<Do>
     ui.horizontal(|ui| {
         ui.label(rich(name_of(name), text::regular(text::CAPTION), p.text3));
         widgets::right(ui, |ui| {
-            let tick = ui.checkbox(&mut confirmed, rich("Confirm", text::regular(text::CAPTION), p.text3));
-            widgets::named(ui, &tick, &format!("{} confirmed aloud", name_of(name)));
+            let words = if ui.available_width() > 130.0 { "Confirm" } else { "" };
+            let tick = widgets::tick(ui, &mut confirmed, words, &format!("{} confirmed aloud", name_of(name)));
             if tick.clicked() && confirmed {
                 todo.push(Do::Act(Action::ConfirmField { name }));
             }
         });
     });
     let hint = if name == FieldName::DateOfBirth { "day / month / year" } else { "" };
+    // Taken before the field sees it: the next one must not see it again.
+    let on = ui.memory(|memory| memory.has_focus(id(n)))
+        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let response = widgets::field(ui, id(n), &mut draft.text, name_of(name), hint);
-    if response.lost_focus() {
-        if let Some(text) = draft.take_news() {
-            todo.insert(0, Do::Act(Action::Field { name, text }));
-        }
-        if ui.input(|input| input.key_pressed(Key::Enter)) {
-            let next = if n + 1 < FIELDS.len() { id(n + 1) } else { super::pins::notes_id() };
-            ui.memory_mut(|memory| memory.request_focus(next));
-        }
+    if on {
+        let next = if n + 1 < FIELDS.len() { id(n + 1) } else { super::pins::notes_id() };
+        ui.memory_mut(|memory| memory.request_focus(next));
+    }
+    if (on || response.lost_focus())
+        && let Some(text) = draft.take_news()
+    {
+        todo.insert(0, Do::Act(Action::Field { name, text }));
     }
     todo
 }

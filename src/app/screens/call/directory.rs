@@ -29,7 +29,9 @@ pub fn directory_ui(ui: &mut Ui, live: &Live, state: &mut super::state::CallUi, 
     }
     let Some(listed) = &call.state().listed else {
         say(ui, "The search goes from where the patient is, and from their age, as you recorded them.");
-        if widgets::primary(ui, "Search the directory").clicked() {
+        let search = widgets::primary(ui, "Search the directory");
+        state.outcome.land(live, &search);
+        if search.clicked() {
             todo.push(Do::Act(Action::Search));
         }
         return;
@@ -97,7 +99,7 @@ fn service_ui(ui: &mut Ui, live: &Live, n: usize, service: &Service, found: Opti
             reject_ui(ui, live, service, state, todo);
         }
     });
-    keys(ui, n, service, &shown.response, state, todo);
+    keys(ui, live, n, service, &shown.response, state, todo);
 }
 
 fn facts_ui(ui: &mut Ui, live: &Live, service: &Service, found: Option<&Found>) {
@@ -160,10 +162,12 @@ fn reject_ui(ui: &mut Ui, live: &Live, service: &Service, state: &mut Outcome, t
 }
 
 /// `O` offers and `R` rejects the service that has the keyboard.
-fn keys(ui: &Ui, n: usize, service: &Service, card: &egui::Response, state: &mut Outcome, todo: &mut Vec<Do>) {
+#[allow(clippy::too_many_arguments, reason = "each is what a key can act on")]
+fn keys(ui: &Ui, live: &Live, n: usize, service: &Service, card: &egui::Response, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     let region = ui.interact(card.rect, egui::Id::new(("service", n)), Sense::FOCUSABLE);
     region.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, format!("{}. {}", n + 1, service.name)));
+    state.land(live, &region);
     if !region.has_focus() {
         return;
     }

@@ -59,6 +59,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             ui.view = View::Talk;
             ctx.memory_mut(|memory| memory.request_focus(pins::notes_id()));
         }
+        Do::Leave => ui.left = true,
         Do::Export => ui.said = Some(super::overlays::export(ctx, live, library)),
     }
 }
@@ -71,6 +72,11 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
             live.act(typed);
         }
     }
+    let lands = matches!(
+        action,
+        Action::ChooseGuide(_) | Action::Record { .. } | Action::Decide { .. } | Action::Search | Action::Revise
+    );
+    ui.outcome.land |= lands;
     match &action {
         Action::Decide { .. } | Action::Revise => {
             ui.outcome.chosen = None;

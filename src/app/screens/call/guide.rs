@@ -38,7 +38,8 @@ pub fn guide_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do
 fn choose_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     widgets::title(ui, "1  Main symptom", "its guide asks the most dangerous first");
-    widgets::field(ui, egui::Id::new("guide search"), &mut state.guide_search, "Search the guides", "Search the guides");
+    let search = widgets::field(ui, egui::Id::new("guide search"), &mut state.guide_search, "Search the guides", "Search the guides");
+    state.land(live, &search);
     let typed = state.guide_search.to_lowercase();
     let fits = |guide: &Guide| {
         typed.split_whitespace().all(|word| {
@@ -63,7 +64,31 @@ fn steps_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome, t
     let call = live.call();
     let standards = &call.script().standards;
     let not_sure = guide.entries.iter().filter(|e| e.answer == Recorded::NotSure).count();
-    for entry in &guide.entries {
+    // The question in hand stays where it is; what was recorded grows below it.
+    if let Some(step) = call.step() {
+        step_ui(ui, live, step, state, todo);
+        if not_sure > 0 {
+            let words = format!("Not sure: {not_sure} of {}; then a clinician takes over", standards.guides.not_sure_limit);
+            ui.label(rich(words, text::regular(text::CAPTION), p.text3));
+        }
+    }
+    if let Some(code) = &guide.yields {
+        widgets::card(ui).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            widgets::caption(ui, "The guide yields");
+            let name = standards.disposition(code).map_or("", |d| d.name.as_str());
+            ui.label(rich(name, text::bold(text::PANEL_TITLE), p.text));
+            if state.chosen.as_ref() != Some(code) {
+                let go = widgets::primary(ui, "Go with this");
+                state.land(live, &go);
+                if go.clicked() {
+                    state.chosen = Some(code.clone());
+                    state.land = true;
+                }
+            }
+        });
+    }
+    for entry in guide.entries.iter().rev() {
         let Some(step) = call.step_of(&entry.guide, &entry.question) else { continue };
         ui.horizontal(|ui| {
             let answer = match entry.answer {
@@ -82,48 +107,36 @@ fn steps_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome, t
             ui.add(egui::Label::new(rich(&step.yes_means, text::regular(14.0), p.text2)).truncate());
         });
     }
-    if let Some(step) = call.step() {
-        step_ui(ui, live, step, todo);
-        if not_sure > 0 {
-            let words = format!("Not sure: {not_sure} of {}; then a clinician takes over", standards.guides.not_sure_limit);
-            ui.label(rich(words, text::regular(text::CAPTION), p.text3));
-        }
-    }
-    if let Some(code) = &guide.yields {
-        widgets::card(ui).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            widgets::caption(ui, "The guide yields");
-            let name = standards.disposition(code).map_or("", |d| d.name.as_str());
-            ui.label(rich(name, text::bold(text::PANEL_TITLE), p.text));
-            if state.chosen.as_ref() != Some(code) && widgets::primary(ui, "Go with this").clicked() {
-                state.chosen = Some(code.clone());
-            }
-        });
-    }
 }
 
 const ANSWERS: [(Recorded, &str); 3] = [(Recorded::Yes, "Yes"), (Recorded::No, "No"), (Recorded::NotSure, "Not sure")];
 
 /// The question in hand: ask it, listen, record.
-fn step_ui(ui: &mut Ui, live: &Live, step: &Step, todo: &mut Vec<Do>) {
+fn step_ui(ui: &mut Ui, live: &Live, step: &Step, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     widgets::card(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.label(rich(wording(live, &step.question), text::regular(text::LIVE), p.text));
         ui.label(rich(format!("Yes means: {}", step.yes_means), text::regular(14.0), p.text2));
-        ui.horizontal_wrapped(|ui| {
+        let ask = ui.horizontal_wrapped(|ui| {
             let ask = widgets::button(ui, &format!("{}  Ask it", icons::CHAT_TEXT));
             if ask.clicked() {
                 todo.push(Do::Act(Action::Say { utterance: step.question.clone(), to: None }));
+            }
+            if ui.memory(|memory| memory.focused().is_none()) {
+                state.land(live, &ask);
             }
             let asked = step.or.iter().chain([&step.question]).any(|id| live.call().times_said(id) > 0);
             if asked {
                 ui.label(rich("asked in this call", text::regular(text::CAPTION), p.text3));
             }
+            ask
         });
         ui.horizontal_wrapped(|ui| {
             for (recorded, name) in ANSWERS {
                 if ui.add(egui::Button::new(name).min_size(egui::vec2(88.0, 36.0))).clicked() {
+                    // At once and not when it is saved: who types on meanwhile must not hit another answer.
+                    ask.inner.request_focus();
                     todo.push(Do::Act(Action::Record { question: step.question.clone(), answer: recorded }));
                 }
             }
@@ -142,6 +155,7 @@ fn early_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
             let chosen = state.chosen.as_ref() == Some(code);
             if widgets::choice(ui, chosen, &disposition.name).clicked() {
                 state.chosen = (!chosen).then(|| code.clone());
+                state.land = !chosen;
             }
         }
     }

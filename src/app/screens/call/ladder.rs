@@ -36,6 +36,9 @@ pub fn ladder_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
     let region = ui.interact(rect, id(), Sense::FOCUSABLE);
     region.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Ladder: time by care setting, arrow keys"));
     let exists = |cell| !codes(live, cell).is_empty();
+    if state.chosen.is_none() {
+        state.land(live, &region);
+    }
     if region.has_focus() {
         keys(ui, live, state, (rows, columns), exists);
     }
@@ -93,7 +96,10 @@ fn choose(state: &mut Outcome, cell: Cell, codes: &[&Disposition]) {
     state.cell = Some(cell);
     state.open_cell = Some(cell);
     state.chosen = match codes {
-        [only] => Some(only.code.clone()),
+        [only] => {
+            state.land = true;
+            Some(only.code.clone())
+        }
         several if several.iter().any(|d| Some(&d.code) == state.chosen.as_ref()) => state.chosen.clone(),
         _ => None,
     };
@@ -109,6 +115,7 @@ fn list_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, cell: Cell) {
     for (code, name) in codes {
         if widgets::choice(ui, state.chosen.as_ref() == Some(&code), &name).clicked() {
             state.chosen = Some(code);
+            state.land = true;
         }
     }
 }

@@ -30,9 +30,7 @@ use crate::app::live::{Live, Write};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::records::Request;
-pub use overlays::export;
 pub use state::CallUi;
-pub use transcript::speaker;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<InHand>();
@@ -108,7 +106,9 @@ fn leave(
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
 ) {
-    if let Some(live) = in_hand.live.take_if(|live| live.over()) {
+    // What is not kept can be exported before it is left.
+    let waits = in_hand.live.as_ref().is_some_and(|live| live.unsaved.is_some()) && !in_hand.ui.left;
+    if let Some(live) = in_hand.live.take_if(|live| live.over() && !waits) {
         shown.show(live, &library, true);
         next.set(Screen::Debrief);
         wake.now();

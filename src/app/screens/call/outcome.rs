@@ -99,16 +99,20 @@ fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
         return;
     }
     let on_ladder = call.role().decides == Decides::OnLadder || live.mode() == Mode::JudgementExercise;
+    let chosen = state.outcome.chosen.clone();
     if on_ladder {
         let beside = if live.mode() == Mode::JudgementExercise { "judgement exercise" } else { "How soon, and by whom?" };
         widgets::title(ui, "1  Decide", beside);
         ladder::ladder_ui(ui, live, &mut state.outcome);
+        if let Some(code) = &chosen {
+            chosen_ui(ui, live, code, true, state, todo);
+        }
     } else {
+        // A guide grows long: what is about to be decided stands above it.
+        if let Some(code) = &chosen {
+            chosen_ui(ui, live, code, false, state, todo);
+        }
         guide::guide_ui(ui, live, &mut state.outcome, todo);
-    }
-    if let Some(code) = state.outcome.chosen.clone() {
-        ui.add_space(4.0);
-        chosen_ui(ui, live, &code, on_ladder, state, todo);
     }
 }
 
@@ -121,7 +125,10 @@ fn chosen_ui(ui: &mut Ui, live: &Live, code: &Id, needs_reason: bool, state: &mu
         ui.label(rich(name, text::bold(text::PANEL_TITLE), p.text));
         let why = if needs_reason { "Why? In your own words, before you see anything else" } else { "Why? If you want to say" };
         widgets::caption(ui, why);
-        widgets::area(ui, egui::Id::new("reason"), &mut state.outcome.reason, 3, "Reason", "");
+        let reason = widgets::area(ui, egui::Id::new("reason"), &mut state.outcome.reason, 3, "Reason", "");
+        if needs_reason {
+            state.outcome.land(live, &reason);
+        }
         widgets::caption(ui, "How sure are you?");
         ui.horizontal_wrapped(|ui| {
             let all = [
@@ -131,7 +138,11 @@ fn chosen_ui(ui: &mut Ui, live: &Live, code: &Id, needs_reason: bool, state: &mu
                 (Confidence::Certain, "Certain"),
             ];
             for (confidence, name) in all {
-                if widgets::choice(ui, state.outcome.confidence == Some(confidence), name).clicked() {
+                let choice = widgets::choice(ui, state.outcome.confidence == Some(confidence), name);
+                if !needs_reason {
+                    state.outcome.land(live, &choice);
+                }
+                if choice.clicked() {
                     state.outcome.confidence = Some(confidence);
                 }
             }

@@ -33,6 +33,21 @@ pub fn warning_ui(ui: &mut Ui, live: &Live, state: &CallUi, todo: &mut Vec<Do>) 
 }
 
 pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
+    if live.over() && live.unsaved.is_some() {
+        over(ui, "not kept", 480.0, |ui| {
+            widgets::title(ui, "The call is over", "and has not been kept");
+            ui.label(state.said.as_deref().unwrap_or("Export it now if you want to keep it."));
+            ui.horizontal(|ui| {
+                if widgets::primary(ui, "Export the call").clicked() {
+                    todo.push(Do::Export);
+                }
+                if widgets::button(ui, "To the debrief").clicked() {
+                    todo.push(Do::Leave);
+                }
+            });
+        });
+        return;
+    }
     if live.paused() {
         over(ui, "paused", 380.0, |ui| {
             widgets::title(ui, "Paused", "call time stands still");

@@ -20,6 +20,8 @@ pub enum Do {
     FocusTranscript,
     FocusNotes,
     Export,
+    /// Goes to the debrief of a call that is over and not kept.
+    Leave,
 }
 
 /// What fills the window.
@@ -55,6 +57,10 @@ pub struct CallUi {
     pub sbar: Sbar,
     pub outcome: Outcome,
     pub said: Option<String>,
+    /// The ask bar has not been given the keyboard yet.
+    pub fresh: bool,
+    /// The call is over and may be left without being kept.
+    pub left: bool,
 }
 
 /// The ask bar.
@@ -91,6 +97,8 @@ pub struct Outcome {
     pub reject_reason: Option<u16>,
     pub comment: String,
     pub advice_search: String,
+    /// Something was done: the keyboard goes to what comes next.
+    pub land: bool,
 }
 
 impl Draft {
@@ -108,6 +116,17 @@ impl Draft {
     }
 }
 
+impl Outcome {
+    /// The keyboard comes here, if it is on its way and what was done is done.
+    pub fn land(&mut self, live: &Live, on: &bevy_egui::egui::Response) {
+        if self.land && !live.busy() {
+            self.land = false;
+            on.request_focus();
+            on.scroll_to_me(None);
+        }
+    }
+}
+
 impl CallUi {
     pub fn new(live: &Live) -> Self {
         let call = live.call();
@@ -116,6 +135,7 @@ impl CallUi {
         Self {
             fields,
             notes: Draft::new(&call.state().notes),
+            fresh: true,
             over: (handed_over && live.clock() == 0).then_some(Over::Handover),
             ..Self::default()
         }

@@ -8,7 +8,7 @@ use crate::app::library::call_number;
 use crate::app::screens::NOTICE;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{self, Shape};
+use crate::app::theme::widgets;
 use crate::app::theme::{Theme, icons};
 use crate::marking::Verdict;
 use crate::records::Mode;
@@ -217,7 +217,7 @@ fn recent_ui(ui: &mut Ui, call: &Recent) -> Option<CallsAction> {
                 action = Some(CallsAction::Debrief(call.id.clone()));
             }
             if let Some(verdict) = call.verdict {
-                let (color, soft, _) = verdict_look(p, verdict);
+                let (color, soft) = verdict_look(p, verdict);
                 widgets::badge(ui, verdict_words(verdict), color, soft);
             }
         });
@@ -225,14 +225,14 @@ fn recent_ui(ui: &mut Ui, call: &Recent) -> Option<CallsAction> {
     action
 }
 
-/// Colours and shape of a verdict.
-pub fn verdict_look(p: &Palette, verdict: Verdict) -> (Color32, Color32, Shape) {
+/// Colours of a verdict.
+pub fn verdict_look(p: &Palette, verdict: Verdict) -> (Color32, Color32) {
     match verdict {
-        Verdict::Right | Verdict::RightNotAssured => (p.ok, p.ok_soft, Shape::Dot),
-        Verdict::UnderTriage => (p.under, p.under_soft, Shape::Down),
-        Verdict::OverTriage => (p.over, p.over_soft, Shape::Up),
-        Verdict::WrongSetting => (p.cue, p.cue_soft, Shape::Diamond),
-        Verdict::Unsafe => (p.safety, p.safety_soft, Shape::Diamond),
-        Verdict::NotDecided => (p.text2, p.bg3, Shape::Circle),
+        Verdict::Right | Verdict::RightNotAssured => (p.ok, p.ok_soft),
+        Verdict::UnderTriage => (p.under, p.under_soft),
+        Verdict::OverTriage => (p.over, p.over_soft),
+        Verdict::WrongSetting => (p.cue, p.cue_soft),
+        Verdict::Unsafe => (p.safety, p.safety_soft),
+        Verdict::NotDecided => (p.text2, p.bg3),
     }
 }
