@@ -13,8 +13,10 @@ const SCENARIO: &str = include_str!("fixtures/scenarios/sore-back.ron");
 const ROLES: &str = include_str!("fixtures/standards/roles.ron");
 const ACTIONS: &str = "[\n  (at: 0, do: Say(utterance: \"s-hello\")),\n  (at: 4000, do: Hold),\n]\n";
 
+type Read = fn(&[u8]) -> Result<(), Vec<Diagnostic>>;
+
 /// The three kinds of file, and how each is read.
-fn kinds() -> [(&'static str, fn(&[u8]) -> Result<(), Vec<Diagnostic>>); 3] {
+fn kinds() -> [(&'static str, Read); 3] {
     [
         (SCENARIO, |bytes| scenario::load("x.ron", bytes).map(drop)),
         (ROLES, |bytes| ron_text::read::<standards::Roles>("x.ron", bytes, STANDARDS_LIMIT).map(drop)),

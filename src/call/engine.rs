@@ -16,6 +16,8 @@ use crate::standards::{Id, Role, Stage};
 pub const LONGEST: u32 = 60 * 60 * 1000;
 /// …or after so many actions.
 pub const MOST_ACTIONS: usize = 2000;
+/// Between two beats with nothing said between them.
+const BETWEEN_BEATS: u32 = 10_000;
 /// The caller begins by themselves when nobody has greeted them for so long.
 const OPENS_BY_ITSELF: u32 = 3000;
 
@@ -270,6 +272,9 @@ impl Call {
         }
         if !self.state.held {
             let free = self.state.speaking_until.max(self.state.now);
+            // Two things that happen by themselves are not one.
+            let after_beat = self.state.lines.last().is_some_and(|line| line.beat.is_some());
+            let calm = if after_beat { self.state.speaking_until.saturating_add(BETWEEN_BEATS) } else { 0 };
             if !self.state.opened {
                 consider(OPENS_BY_ITSELF.max(free), Due::Opening);
             }
@@ -285,7 +290,7 @@ impl Call {
                     _ => beat.due,
                 };
                 if let Some(due) = due {
-                    consider(due.max(free), Due::Beat(index));
+                    consider(due.max(free).max(calm), Due::Beat(index));
                 }
             }
         }

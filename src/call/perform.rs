@@ -96,9 +96,10 @@ impl Call {
                 if self.state.decision.is_none() {
                     return Err(Refusal::Undecided);
                 }
-                let at = at.max(self.state.speaking_until);
-                self.advance(at);
-                self.end(at, Ending::Closed);
+                let at = self.turn();
+                if self.state.ended.is_none() {
+                    self.end(at, Ending::Closed);
+                }
                 Ok(())
             }
             Action::EndEarly => {
@@ -112,8 +113,7 @@ impl Call {
         if self.state.held {
             return Err(Refusal::OnHold);
         }
-        let at = self.state.now.max(self.state.speaking_until);
-        self.advance(at);
+        let at = self.turn();
         self.state.held = true;
         self.emit(at, Event::Held);
         self.set_off(at, |trigger| matches!(trigger, Trigger::Held));
@@ -124,8 +124,7 @@ impl Call {
         if !self.state.held {
             return Err(Refusal::NotOnHold);
         }
-        let at = self.state.now.max(self.state.speaking_until);
-        self.advance(at);
+        let at = self.turn();
         self.state.held = false;
         self.state.pending.retain(|p| p.what != What::Clinician);
         self.emit(at, Event::Resumed);
@@ -196,8 +195,13 @@ impl Call {
         if parts.iter().any(|part| part.chars().count() > SBAR_TEXT) {
             return Err(Refusal::TooLong(SBAR_TEXT));
         }
-        let at = self.state.now.max(self.state.speaking_until);
-        self.advance(at);
+        if sbar.situation.trim().is_empty() {
+            return Err(Refusal::SituationMissing);
+        }
+        let at = self.turn();
+        if self.state.ended.is_some() {
+            return Err(Refusal::Ended);
+        }
         self.state.drawn += 1;
         let fails = self.script.standards.marking.clinician.transfer_fails;
         let sbar = sbar.clone();

@@ -47,7 +47,11 @@ pub fn play<'a>(
 /// When a patient player does this.
 fn turn(call: &Call, action: &Action) -> u32 {
     // Whoever asked a clinician waits for the answer before they take the caller off hold.
-    if matches!(action, Action::Resume) {
+    if matches!(action, Action::Interrupt) {
+        // In the middle of what is being said.
+        let state = call.state();
+        state.lines.last().map_or(state.now, |line| line.from.midpoint(line.until))
+    } else if matches!(action, Action::Resume) {
         call.clinician_due().map_or_else(|| call.next_turn(), |due| due.saturating_add(call.next_turn() - call.state().now))
     } else if call.state().lines.is_empty() {
         0

@@ -170,8 +170,7 @@ impl Call {
         let name = script.standards.service(service).map_or("", |s| &s.name);
         let answer = script.scenario.offers.iter().find(|o| o.service == *service);
         let accepts = answer.is_none_or(|a| a.accepts);
-        let at = self.state.now.max(self.state.speaking_until);
-        self.advance(at);
+        let at = self.turn();
         let (_, until) = self.speak(
             at,
             Speaker::Trainee,

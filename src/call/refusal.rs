@@ -33,6 +33,8 @@ pub enum Refusal {
     EmptyField,
     #[error("this is longer than the {0} characters that fit here")]
     TooLong(usize),
+    #[error("say in a few words what the situation is: the clinician starts from there")]
+    SituationMissing,
     #[error("say something first")]
     Nothing,
     #[error("there is no guide `{0}`")]

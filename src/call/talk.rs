@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::engine::Call;
+use super::engine::{Call, LONGEST};
 use super::event::{Event, Speaker, Told};
 use super::fields::says_the_truth;
 use super::refusal::Refusal;
 use crate::scenario::{Person, Trigger};
-use crate::standards::{FieldName, Id, Kind};
+use crate::standards::{FieldName, Id, Kind, Stage, Utterance};
 
 /// What free text may hold, in characters.
 pub const FREE_TEXT: usize = 400;
@@ -85,12 +85,12 @@ impl Call {
     }
 
     /// Waits for whoever is speaking; returns when one's own turn is.
-    fn turn(&mut self) -> u32 {
+    pub(super) fn turn(&mut self) -> u32 {
         // A beat may come first, and then there is somebody speaking again.
         loop {
             let free = self.state.speaking_until.max(self.state.now);
             self.advance(free);
-            if self.state.speaking_until <= self.state.now || self.state.ended.is_some() {
+            if self.state.speaking_until <= self.state.now || self.state.ended.is_some() || self.state.now >= LONGEST {
                 return self.state.now;
             }
         }
@@ -168,7 +168,7 @@ impl Call {
                 self.answer(until, text.replace("{truth}", &truth).into(), Some(index), line);
             }
         } else if let Some(n) = found {
-            self.given_answer(n, index, line, until);
+            self.given_answer(n, index, line, until, before > 0);
         } else {
             let text = self.default_answer(index, person, before);
             self.answer(until, text, Some(index), line);
@@ -176,7 +176,7 @@ impl Call {
         self.set_off(at, |trigger| matches!(trigger, Trigger::Said(id) if *id == utterance.id));
     }
 
-    fn given_answer(&mut self, n: u16, index: u16, line: u32, until: u32) {
+    fn given_answer(&mut self, n: u16, index: u16, line: u32, until: u32, asked_before: bool) {
         let script = self.script.clone();
         let answer = &script.scenario.answers[usize::from(n)];
         let before = self.state.given[usize::from(n)];
@@ -192,6 +192,8 @@ impl Call {
                 let of = answer.again.len();
                 answer.again[self.choose("again", id, occurrence + u32::from(before), of)].clone()
             }
+            // "Like I said" is for the same question only.
+            (_, true) if !asked_before || script.standards.bank[usize::from(index)].kind != Kind::Question => first,
             (_, true) => self.led_in(self.respondent(), LeadIn::Again, id, u32::from(before), &first),
         };
         if let Some(sound) = &answer.sound {
@@ -222,7 +224,7 @@ impl Call {
             return default.clone();
         }
         // Nobody says "well…" to a read-back, or to advice.
-        let asked = utterance.kind == Kind::Question && utterance.reads_back.is_none();
+        let asked = utterance.kind == Kind::Question && utterance.reads_back.is_none() && !is_grave(utterance);
         let kind = if before == 0 { LeadIn::First } else { LeadIn::Again };
         if asked { self.led_in(person, kind, &utterance.id, u32::from(before), default) } else { default.clone() }
     }
@@ -282,6 +284,12 @@ impl Call {
         self.change_mood(now, -5);
         Ok(())
     }
+}
+
+/// Nobody jokes before the answer to this.
+fn is_grave(utterance: &Utterance) -> bool {
+    utterance.stage == Stage::First
+        || matches!(&*utterance.system, "safeguarding" | "mental-health" | "genital-sexual" | "end-of-life")
 }
 
 enum LeadIn {

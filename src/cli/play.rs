@@ -96,19 +96,19 @@ fn from_file(call: &mut Call, file: &Path) -> Result<Played, Problems> {
     let bytes = ron_text::read_file(file, ACTIONS_LIMIT)?;
     let is_json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     let (scripted, tree) = if is_json {
-        (ron_text::read_json::<Vec<Scripted>>(&name, &bytes, ACTIONS_LIMIT)?, None)
+        let scripted = ron_text::read_json::<Vec<Scripted>>(&name, &bytes, ACTIONS_LIMIT)?;
+        // A JSON list has its elements where a RON list would have them.
+        (scripted, ron_text::Tree::parse(String::from_utf8_lossy(&bytes).into_owned()).0)
     } else {
-        let (scripted, tree) = ron_text::read::<Vec<Scripted>>(&name, &bytes, ACTIONS_LIMIT)?;
-        (scripted, Some(tree))
+        ron_text::read::<Vec<Scripted>>(&name, &bytes, ACTIONS_LIMIT)?
     };
     let mut done = Vec::with_capacity(scripted.len());
     for (index, one) in scripted.iter().enumerate() {
         match play(call, [(one.at, &one.action)]) {
             Ok(played) => done.extend(played),
             Err(stopped) => {
-                let place = tree.as_ref().map(|tree| tree.root().index(index).position());
-                let place = place.map_or(String::new(), |p| format!(":{}:{}", p.line, p.column));
-                let sentence = format!("{name}{place}: action {}: {}", index + 1, stopped.refusal);
+                let place = tree.root().index(index).position();
+                let sentence = format!("{name}:{}:{}: action {}: {}", place.line, place.column, index + 1, stopped.refusal);
                 return Ok((done, Some(sentence.into())));
             }
         }

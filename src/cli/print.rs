@@ -101,13 +101,14 @@ pub(super) fn assessment(mark: &Assessment) -> String {
         let _ = writeln!(out, "  draft, not clinically reviewed");
     }
     let triage = &mark.triage;
-    let decided = triage.decided.as_deref().unwrap_or("nothing");
     let setting = if triage.setting_ok { "right" } else { "not right" };
-    let _ = writeln!(
-        out,
-        "  decided {decided}, best {}, {} steps, care setting {setting}",
-        triage.best, triage.steps
-    );
+    let _ = match &triage.decided {
+        _ if triage.transferred => writeln!(out, "  handed to a clinician; best {}", triage.best),
+        None => writeln!(out, "  decided on nothing; best {}", triage.best),
+        Some(code) => {
+            writeln!(out, "  decided {code}, best {}, {} steps, care setting {setting}", triage.best, triage.steps)
+        }
+    };
     let referral = match mark.referral.status {
         ReferralStatus::Best => "the best service",
         ReferralStatus::Acceptable => "an acceptable service",

@@ -53,6 +53,10 @@ pub fn run(args: RecordsArgs, data: Option<PathBuf>) -> i32 {
         complain(&"no home folder is known: say with `--data` where calls are kept");
         return 1;
     };
+    if data.is_file() {
+        complain(&format!("`{}` is a file, not a folder to keep calls in", data.display()));
+        return 1;
+    }
     let done = match args.command {
         RecordsCommand::List { format } => list(&data, format),
         RecordsCommand::Export { file, ids, .. } => export(&data, &file, &ids),

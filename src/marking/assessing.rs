@@ -9,7 +9,7 @@ pub(super) fn mark(view: &View, sheet: &mut Sheet) -> Vec<FactMark> {
     if !view.assesses() {
         return facts;
     }
-    for (mark, fact) in facts.iter().zip(&view.scenario.facts).filter(|(mark, _)| mark.key) {
+    for (n, (mark, fact)) in facts.iter().zip(&view.scenario.facts).enumerate().filter(|(_, (mark, _))| mark.key) {
         let weights = view.weights;
         let points = match mark.status {
             FactStatus::Elicited => weights.key_fact,
@@ -19,6 +19,7 @@ pub(super) fn mark(view: &View, sheet: &mut Sheet) -> Vec<FactMark> {
         let why = match mark.status {
             FactStatus::Elicited => "came to light",
             FactStatus::GivenAndIgnored => "was given and not acted on",
+            FactStatus::NeverAsked if view.call.light(n).is_some() => "came to light only after the decision",
             FactStatus::NeverAsked if mark.evidence.is_empty() => "was never asked",
             FactStatus::NeverAsked => "was asked in a way that did not bring it to light",
         };
@@ -74,7 +75,7 @@ fn ignored(view: &View, n: usize) -> bool {
                 .standards
                 .utterance(&entry.question)
                 .is_some_and(|(_, u)| u.probes.contains(&fact.feature));
-            let expected = deciding::expected(view, &entry.guide, &entry.question);
+            let expected = deciding::expected(view, entry);
             asks && entry.answer == Recorded::No && expected.is_some_and(|(answer, _)| answer == Recorded::Yes)
         })
 }
@@ -105,6 +106,10 @@ fn exclude_first(view: &View, sheet: &mut Sheet) {
 
 /// Criteria of this call alone.
 fn own(view: &View, sheet: &mut Sheet) {
+    if view.rightly_transferred() {
+        // The rest of the call is the clinician's.
+        return;
+    }
     for criterion in &view.scenario.criteria {
         if !criterion.roles.is_empty() && !criterion.roles.contains(&view.call.role().id) {
             continue;

@@ -4,7 +4,7 @@ use super::Cap;
 use super::keeping_safe::beyond_scope;
 use super::view::View;
 use crate::call::Ending;
-use crate::scenario::Unsafe;
+use crate::scenario::{Escalate, Unsafe};
 use crate::standards::{Flaw, Kind};
 
 pub(super) fn caps(view: &View) -> Vec<Cap> {
@@ -65,7 +65,11 @@ pub(super) fn caps(view: &View) -> Vec<Cap> {
 fn is_unsafe_outcome(view: &View, predicate: &Unsafe) -> bool {
     let Some(decided) = view.decided else { return false };
     let rung = view.standards.rung(&decided.rung);
-    let acceptable = view.is_acceptable(&decided.code);
+    // Where a clinician may be asked, "a clinician at once" by the rules of the role is no unsafe outcome.
+    let by_the_rules = view.by_guide()
+        && view.escalate != Escalate::Needless
+        && decided.code == view.standards.guides.not_sure_to;
+    let acceptable = by_the_rules || view.is_acceptable(&decided.code);
     let later = |bound: Option<u32>| rung.zip(bound).is_some_and(|(rung, bound)| rung > bound);
     match predicate {
         // What is best or acceptable is never caught by a bound.

@@ -2,15 +2,18 @@
 
 use super::view::View;
 use super::{Part, Sheet, all_or_nothing};
-use crate::call::Event;
+use crate::call::{Ending, Event};
 use crate::standards::{Flaw, Kind};
 
 /// With fewer own lines there is too little to mark.
 const TOO_FEW: usize = 6;
 
 pub(super) fn mark(view: &View, sheet: &mut Sheet) {
-    let enough = view.own_lines().count() >= TOO_FEW;
-    cues(view, sheet);
+    // Who hands over says little, and should.
+    let enough = view.own_lines().count() >= if view.assesses() { TOO_FEW } else { 2 };
+    if view.assesses() {
+        cues(view, sheet);
+    }
     empathy(view, sheet, enough);
     let manners: [(&str, &str, &str, &[Flaw]); 4] = [
         ("fair-questions", "C3", "Asked one open thing at a time", &[
@@ -65,6 +68,16 @@ fn cues(view: &View, sheet: &mut Sheet) {
             view.own_lines().filter(|(line, _, _)| *line > cue).take(within).find(|(_, own, u)| takes_up(own, *u))
         };
         let found = before.or_else(after).map(|(line, _, _)| line);
+        if cue.is_none() && found.is_none() && view.call.state().ended == Some(Ending::Closed) {
+            // It was never let slip.
+            continue;
+        }
+        let heard = cue.and_then(|n| view.call.state().lines.get(n as usize)).map_or("", |l| &*l.text);
+        let text = if heard.is_empty() {
+            "Took up what the caller let slip".to_owned()
+        } else {
+            format!("Took up what the caller let slip: “{heard}”")
+        };
         let why = match (found, cue) {
             (Some(_), _) => "taken up",
             (None, Some(_)) => "heard and not taken up",
@@ -74,7 +87,7 @@ fn cues(view: &View, sheet: &mut Sheet) {
             format!("cue/{}", beat.id),
             Part::Communication,
             "C4",
-            "Took up what the caller let slip",
+            text,
             why,
             all_or_nothing(found.is_some(), view.weights.cue),
             cue.into_iter().chain(found).collect(),
@@ -91,9 +104,11 @@ fn empathy(view: &View, sheet: &mut Sheet, enough: bool) {
         let Some(at) = view.call.beat_at(n) else { continue };
         called_for += 1;
         let heard = (0..).zip(&view.call.state().lines).find(|(_, l)| l.beat == Some(n) || l.from >= at).map(|(n, _)| n);
-        let soon: Vec<u32> =
-            own.iter().filter(|(n, _, _)| heard.is_some_and(|heard| *n > heard)).take(3).map(|(n, _, _)| *n).collect();
-        if empathic.iter().any(|line| soon.contains(line) || heard.is_some_and(|heard| *line < heard)) {
+        // Three own lines after it; or what was said just before, when the two of them overlap.
+        let (before, after): (Vec<u32>, Vec<u32>) =
+            own.iter().map(|(n, _, _)| *n).partition(|n| heard.is_none_or(|heard| *n < heard));
+        let near: Vec<u32> = before.iter().rev().take(3).chain(after.iter().take(3)).copied().collect();
+        if empathic.iter().any(|line| near.contains(line)) {
             met += 1;
         }
     }
@@ -135,7 +150,7 @@ fn control(view: &View, sheet: &mut Sheet, enough: bool) {
         }
     }
     let model = view.model_questions().unwrap_or(30);
-    let most = (model * rules.questions_percent / 100).max(model + rules.questions_spare);
+    let most = (model.saturating_mul(rules.questions_percent) / 100).max(model.saturating_add(rules.questions_spare));
     let cuts = view.call.events().iter().filter(|e| matches!(e.event, Event::Cut { .. })).count();
     let needless = asked.saturating_sub(most).div_ceil(3);
     let repeats = again.saturating_sub(2);

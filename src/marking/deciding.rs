@@ -2,7 +2,7 @@
 
 use super::view::View;
 use super::{Part, ReferralMark, ReferralStatus, Sheet, Triage, all_or_nothing};
-use crate::call::{Recorded, steps};
+use crate::call::{Entry, Recorded, steps};
 use crate::scenario::Escalate;
 use crate::standards::{Decides, Refer};
 
@@ -69,11 +69,16 @@ fn urgency(view: &View, sheet: &mut Sheet) {
             }
         }
     };
-    sheet.add("urgency", Part::Triage, "C6", "Decided on a safe and fitting urgency", why, (points, out_of), vec![]);
+    sheet.add("urgency", Part::Triage, "C6", "Decided on a safe and fitting urgency", why, (points, out_of), view.decision_line());
     let won = setting_ok(view) && !(view.transferred && view.escalate == Escalate::Needless);
-    let why = if won { "the right kind of place" } else { "another kind of place than any acceptable outcome's" };
+    let why = match (won, view.decided) {
+        (true, _) => "the right kind of place",
+        (false, _) if view.transferred => "handed to a clinician what was yours to finish",
+        (false, None) => "no decision",
+        (false, Some(_)) => "another kind of place than any acceptable outcome's",
+    };
     let out_of = view.weights.setting;
-    sheet.add("setting", Part::Triage, "C6", "Chose a fitting care setting", why, all_or_nothing(won, out_of), vec![]);
+    sheet.add("setting", Part::Triage, "C6", "Chose a fitting care setting", why, all_or_nothing(won, out_of), view.decision_line());
 }
 
 /// Within the range it is the best outcome that spares the patient, and the next one, most.
@@ -85,7 +90,7 @@ fn best(view: &View, sheet: &mut Sheet) {
     };
     let best = view.standards.disposition(view.best).map_or("", |d| &d.name);
     let text = "Chose the outcome that fits best";
-    sheet.add("best", Part::Triage, "C6", text, format!("best: {best}"), all_or_nothing(won, view.weights.best), vec![]);
+    sheet.add("best", Part::Triage, "C6", text, format!("best: {best}"), all_or_nothing(won, view.weights.best), view.decision_line());
 }
 
 fn steps_word(far: u32) -> &'static str {
@@ -103,7 +108,7 @@ fn reason(view: &View, sheet: &mut Sheet) {
         (false, false) => "the reason names nothing that was found out in the call",
     };
     let out_of = view.weights.reason_given;
-    sheet.add("reason", Part::Triage, "C6", "Gave a reason that rests on what was said", why, all_or_nothing(won, out_of), vec![]);
+    sheet.add("reason", Part::Triage, "C6", "Gave a reason that rests on what was said", why, all_or_nothing(won, out_of), view.decision_line());
 }
 
 fn guide(view: &View, sheet: &mut Sheet) {
@@ -139,7 +144,7 @@ fn recorded_as_said(view: &View, sheet: &mut Sheet) {
     let mut evidence = Vec::new();
     let entries = view.call.state().guide.as_ref().map_or(&[][..], |g| &g.entries);
     for entry in entries {
-        let expected = expected(view, &entry.guide, &entry.question);
+        let expected = expected(view, entry);
         let wording = view.call.step_of(&entry.guide, &entry.question).map_or("", |s| &s.yes_means);
         match expected {
             None if entry.answer != Recorded::NotSure => slips.push(format!("“{wording}” was recorded without asking")),
@@ -151,7 +156,7 @@ fn recorded_as_said(view: &View, sheet: &mut Sheet) {
         }
     }
     let out_of = view.weights.recorded_as_said;
-    let lost = u32::try_from(slips.len()).unwrap_or(u32::MAX).saturating_mul(view.weights.slip * 2);
+    let lost = u32::try_from(slips.len()).unwrap_or(u32::MAX).saturating_mul(view.weights.slip.saturating_mul(2));
     let points = if entries.is_empty() { 0 } else { out_of.saturating_sub(lost) };
     let why = match (entries.is_empty(), slips.is_empty()) {
         (true, _) => "nothing was recorded in the guide".to_owned(),
@@ -161,18 +166,20 @@ fn recorded_as_said(view: &View, sheet: &mut Sheet) {
     sheet.add("recorded", Part::Triage, "C4", "Recorded in the guide what was said", why, (points, out_of), evidence);
 }
 
-/// What should be recorded for a question, and the line that says so; `None` if it was never asked
-/// and nothing about it came to light.
-pub(super) fn expected(view: &View, guide: &str, question: &str) -> Option<(Recorded, u32)> {
+/// What should have been recorded by then, and the line that says so; `None` if it had not been asked
+/// and nothing about it had come to light.
+pub(super) fn expected(view: &View, entry: &Entry) -> Option<(Recorded, u32)> {
     let step = view
         .standards
-        .guide(guide)
-        .and_then(|g| steps(&view.standards.guides, g, true).find(|s| &*s.question == question))?;
+        .guide(&entry.guide)
+        .and_then(|g| steps(&view.standards.guides, g, true).find(|s| s.question == entry.question))?;
+    let lines = &view.call.state().lines;
+    let by_then = |line: u32| lines.get(line as usize).is_some_and(|l| l.from <= entry.at);
     let mut asked: Option<u32> = None;
     let mut worrying: Option<u32> = None;
     for id in std::iter::once(&step.question).chain(&step.or) {
         let said = view.call.said(id);
-        if said.times > 0 {
+        if said.times > 0 && by_then(said.first) {
             asked = Some(asked.map_or(said.first, |line| line.min(said.first)));
         }
         let Some((_, utterance)) = view.standards.utterance(id) else { continue };
@@ -180,7 +187,7 @@ pub(super) fn expected(view: &View, guide: &str, question: &str) -> Option<(Reco
             if !utterance.probes.contains(&fact.feature) {
                 continue;
             }
-            if let Some(light) = view.light(n) {
+            if let Some(light) = view.light(n).filter(|light| light.at <= entry.at) {
                 asked = asked.or(Some(light.line));
                 if fact.worrying {
                     worrying = Some(worrying.map_or(light.line, |line| line.min(light.line)));
@@ -189,7 +196,7 @@ pub(super) fn expected(view: &View, guide: &str, question: &str) -> Option<(Reco
         }
         // Another question may have asked for just the same.
         for feature in &utterance.probes {
-            asked = asked.or(view.call.first_asked(feature));
+            asked = asked.or(view.call.first_asked(feature).filter(|line| by_then(*line)));
         }
     }
     worrying.map(|line| (Recorded::Yes, line)).or(asked.map(|line| (Recorded::No, line)))

@@ -35,9 +35,10 @@ pub fn mark(call: &Call, record: &str) -> Assessment {
     let criteria = sheet.0;
 
     let safety_caps = caps::caps(&view);
-    let earned: u32 = criteria.iter().map(|c| c.points).sum();
-    let out_of: u32 = criteria.iter().map(|c| c.out_of).sum();
-    let cap = out_of * view.standards.marking.cap_percent.min(100) / 100;
+    let sum = |of: fn(&Criterion) -> u32| criteria.iter().fold(0_u32, |sum, c| sum.saturating_add(of(c)));
+    let earned = sum(|c| c.points);
+    let out_of = sum(|c| c.out_of);
+    let cap = out_of.saturating_mul(view.standards.marking.cap_percent.min(100)) / 100;
     let points = if safety_caps.is_empty() { earned } else { earned.min(cap) };
     let triage = deciding::triage(&view);
     Assessment {

@@ -34,11 +34,15 @@ impl<'c> View<'c> {
         let best = own.and_then(|m| m.best.as_ref()).unwrap_or(&model.best);
         let acceptable = own.and_then(|m| m.acceptable.as_ref()).unwrap_or(&model.acceptable);
         let state = call.state();
+        let decided_at = state.decision.as_ref().map_or(u32::MAX, |d| d.at);
         let detail_from = state
             .lines
             .iter()
             .zip(0..)
             .find(|(line, _)| {
+                if line.from > decided_at {
+                    return true;
+                }
                 use crate::standards::Stage;
                 line.by == Speaker::Trainee
                     && line.utterance.is_some_and(|n| {
@@ -54,7 +58,12 @@ impl<'c> View<'c> {
             weights: &standards.marking.weights,
             best,
             acceptable,
-            escalate: own.map_or_else(Escalate::default, |m| m.escalate),
+            // Whoever recognises and hands over does what is theirs by handing over.
+            escalate: match own {
+                Some(own) => own.escalate,
+                None if call.role().decides == Decides::HandsOver => Escalate::Expected,
+                None => Escalate::default(),
+            },
             transferred: state.ended == Some(Ending::Transferred),
             decided: state.decision.as_ref().and_then(|d| standards.disposition(&d.disposition)),
             detail_from,
@@ -131,6 +140,13 @@ impl<'c> View<'c> {
             _ => false,
         });
         u32::try_from(questions.count()).ok()
+    }
+
+    /// Number of the last line that was heard before the decision, or before the end.
+    pub(super) fn decision_line(&self) -> Vec<u32> {
+        let at = self.call.state().decision.as_ref().map_or(u32::MAX, |d| d.at);
+        let lines = (0..).zip(&self.call.state().lines);
+        lines.filter(|(_, line)| line.until <= at).map(|(n, _)| n).last().into_iter().collect()
     }
 
     /// Words of this fact are in the text, which is in lower case.

@@ -240,6 +240,41 @@ fn marking(findings: &mut Findings<'_>, root: &Cursor<'_>) {
             findings.error(codes::OUT_OF_RANGE, &root.field(name), format!("`{name}` is at least 1"), "");
         }
     }
+    findings.disposition(&file.emergency, &root.field("emergency"));
+    // Sums and products of these have to stay numbers.
+    let mut bounded = |value: u32, most: u32, name: &str, at: Cursor<'_>| {
+        if value > most {
+            findings.error(codes::OUT_OF_RANGE, &at, format!("`{name}` is {value}, and {most} is the most"), "");
+        }
+    };
+    for (name, table) in [("under", &file.under), ("over", &file.over)] {
+        for (n, &points) in table.iter().enumerate() {
+            bounded(points, 1000, name, root.field(name).index(n));
+        }
+    }
+    for (name, value) in [
+        ("questions_percent", file.questions_percent),
+        ("questions_spare", file.questions_spare),
+        ("empathy_one_in", file.empathy_one_in),
+        ("cue_within", file.cue_within),
+    ] {
+        bounded(value, 1000, name, root.field(name));
+    }
+    let timing = &file.timing;
+    for (name, value) in [
+        ("caller_per_word", timing.caller_per_word),
+        ("trainee_per_word", timing.trainee_per_word),
+        ("thinking", timing.thinking),
+    ] {
+        bounded(value, 10_000, name, root.field("timing").field(name));
+    }
+    // Weights are plain numbers with a name each.
+    if let Ok(serde_json::Value::Object(weights)) = serde_json::to_value(&file.weights) {
+        for (name, value) in &weights {
+            let value = value.as_u64().and_then(|value| u32::try_from(value).ok()).unwrap_or(u32::MAX);
+            bounded(value, 1000, name, root.field("weights").field(name));
+        }
+    }
     for (list, at) in each(&file.exclude_first, &root.field("exclude_first")) {
         for (feature, at) in each(list, &at) {
             findings.feature(feature, &at);
