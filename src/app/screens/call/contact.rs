@@ -7,7 +7,8 @@ use crate::app::live::Live;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::call::{Action, FIELDS};
+use crate::call::directory::date_of_birth;
+use crate::call::{Action, FIELD_TEXT, FIELDS};
 use crate::standards::FieldName;
 
 /// If the line drops, these two are what counts.
@@ -23,6 +24,24 @@ pub fn name_of(field: FieldName) -> &'static str {
         FieldName::DateOfBirth => "Date of birth",
         FieldName::GpPractice => "GP practice",
     }
+}
+
+/// What of a line belongs into a field: for whoever writes by mouse alone.
+pub fn heard(field: FieldName, line: &str) -> String {
+    let words: Vec<&str> = line.split_whitespace().map(|word| word.trim_end_matches(['.', ',', ';'])).collect();
+    let part = match field {
+        FieldName::DateOfBirth => (2..=6)
+            .rev()
+            .flat_map(|length| words.windows(length))
+            .map(|words| words.join(" "))
+            .find(|words| date_of_birth(words).is_some()),
+        FieldName::CallBack => {
+            let digits: String = line.chars().filter(|c| c.is_ascii_digit() || *c == ' ').collect();
+            Some(digits.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|digits| !digits.is_empty())
+        }
+        _ => None,
+    };
+    part.unwrap_or_else(|| line.chars().take(FIELD_TEXT).collect())
 }
 
 fn id(n: usize) -> egui::Id {

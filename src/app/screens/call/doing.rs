@@ -59,6 +59,14 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             ui.view = View::Talk;
             ctx.memory_mut(|memory| memory.request_focus(pins::notes_id()));
         }
+        Do::Fill(n, text) => {
+            if let Some(draft) = ui.fields.get_mut(n) {
+                draft.fill(&text);
+            }
+            for typed in ui.typed() {
+                live.act(typed);
+            }
+        }
         Do::Leave => ui.left = true,
         Do::Export => ui.said = Some(super::overlays::export(ctx, live, library)),
     }

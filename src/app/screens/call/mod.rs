@@ -81,8 +81,12 @@ fn tick(
     mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
 ) {
-    let Some(live) = in_hand.live.as_mut() else { return };
-    live.tick(time.delta(), settings.speech_percent.into());
+    let InHand { live, ui } = &mut *in_hand;
+    let Some(live) = live.as_mut() else { return };
+    // Whoever rings back reads the handover first.
+    if ui.over != Some(state::Over::Handover) {
+        live.tick(time.delta(), settings.speech_percent.into());
+    }
     let id = live.head.id.clone();
     if let Some(write) = live.next_write() {
         let request = match write {

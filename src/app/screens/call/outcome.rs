@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Frame, Margin, Ui};
 
 use super::state::{CallUi, Do, View};
-use super::{advice, ask_bar, directory, guide, ladder, transcript};
+use super::{advice, ask_bar, directory, guide, ladder, pins, transcript};
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::theme::icons;
@@ -128,6 +128,9 @@ fn chosen_ui(ui: &mut Ui, live: &Live, code: &Id, needs_reason: bool, state: &mu
         let reason = widgets::area(ui, egui::Id::new("reason"), &mut state.outcome.reason, 3, "Reason", "");
         if needs_reason {
             state.outcome.land(live, &reason);
+        }
+        if widgets::chip(ui, false, "From my pins and notes").clicked() {
+            state.outcome.reason = pins::summary(live, state.notes.text.trim());
         }
         widgets::caption(ui, "How sure are you?");
         ui.horizontal_wrapped(|ui| {

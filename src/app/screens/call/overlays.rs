@@ -120,6 +120,9 @@ fn hold_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
         if widgets::primary(ui, "Ask").clicked() {
             todo.push(Do::Act(Action::AskClinician { question: state.question.clone() }));
         }
+        if widgets::button(ui, "From my pins").clicked() {
+            state.question = super::pins::summary(live, state.notes.text.trim());
+        }
         if widgets::button(ui, "Take them off hold").clicked() {
             todo.push(Do::Act(Action::Resume));
         }

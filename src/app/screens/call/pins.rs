@@ -22,6 +22,13 @@ pub fn texts(live: &Live, slot: Slot) -> impl Iterator<Item = String> {
     pinned.filter_map(|pin| state.lines.get(usize::try_from(pin.line).ok()?)).map(|line| line.text.to_string())
 }
 
+/// All that was kept, in order, as one text.
+pub fn summary(live: &Live, notes: &str) -> String {
+    let mut kept: Vec<String> = SLOTS.iter().flat_map(|(slot, ..)| texts(live, *slot)).collect();
+    kept.extend((!notes.is_empty()).then(|| notes.to_owned()));
+    kept.join("\n").chars().take(crate::call::COMMENT_TEXT).collect()
+}
+
 pub fn pins_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
     let p = Palette::of(ui);
     let state = live.call().state();

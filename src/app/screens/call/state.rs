@@ -20,6 +20,8 @@ pub enum Do {
     FocusTranscript,
     FocusNotes,
     Export,
+    /// Writes what somebody said into this field of the contact record.
+    Fill(usize, String),
     /// Goes to the debrief of a call that is over and not kept.
     Leave,
 }
@@ -104,6 +106,11 @@ pub struct Outcome {
 impl Draft {
     pub fn new(text: &str) -> Self {
         Self { text: text.to_owned(), known: text.to_owned() }
+    }
+
+    /// What was heard stands in the field, as if typed.
+    pub fn fill(&mut self, text: &str) {
+        text.clone_into(&mut self.text);
     }
 
     /// What has been typed since the call last heard of it.

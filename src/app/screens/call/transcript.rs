@@ -3,6 +3,7 @@
 use bevy_egui::egui::text::{LayoutJob, TextFormat};
 use bevy_egui::egui::{self, Color32, CornerRadius, EventFilter, Key, Modifiers, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
+use super::contact;
 use super::state::Do;
 use crate::app::live::Live;
 use crate::app::theme::icons;
@@ -150,8 +151,17 @@ fn pin_ui(ui: &Ui, live: &Live, n: u32, line: &Line, rect: egui::Rect) -> Option
         if letter.is_some() && ui.button("Unpin").clicked() {
             todo = Some(Do::Act(Action::Unpin { line: n }));
         }
-        if !matches!(line.by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician) && ui.button("Quote it back").clicked() {
-            todo = Some(Do::Act(Action::QuoteBack { line: n }));
+        if !matches!(line.by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician) {
+            if ui.button("Quote it back").clicked() {
+                todo = Some(Do::Act(Action::QuoteBack { line: n }));
+            }
+            ui.menu_button("Write it into the record", |ui| {
+                for (field, name) in crate::call::FIELDS.iter().enumerate() {
+                    if ui.button(contact::name_of(*name)).clicked() {
+                        todo = Some(Do::Fill(field, contact::heard(*name, &line.text)));
+                    }
+                }
+            });
         }
     });
     todo
