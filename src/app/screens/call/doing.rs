@@ -46,7 +46,8 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
                 act(live, ui, Action::Resume);
             }
             ui.over = None;
-            ctx.memory_mut(|memory| memory.request_focus(ask_bar::id()));
+            // Under a panel nothing can have the keyboard: the ask bar gets it in the next frame.
+            ui.fresh = true;
         }
         Do::Pause => live.toggle_pause(),
         Do::Skip => live.skip(),

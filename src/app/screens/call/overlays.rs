@@ -38,7 +38,7 @@ pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
             widgets::title(ui, "The call is over", "and has not been kept");
             ui.label(state.said.as_deref().unwrap_or("Export it now if you want to keep it."));
             ui.horizontal(|ui| {
-                if widgets::primary(ui, "Export the call").clicked() {
+                if first(ui, "Export the call") {
                     todo.push(Do::Export);
                 }
                 if widgets::button(ui, "To the debrief").clicked() {
@@ -51,7 +51,7 @@ pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
     if live.paused() {
         over(ui, "paused", 380.0, |ui| {
             widgets::title(ui, "Paused", "call time stands still");
-            if widgets::primary(ui, "Go on (F9)").clicked() {
+            if first(ui, "Go on (F9)") {
                 todo.push(Do::Pause);
             }
         });
@@ -65,7 +65,7 @@ pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
             widgets::title(ui, "Break the exercise off?", "");
             ui.label("The call ends here without an outcome and goes to the debrief. To leave and go on later, just close the window.");
             ui.horizontal(|ui| {
-                if widgets::primary(ui, "Break off").clicked() {
+                if first(ui, "Break off") {
                     todo.push(Do::Act(Action::EndEarly));
                 }
                 if widgets::button(ui, "Stay in the call").clicked() {
@@ -78,11 +78,20 @@ pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
             widgets::title(ui, "Handover", "you ring back; this is what you were given");
             let handover = live.call().script().scenario.handover.as_ref();
             ui.label(handover.map_or("", |h| h.says.as_str()));
-            if widgets::primary(ui, "To the call").clicked() {
+            if first(ui, "To the call") {
                 todo.push(Do::CloseOver);
             }
         }),
     }
+}
+
+/// The main button of a panel, which has the keyboard while nothing else in the panel has it.
+fn first(ui: &mut Ui, words: &str) -> bool {
+    let button = widgets::primary(ui, words);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
+    button.clicked()
 }
 
 /// A panel in the middle, over everything else.
@@ -188,7 +197,7 @@ fn on_file_ui(ui: &mut Ui, live: &Live, what: LookUp, todo: &mut Vec<Do>) {
         Some(found) if found.is_empty() => drop(ui.label("Nothing on file.")),
         Some(found) => found.iter().for_each(|text| drop(ui.label(text.as_ref()))),
     }
-    if widgets::primary(ui, "Back to the call").clicked() {
+    if first(ui, "Back to the call") {
         todo.push(Do::CloseOver);
     }
 }

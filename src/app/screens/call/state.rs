@@ -59,7 +59,7 @@ pub struct CallUi {
     pub sbar: Sbar,
     pub outcome: Outcome,
     pub said: Option<String>,
-    /// The ask bar has not been given the keyboard yet.
+    /// The ask bar is to be given the keyboard as soon as nothing lies over it.
     pub fresh: bool,
     /// The call is over and may be left without being kept.
     pub left: bool,

@@ -13,7 +13,7 @@ use crate::app::theme::widgets;
 pub fn call_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi) -> Vec<Do> {
     let p = Palette::of(ui);
     let mut todo = Vec::new();
-    if std::mem::take(&mut state.fresh) && state.over.is_none() {
+    if state.over.is_none() && std::mem::take(&mut state.fresh) {
         todo.push(Do::FocusAsk);
     }
     if live.paused() {
