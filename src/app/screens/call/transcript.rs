@@ -155,7 +155,9 @@ fn pin_ui(ui: &Ui, live: &Live, n: u32, line: &Line, rect: egui::Rect) -> Option
             if ui.button("Quote it back").clicked() {
                 todo = Some(Do::Act(Action::QuoteBack { line: n }));
             }
-            ui.menu_button("Write it into the record", |ui| {
+            // egui's own arrow is not among our letters.
+            let write = egui::Button::new("Write it into the record").right_text(icons::CARET_RIGHT);
+            egui::containers::menu::SubMenuButton::from_button(write).ui(ui, |ui| {
                 for (field, name) in crate::call::FIELDS.iter().enumerate() {
                     if ui.button(contact::name_of(*name)).clicked() {
                         todo = Some(Do::Fill(field, contact::heard(*name, &line.text)));
