@@ -10,7 +10,8 @@ use rightcall::standards::Standards;
 use rightcall::{ron_text, scenario};
 
 fn document(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)).expect("the document is there")
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name))
+        .expect("the document is there")
 }
 
 /// The fenced blocks of one language.

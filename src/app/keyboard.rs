@@ -7,13 +7,18 @@ use bevy::input::keyboard::{Key, KeyboardFocusLost, KeyboardInput};
 use bevy::prelude::*;
 use bevy_egui::helpers::{bevy_to_egui_key, bevy_to_egui_physical_key};
 use bevy_egui::input::EguiInputEvent;
-use bevy_egui::{EguiClipboard, EguiGlobalSettings, EguiInput, EguiInputSet, EguiPreUpdateSet, PrimaryEguiContext, egui};
+use bevy_egui::{
+    EguiClipboard, EguiGlobalSettings, EguiInput, EguiInputSet, EguiPreUpdateSet, PrimaryEguiContext, egui,
+};
 
 use super::egui::Wake;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, take_over);
-    app.add_systems(PreUpdate, write_keys.in_set(EguiPreUpdateSet::ProcessInput).in_set(EguiInputSet::ReadBevyMessages));
+    app.add_systems(
+        PreUpdate,
+        write_keys.in_set(EguiPreUpdateSet::ProcessInput).in_set(EguiInputSet::ReadBevyMessages),
+    );
 }
 
 fn take_over(mut settings: ResMut<EguiGlobalSettings>) {
@@ -92,7 +97,16 @@ pub fn one_command_a_frame(
 ) {
     use egui::{Event, Key as K};
     let commands = [
-        K::Enter, K::Escape, K::Tab, K::ArrowUp, K::ArrowDown, K::ArrowLeft, K::ArrowRight, K::Space, K::F9, K::PageUp,
+        K::Enter,
+        K::Escape,
+        K::Tab,
+        K::ArrowUp,
+        K::ArrowDown,
+        K::ArrowLeft,
+        K::ArrowRight,
+        K::Space,
+        K::F9,
+        K::PageUp,
         K::PageDown,
     ];
     for mut input in &mut inputs {

@@ -190,7 +190,11 @@ impl Live {
             }
             self.apply();
         }
-        if self.sending.is_none() && !self.beginning && self.finish == Finish::NotYet && self.call.state().ended.is_some() {
+        if self.sending.is_none()
+            && !self.beginning
+            && self.finish == Finish::NotYet
+            && self.call.state().ended.is_some()
+        {
             if self.unsaved.is_some() {
                 self.finish = Finish::Done;
                 return None;

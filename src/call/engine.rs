@@ -229,7 +229,10 @@ impl Call {
         if mood != self.state.mood {
             let before = std::mem::replace(&mut self.state.mood, mood);
             self.emit(at, Event::Mood(mood));
-            self.set_off(at, |trigger| matches!(trigger, Trigger::MoodBelow(below) if mood < *below && *below <= before));
+            self.set_off(
+                at,
+                |trigger| matches!(trigger, Trigger::MoodBelow(below) if mood < *below && *below <= before),
+            );
         }
     }
 

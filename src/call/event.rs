@@ -71,9 +71,15 @@ pub enum Event {
         beat: Option<Id>,
     },
     /// The line was cut short; what it would have told was not heard.
-    Cut { line: u32 },
+    Cut {
+        line: u32,
+    },
     /// A fact came to light when the line had been spoken.
-    Fact { fact: Id, line: u32, how: Told },
+    Fact {
+        fact: Id,
+        line: u32,
+        how: Told,
+    },
     /// The caller's mood, 0 to 100, has changed.
     Mood(u32),
     /// A beat without words happened.
@@ -83,28 +89,68 @@ pub enum Event {
     OnTheLine(Person),
     Held,
     Resumed,
-    LookedUp { what: LookUp, found: Vec<Arc<str>> },
+    LookedUp {
+        what: LookUp,
+        found: Vec<Arc<str>>,
+    },
     /// A clinician was asked; the answer is the line.
-    ClinicianAnswered { line: u32 },
-    Transferred { sbar: Sbar },
+    ClinicianAnswered {
+        line: u32,
+    },
+    Transferred {
+        sbar: Sbar,
+    },
     /// No clinician was free; the caller is still on the line.
-    TransferFailed { sbar: Sbar },
-    Field { name: FieldName, text: Arc<str> },
+    TransferFailed {
+        sbar: Sbar,
+    },
+    Field {
+        name: FieldName,
+        text: Arc<str>,
+    },
     FieldConfirmed(FieldName),
-    Pinned { line: u32, slot: Slot },
-    Unpinned { line: u32 },
+    Pinned {
+        line: u32,
+        slot: Slot,
+    },
+    Unpinned {
+        line: u32,
+    },
     Note(Arc<str>),
     GuideChosen(Id),
-    Recorded { guide: Id, question: Id, answer: Recorded },
+    Recorded {
+        guide: Id,
+        question: Id,
+        answer: Recorded,
+    },
     /// The guide yields a disposition.
-    Yielded { guide: Id, disposition: Id, why: Yielded },
-    Decided { disposition: Id, reason: Arc<str>, confidence: Confidence, early: bool },
+    Yielded {
+        guide: Id,
+        disposition: Id,
+        why: Yielded,
+    },
+    Decided {
+        disposition: Id,
+        reason: Arc<str>,
+        confidence: Confidence,
+        early: bool,
+    },
     Revised,
     /// What the directory returned, ranked. A gap: nothing was left but the catch-all.
-    Listed { services: Vec<Id>, gap: bool },
-    Offered { service: Id, accepts: bool },
+    Listed {
+        services: Vec<Id>,
+        gap: bool,
+    },
+    Offered {
+        service: Id,
+        accepts: bool,
+    },
     Accepted(Id),
-    Rejected { service: Id, reason: u16, comment: Arc<str> },
+    Rejected {
+        service: Id,
+        reason: u16,
+        comment: Arc<str>,
+    },
     Ticked(Id),
     Paused,
     Ended(Ending),

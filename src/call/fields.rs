@@ -67,10 +67,12 @@ pub fn says_the_truth(scenario: &Scenario, field: FieldName, typed: &str) -> boo
         FieldName::GpPractice => {
             holds_words(typed, &truth, &["surgery", "practice", "medical", "centre", "health", "the", "group"])
         }
-        FieldName::Relation => relation_words(scenario.caller.relation)
-            .iter()
-            .any(|word| words(typed).iter().any(|typed| typed == word)),
-        FieldName::CallerName | FieldName::PatientName => holds_words(typed, &truth, &["mr", "mrs", "ms", "miss", "dr"]),
+        FieldName::Relation => {
+            relation_words(scenario.caller.relation).iter().any(|word| words(typed).iter().any(|typed| typed == word))
+        }
+        FieldName::CallerName | FieldName::PatientName => {
+            holds_words(typed, &truth, &["mr", "mrs", "ms", "miss", "dr"])
+        }
     }
 }
 
@@ -81,7 +83,9 @@ fn relation_words(relation: Relation) -> &'static [&'static str] {
         Relation::Spouse => &["spouse", "partner", "wife", "husband"],
         Relation::AdultChild => &["son", "daughter", "child"],
         Relation::Carer => &["carer", "support"],
-        Relation::Relative => &["relative", "sister", "brother", "aunt", "uncle", "cousin", "grandchild", "niece", "nephew"],
+        Relation::Relative => {
+            &["relative", "sister", "brother", "aunt", "uncle", "cousin", "grandchild", "niece", "nephew"]
+        }
         Relation::Friend => &["friend", "neighbour", "colleague", "housemate"],
         Relation::Bystander => &["bystander", "stranger", "passer"],
         Relation::Professional => &["professional", "nurse", "gp", "paramedic", "lab", "pharmacist", "teacher"],

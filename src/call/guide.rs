@@ -25,13 +25,8 @@ impl Call {
         let guides = &script.standards.guides;
         let guide = guides.guides.iter().find(|g| g.id == *id).ok_or_else(|| Refusal::UnknownGuide(id.clone()))?;
         self.emit(self.state.now, Event::GuideChosen(id.clone()));
-        self.state.guide = Some(GuideState {
-            chosen: id.clone(),
-            guide: id.clone(),
-            next: None,
-            entries: Vec::new(),
-            yields: None,
-        });
+        self.state.guide =
+            Some(GuideState { chosen: id.clone(), guide: id.clone(), next: None, entries: Vec::new(), yields: None });
         self.come_to(guide, 0, true);
         Ok(())
     }
@@ -133,4 +128,3 @@ impl Call {
         steps(guides, guide, true).find(|s| &*s.question == question)
     }
 }
-

@@ -217,8 +217,7 @@ impl Call {
     }
 
     fn tick(&mut self, id: &Id) -> Result<(), Refusal> {
-        let utterance =
-            self.script.utterance(id).and_then(|n| self.script.standards.bank.get(n)).map(|u| u.kind);
+        let utterance = self.script.utterance(id).and_then(|n| self.script.standards.bank.get(n)).map(|u| u.kind);
         if !matches!(utterance, Some(Kind::Interim | Kind::Worsening)) {
             return Err(Refusal::NotAdvice(id.clone()));
         }

@@ -52,7 +52,8 @@ fn turn(call: &Call, action: &Action) -> u32 {
         let state = call.state();
         state.lines.last().map_or(state.now, |line| line.from.midpoint(line.until))
     } else if matches!(action, Action::Resume) {
-        call.clinician_due().map_or_else(|| call.next_turn(), |due| due.saturating_add(call.next_turn() - call.state().now))
+        call.clinician_due()
+            .map_or_else(|| call.next_turn(), |due| due.saturating_add(call.next_turn() - call.state().now))
     } else if call.state().lines.is_empty() {
         0
     } else {

@@ -22,7 +22,8 @@ impl Call {
             return Err(Refusal::TooLong(COMMENT_TEXT));
         }
         let script = self.script.clone();
-        let disposition = script.standards.disposition(code).ok_or_else(|| Refusal::UnknownDisposition(code.clone()))?;
+        let disposition =
+            script.standards.disposition(code).ok_or_else(|| Refusal::UnknownDisposition(code.clone()))?;
         let early = self.may_decide_on(disposition)?;
         let on_ladder = self.role().decides == Decides::OnLadder || self.mode == Mode::JudgementExercise;
         if on_ladder && reason.trim().is_empty() {
@@ -70,8 +71,7 @@ impl Call {
             Decides::HandsOver => {
                 let symptomatic =
                     matches!(self.script.scenario.line, Line::Symptomatic | Line::MentalHealth | Line::CallBack);
-                let routine =
-                    matches!(&*disposition.setting, "prescription" | "dental" | "information" | "closed");
+                let routine = matches!(&*disposition.setting, "prescription" | "dental" | "information" | "closed");
                 if early || (!symptomatic && routine) { Ok(false) } else { Err(Refusal::HandsOver(code.clone())) }
             }
         }
@@ -133,8 +133,7 @@ impl Call {
             .ok_or_else(|| Refusal::PlaceUnknown(address.to_string()))?;
         let born = self.field(FieldName::DateOfBirth).ok_or(Refusal::AgeMissing)?;
         let now = self.wall_clock();
-        let age_years =
-            directory::age_on(&born, now.date()).ok_or_else(|| Refusal::AgeUnreadable(born.to_string()))?;
+        let age_years = directory::age_on(&born, now.date()).ok_or_else(|| Refusal::AgeUnreadable(born.to_string()))?;
         let practice = self.field(FieldName::GpPractice).unwrap_or_default();
         Ok(directory::search(
             &script.standards.directory,

@@ -236,8 +236,18 @@ impl Fill {
 /// A date of birth as somebody says it.
 fn spoken_date(born: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     born.parse::<jiff::civil::Date>().map_or_else(
         |_| born.to_owned(),

@@ -67,10 +67,15 @@ fn mark(record: &Record, texts: &[Text], given: &Arc<Standards>) -> Result<Asses
     } else if Standards::shipped().hash == head.standards {
         Standards::shipped()
     } else {
-        return Err("the standards under which it was taken are not here; name them with --standards".to_owned().into());
+        return Err("the standards under which it was taken are not here; name them with --standards"
+            .to_owned()
+            .into());
     };
     let shipped = || {
-        scenario::shipped().iter().find(|(_, text)| crate::ron_text::hash(text) == head.scenario).map(|(_, text)| (*text).to_owned())
+        scenario::shipped()
+            .iter()
+            .find(|(_, text)| crate::ron_text::hash(text) == head.scenario)
+            .map(|(_, text)| (*text).to_owned())
     };
     let text = texts.iter().find(|t| t.hash == head.scenario).map(|t| t.text.clone()).or_else(shipped);
     let text = text.ok_or_else(|| "the scenario that was taken is not in the file and not shipped".to_owned())?;

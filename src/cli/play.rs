@@ -108,7 +108,8 @@ fn from_file(call: &mut Call, file: &Path) -> Result<Played, Problems> {
             Ok(played) => done.extend(played),
             Err(stopped) => {
                 let place = tree.root().index(index).position();
-                let sentence = format!("{name}:{}:{}: action {}: {}", place.line, place.column, index + 1, stopped.refusal);
+                let sentence =
+                    format!("{name}:{}:{}: action {}: {}", place.line, place.column, index + 1, stopped.refusal);
                 return Ok((done, Some(sentence.into())));
             }
         }

@@ -71,10 +71,7 @@ fn ignored(view: &View, n: usize) -> bool {
     let entries = view.call.state().guide.as_ref().map_or(&[][..], |g| &g.entries);
     fact.worrying
         && entries.iter().any(|entry| {
-            let asks = view
-                .standards
-                .utterance(&entry.question)
-                .is_some_and(|(_, u)| u.probes.contains(&fact.feature));
+            let asks = view.standards.utterance(&entry.question).is_some_and(|(_, u)| u.probes.contains(&fact.feature));
             let expected = deciding::expected(view, entry);
             asks && entry.answer == Recorded::No && expected.is_some_and(|(answer, _)| answer == Recorded::Yes)
         })

@@ -54,8 +54,7 @@ pub(super) fn caps(view: &View) -> Vec<Cap> {
     if !dose.is_empty() {
         add("out-of-scope", "advice on a prescribed dose is beyond the scope of this role".into(), dose);
     }
-    let worsening =
-        view.own_lines().any(|(_, _, u)| u.is_some_and(|u| u.kind == Kind::Worsening));
+    let worsening = view.own_lines().any(|(_, _, u)| u.is_some_and(|u| u.kind == Kind::Worsening));
     if finished && !view.transferred && !worsening {
         add("no-safety-net", "nobody said when to ring again, and how".into(), vec![]);
     }
@@ -66,9 +65,8 @@ fn is_unsafe_outcome(view: &View, predicate: &Unsafe) -> bool {
     let Some(decided) = view.decided else { return false };
     let rung = view.standards.rung(&decided.rung);
     // Where a clinician may be asked, "a clinician at once" by the rules of the role is no unsafe outcome.
-    let by_the_rules = view.by_guide()
-        && view.escalate != Escalate::Needless
-        && decided.code == view.standards.guides.not_sure_to;
+    let by_the_rules =
+        view.by_guide() && view.escalate != Escalate::Needless && decided.code == view.standards.guides.not_sure_to;
     let acceptable = by_the_rules || view.is_acceptable(&decided.code);
     let later = |bound: Option<u32>| rung.zip(bound).is_some_and(|(rung, bound)| rung > bound);
     match predicate {

@@ -16,17 +16,18 @@ pub(super) fn mark(view: &View, sheet: &mut Sheet) {
     }
     empathy(view, sheet, enough);
     let manners: [(&str, &str, &str, &[Flaw]); 4] = [
-        ("fair-questions", "C3", "Asked one open thing at a time", &[
-            Flaw::Leading,
-            Flaw::DoubleBarrelled,
-            Flaw::Vague,
-            Flaw::ClosesTheCaller,
-        ]),
-        ("plain-language", "C10", "Spoke so that anybody understands and nobody is slighted", &[
-            Flaw::Jargon,
-            Flaw::Stigma,
-            Flaw::Inequality,
-        ]),
+        (
+            "fair-questions",
+            "C3",
+            "Asked one open thing at a time",
+            &[Flaw::Leading, Flaw::DoubleBarrelled, Flaw::Vague, Flaw::ClosesTheCaller],
+        ),
+        (
+            "plain-language",
+            "C10",
+            "Spoke so that anybody understands and nobody is slighted",
+            &[Flaw::Jargon, Flaw::Stigma, Flaw::Inequality],
+        ),
         ("respect", "C5", "Kept the caller's trust", &[Flaw::Judging, Flaw::Dismissive, Flaw::Interrupting]),
         ("honesty", "C8", "Promised and reassured only with grounds", &[Flaw::FalsePromise, Flaw::FalseReassurance]),
     ];
@@ -103,7 +104,8 @@ fn empathy(view: &View, sheet: &mut Sheet, enough: bool) {
     for (n, _) in view.scenario.beats.iter().enumerate().filter(|(_, b)| b.calls_for_empathy) {
         let Some(at) = view.call.beat_at(n) else { continue };
         called_for += 1;
-        let heard = (0..).zip(&view.call.state().lines).find(|(_, l)| l.beat == Some(n) || l.from >= at).map(|(n, _)| n);
+        let heard =
+            (0..).zip(&view.call.state().lines).find(|(_, l)| l.beat == Some(n) || l.from >= at).map(|(n, _)| n);
         // Three own lines after it; or what was said just before, when the two of them overlap.
         let (before, after): (Vec<u32>, Vec<u32>) =
             own.iter().map(|(n, _, _)| *n).partition(|n| heard.is_none_or(|heard| *n < heard));

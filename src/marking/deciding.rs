@@ -69,7 +69,15 @@ fn urgency(view: &View, sheet: &mut Sheet) {
             }
         }
     };
-    sheet.add("urgency", Part::Triage, "C6", "Decided on a safe and fitting urgency", why, (points, out_of), view.decision_line());
+    sheet.add(
+        "urgency",
+        Part::Triage,
+        "C6",
+        "Decided on a safe and fitting urgency",
+        why,
+        (points, out_of),
+        view.decision_line(),
+    );
     let won = setting_ok(view) && !(view.transferred && view.escalate == Escalate::Needless);
     let why = match (won, view.decided) {
         (true, _) => "the right kind of place",
@@ -78,7 +86,15 @@ fn urgency(view: &View, sheet: &mut Sheet) {
         (false, Some(_)) => "another kind of place than any acceptable outcome's",
     };
     let out_of = view.weights.setting;
-    sheet.add("setting", Part::Triage, "C6", "Chose a fitting care setting", why, all_or_nothing(won, out_of), view.decision_line());
+    sheet.add(
+        "setting",
+        Part::Triage,
+        "C6",
+        "Chose a fitting care setting",
+        why,
+        all_or_nothing(won, out_of),
+        view.decision_line(),
+    );
 }
 
 /// Within the range it is the best outcome that spares the patient, and the next one, most.
@@ -90,7 +106,15 @@ fn best(view: &View, sheet: &mut Sheet) {
     };
     let best = view.standards.disposition(view.best).map_or("", |d| &d.name);
     let text = "Chose the outcome that fits best";
-    sheet.add("best", Part::Triage, "C6", text, format!("best: {best}"), all_or_nothing(won, view.weights.best), view.decision_line());
+    sheet.add(
+        "best",
+        Part::Triage,
+        "C6",
+        text,
+        format!("best: {best}"),
+        all_or_nothing(won, view.weights.best),
+        view.decision_line(),
+    );
 }
 
 fn steps_word(far: u32) -> &'static str {
@@ -108,7 +132,15 @@ fn reason(view: &View, sheet: &mut Sheet) {
         (false, false) => "the reason names nothing that was found out in the call",
     };
     let out_of = view.weights.reason_given;
-    sheet.add("reason", Part::Triage, "C6", "Gave a reason that rests on what was said", why, all_or_nothing(won, out_of), view.decision_line());
+    sheet.add(
+        "reason",
+        Part::Triage,
+        "C6",
+        "Gave a reason that rests on what was said",
+        why,
+        all_or_nothing(won, out_of),
+        view.decision_line(),
+    );
 }
 
 fn guide(view: &View, sheet: &mut Sheet) {
@@ -135,7 +167,15 @@ fn guide(view: &View, sheet: &mut Sheet) {
     let early = state.decision.as_ref().is_some_and(|d| d.early) || state.guide.is_none();
     let why = if early { "left the guide before it had an answer" } else { "followed the guide to its answer" };
     let out_of = weights.full_path;
-    sheet.add("full-path", Part::Triage, "C6", "Followed the guide to its answer", why, all_or_nothing(!early, out_of), vec![]);
+    sheet.add(
+        "full-path",
+        Part::Triage,
+        "C6",
+        "Followed the guide to its answer",
+        why,
+        all_or_nothing(!early, out_of),
+        vec![],
+    );
 }
 
 /// Holds each recorded answer against what was said.

@@ -23,10 +23,7 @@ fn read_back(view: &View, field: FieldName) -> Option<u32> {
 }
 
 fn handed_over(view: &View, field: FieldName) -> bool {
-    view.scenario
-        .handover
-        .as_ref()
-        .is_some_and(|h| h.roles.contains(&view.call.role().id) && h.fields.contains(&field))
+    view.scenario.handover.as_ref().is_some_and(|h| h.roles.contains(&view.call.role().id) && h.fields.contains(&field))
 }
 
 fn identity(view: &View, sheet: &mut Sheet) {

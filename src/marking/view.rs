@@ -88,9 +88,10 @@ impl<'c> View<'c> {
     /// Own lines with their numbers and what was said from the bank.
     pub(super) fn own_lines(&self) -> impl Iterator<Item = (u32, &'c Line, Option<&'c Utterance>)> {
         let bank = &self.standards.bank;
-        (0..).zip(&self.call.state().lines).filter(|(_, l)| l.by == Speaker::Trainee).map(move |(n, l)| {
-            (n, l, l.utterance.and_then(|u| bank.get(u)))
-        })
+        (0..)
+            .zip(&self.call.state().lines)
+            .filter(|(_, l)| l.by == Speaker::Trainee)
+            .map(move |(n, l)| (n, l, l.utterance.and_then(|u| bank.get(u))))
     }
 
     pub(super) fn is_acceptable(&self, code: &str) -> bool {
@@ -129,9 +130,7 @@ impl<'c> View<'c> {
         let role = self.call.role();
         let same = self.model.calls.iter().find(|c| c.role == role.id);
         let alike = || {
-            self.model.calls.iter().find(|c| {
-                self.standards.role(&c.role).is_some_and(|r| r.decides == role.decides)
-            })
+            self.model.calls.iter().find(|c| self.standards.role(&c.role).is_some_and(|r| r.decides == role.decides))
         };
         let questions = same.or_else(alike)?.actions.iter().filter(|action| match action {
             Action::Say { utterance, .. } => {

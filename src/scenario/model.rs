@@ -517,7 +517,9 @@ pub enum Unsafe {
     /// A rung later than that of this code.
     Later(Id),
     /// A rung later than this one.
-    Rung { later_than: Id },
+    Rung {
+        later_than: Id,
+    },
     /// This care setting.
     Setting(Id),
     Code(Id),

@@ -14,9 +14,7 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::records::{
-    Annotation, AnnotationKind, Assessed, AssessmentKey, Rating, Reply, Request, Target, fresh_id,
-};
+use crate::records::{Annotation, AnnotationKind, Assessed, AssessmentKey, Rating, Reply, Request, Target, fresh_id};
 use model::Page;
 
 pub(super) fn plugin(app: &mut App) {
@@ -41,11 +39,17 @@ impl Shown {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DebriefAction {
     /// "How was that?", and what went well.
-    Rated { rating: Option<u8>, went_well: String },
+    Rated {
+        rating: Option<u8>,
+        went_well: String,
+    },
     /// A line of the transcript was chosen.
     Line(u32),
     Reflect,
-    Contest { criterion: String, text: String },
+    Contest {
+        criterion: String,
+        text: String,
+    },
     Back,
 }
 
@@ -127,7 +131,6 @@ fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: Stri
         }
     };
     let target = Some(Target { record: page.head.id.clone(), event: None });
-    let annotation =
-        Annotation { id, by: page.head.by.clone(), target, at: now(), kind, text, shared: false };
+    let annotation = Annotation { id, by: page.head.by.clone(), target, at: now(), kind, text, shared: false };
     shelf.ask(Purpose::Annotate, Request::Annotate(Box::new(annotation)));
 }

@@ -42,12 +42,7 @@ impl Index {
         index.weigh();
         index.spellings = spellings
             .into_iter()
-            .map(|(word, term)| Spelling {
-                letters: letters(&word),
-                consonants: consonants(&word),
-                word,
-                term,
-            })
+            .map(|(word, term)| Spelling { letters: letters(&word), consonants: consonants(&word), word, term })
             .collect();
         index
     }
@@ -76,11 +71,7 @@ impl Index {
         term
     }
 
-    fn learn_group<'a>(
-        &mut self,
-        group: impl Iterator<Item = &'a str>,
-        spellings: &mut BTreeMap<String, Term>,
-    ) {
+    fn learn_group<'a>(&mut self, group: impl Iterator<Item = &'a str>, spellings: &mut BTreeMap<String, Term>) {
         let concept = self.new_term();
         for synonym in group {
             let words = self.reader.words(synonym);

@@ -180,10 +180,7 @@ pub(super) const MEANT: &[(&str, &[&str])] = &[
     ("is your immune system weak", &["q-immune-low"]),
     ("what was your last blood sugar", &["q-sugar-reading"]),
     ("is there a carbon monoxide alarm going off", &["q-alarm-sounding", "q-fuel-appliances"]),
-    (
-        "is there anyone who can look after you tonight",
-        &["q-who-tonight", "q-lives-alone", "q-cover-tonight"],
-    ),
+    ("is there anyone who can look after you tonight", &["q-who-tonight", "q-lives-alone", "q-cover-tonight"]),
     ("are there any kids in the house", &["q-children-home"]),
     ("has anyone put their hands round your throat", &["q-neck-pressure"]),
     ("do you feel safe at home", &["q-safe-to-talk", "q-danger-scene", "q-hurt-by-someone"]),

@@ -26,8 +26,7 @@ impl Index {
     pub(super) fn score(&self, text: &str, used: Use) -> Vec<Hit> {
         let text = beginning(text);
         let words = self.reader.words(text);
-        let unfinished =
-            used == Use::Search && text.chars().next_back().is_some_and(char::is_alphanumeric);
+        let unfinished = used == Use::Search && text.chars().next_back().is_some_and(char::is_alphanumeric);
         let typed = self.typed(&words, used, unfinished);
         let manner = (used == Use::Resolve).then(|| Manner::of(text, &words));
 
@@ -54,8 +53,7 @@ impl Index {
         }
         let total = typed.iter().map(|word| word.weight).sum::<u32>();
         // What is read back is in no bank.
-        let unlike: u32 =
-            typed.iter().filter(|word| word.matches.is_empty()).map(|word| word.weight).sum();
+        let unlike: u32 = typed.iter().filter(|word| word.matches.is_empty()).map(|word| word.weight).sum();
 
         let telling = typed.iter().any(|word| word.telling && !word.matches.is_empty());
 
@@ -168,8 +166,8 @@ struct Manner {
 impl Manner {
     fn of(text: &str, words: &[Word]) -> Self {
         let opening = opening(words);
-        let asks = text.contains('?')
-            || matches!(opening, Opening::QuestionWord | Opening::Request | Opening::Question);
+        let asks =
+            text.contains('?') || matches!(opening, Opening::QuestionWord | Opening::Request | Opening::Question);
         Self { opening, asks, leads: leads(words) }
     }
 

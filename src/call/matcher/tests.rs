@@ -51,8 +51,7 @@ fn shipped() -> &'static Shipped {
     static SHIPPED: OnceLock<Shipped> = OnceLock::new();
     SHIPPED.get_or_init(|| {
         let files = ["questions.ron", "statements.ron", "advice.ron"];
-        let utterances: Vec<Utterance> =
-            files.iter().flat_map(|file| read::<Bank>(file).utterances).collect();
+        let utterances: Vec<Utterance> = files.iter().flat_map(|file| read::<Bank>(file).utterances).collect();
         let index = Index::new(&utterances, &read::<Topics>("topics.ron").synonyms);
         Shipped { utterances, index }
     })
@@ -118,9 +117,7 @@ fn every_utterance_said_word_for_word_is_understood_or_offered() {
 
 #[test]
 fn a_word_half_typed_finds_what_the_whole_word_finds() {
-    for (typed, wanted) in
-        [("sadd", "q-saddle-numb"), ("pregn", "q-pregnant"), ("loudsp", "i-loudspeaker")]
-    {
+    for (typed, wanted) in [("sadd", "q-saddle-numb"), ("pregn", "q-pregnant"), ("loudsp", "i-loudspeaker")] {
         let found = shipped().found(typed, 3);
         assert!(found.contains(&wanted), "`{typed}` found {found:?}");
     }

@@ -49,14 +49,7 @@ impl Index {
             .collect()
     }
 
-    fn typed_word(
-        &self,
-        word: &Word,
-        concepts: Vec<Term>,
-        used: Use,
-        unfinished: bool,
-        name: bool,
-    ) -> Typed {
+    fn typed_word(&self, word: &Word, concepts: Vec<Term>, used: Use, unfinished: bool, name: bool) -> Typed {
         let mut kind = word.weight;
         let mut matches = Vec::new();
         let mut weight = None;

@@ -161,9 +161,8 @@ fn without_apostrophe(word: &str) -> String {
 /// What no stemmer knows: irregular forms, and contractions typed without their apostrophe.
 fn base_form(word: &str) -> &str {
     match word {
-        "no" | "cannot" | "cant" | "dont" | "wont" | "isnt" | "arent" | "wasnt" | "werent"
-        | "hasnt" | "havent" | "hadnt" | "doesnt" | "didnt" | "couldnt" | "wouldnt"
-        | "shouldnt" | "aint" => "not",
+        "no" | "cannot" | "cant" | "dont" | "wont" | "isnt" | "arent" | "wasnt" | "werent" | "hasnt" | "havent"
+        | "hadnt" | "doesnt" | "didnt" | "couldnt" | "wouldnt" | "shouldnt" | "aint" => "not",
         "whats" => "what",
         "wheres" => "where",
         "whos" => "who",
@@ -226,26 +225,24 @@ fn base_form(word: &str) -> &str {
 /// Question words, "now", "not", "before", "after", "with", "without" are no stop words.
 fn weight(base: &str) -> Weight {
     match base {
-        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "there" | "it" | "its" | "i"
-        | "me" | "my" | "mine" | "we" | "us" | "our" | "you" | "your" | "yours" | "yourself"
-        | "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" | "they"
-        | "them" | "their" | "theirs" | "themselves" | "is" | "are" | "am" | "was" | "were"
-        | "be" | "been" | "being" | "do" | "does" | "did" | "done" | "doing" | "have" | "has"
-        | "had" | "having" | "can" | "could" | "will" | "would" | "shall" | "should" | "may"
-        | "might" | "must" | "of" | "to" | "in" | "on" | "at" | "for" | "from" | "by" | "as"
-        | "and" | "or" | "but" | "so" | "if" | "then" | "than" | "any" | "some" | "got" | "get"
-        | "s" | "t" | "please" | "all" | "also" | "about" | "just" | "ok" | "okay" | "um"
-        | "er" | "erm" | "oh" | "hi" | "mate" | "love" | "dear" | "sir" | "madam" | "ll" | "re"
-        | "ve" | "d" | "m" => Weight::Stop,
-        "tell" | "say" | "think" | "know" | "really" | "quite" | "very" | "bit" | "little"
-        | "thing" | "things" | "something" | "anything" | "going" | "go" | "like" | "want"
-        | "need" | "let" | "right" | "well" | "sort" | "kind" | "actually" | "moment"
-        | "perhaps" | "maybe" | "sorry" | "thank" | "thanks" | "too" | "still" | "again"
-        | "ask" | "mind" | "noticed" | "notice" | "able" | "somehow" | "happen" | "happened"
-        | "happening" | "into" | "out" | "up" | "down" | "with" | "chance" | "possible"
-        | "possibly" | "currently" | "minute" | "second" | "make" | "take" | "give" | "come"
-        | "look" | "see" | "feel" | "put" | "way" | "else" | "now" | "today" | "trouble"
-        | "problem" | "problems" | "difficulty" | "issue" | "issues" => Weight::Soft,
+        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "there" | "it" | "its" | "i" | "me" | "my"
+        | "mine" | "we" | "us" | "our" | "you" | "your" | "yours" | "yourself" | "he" | "him" | "his" | "himself"
+        | "she" | "her" | "hers" | "herself" | "they" | "them" | "their" | "theirs" | "themselves" | "is" | "are"
+        | "am" | "was" | "were" | "be" | "been" | "being" | "do" | "does" | "did" | "done" | "doing" | "have"
+        | "has" | "had" | "having" | "can" | "could" | "will" | "would" | "shall" | "should" | "may" | "might"
+        | "must" | "of" | "to" | "in" | "on" | "at" | "for" | "from" | "by" | "as" | "and" | "or" | "but" | "so"
+        | "if" | "then" | "than" | "any" | "some" | "got" | "get" | "s" | "t" | "please" | "all" | "also" | "about"
+        | "just" | "ok" | "okay" | "um" | "er" | "erm" | "oh" | "hi" | "mate" | "love" | "dear" | "sir" | "madam"
+        | "ll" | "re" | "ve" | "d" | "m" => Weight::Stop,
+        "tell" | "say" | "think" | "know" | "really" | "quite" | "very" | "bit" | "little" | "thing" | "things"
+        | "something" | "anything" | "going" | "go" | "like" | "want" | "need" | "let" | "right" | "well" | "sort"
+        | "kind" | "actually" | "moment" | "perhaps" | "maybe" | "sorry" | "thank" | "thanks" | "too" | "still"
+        | "again" | "ask" | "mind" | "noticed" | "notice" | "able" | "somehow" | "happen" | "happened"
+        | "happening" | "into" | "out" | "up" | "down" | "with" | "chance" | "possible" | "possibly" | "currently"
+        | "minute" | "second" | "make" | "take" | "give" | "come" | "look" | "see" | "feel" | "put" | "way"
+        | "else" | "now" | "today" | "trouble" | "problem" | "problems" | "difficulty" | "issue" | "issues" => {
+            Weight::Soft
+        }
         "what" | "where" | "when" | "who" | "how" | "why" => Weight::Asking,
         _ => Weight::Content,
     }
@@ -268,18 +265,17 @@ pub(super) enum Opening {
 /// How a text opens, what one says to gain a moment left aside.
 pub(super) fn opening(words: &[Word]) -> Opening {
     let mut words = words.iter().map(|word| (base_form(&word.surface), word));
-    let first = words.find(|(base, _)| {
-        !matches!(*base, "and" | "so" | "ok" | "okay" | "right" | "now" | "sorry" | "but" | "well")
-    });
+    let first = words
+        .find(|(base, _)| !matches!(*base, "and" | "so" | "ok" | "okay" | "right" | "now" | "sorry" | "but" | "well"));
     match first.map(|(base, _)| base) {
         Some("what" | "where" | "when" | "who" | "how" | "which" | "why") => Opening::QuestionWord,
         Some("can" | "could" | "would" | "will") => Opening::Request,
+        Some("is" | "are" | "was" | "were" | "do" | "does" | "did" | "have" | "has" | "had" | "any") => {
+            Opening::Question
+        }
         Some(
-            "is" | "are" | "was" | "were" | "do" | "does" | "did" | "have" | "has" | "had" | "any",
-        ) => Opening::Question,
-        Some(
-            "not" | "please" | "if" | "never" | "just" | "call" | "ring" | "stay" | "keep" | "take"
-            | "avoid" | "sit" | "lie" | "give" | "go" | "come" | "use" | "rest" | "stop",
+            "not" | "please" | "if" | "never" | "just" | "call" | "ring" | "stay" | "keep" | "take" | "avoid" | "sit"
+            | "lie" | "give" | "go" | "come" | "use" | "rest" | "stop",
         ) => Opening::Instruction,
         _ => Opening::Other,
     }
@@ -292,10 +288,7 @@ pub(super) fn leads(words: &[Word]) -> bool {
         [_, _, .., verb, subject] => {
             let verb = base_form(&verb.surface);
             matches!(verb, "is" | "are" | "do" | "does" | "did" | "have" | "has" | "was" | "not")
-                && matches!(
-                    subject.surface.as_str(),
-                    "you" | "he" | "she" | "they" | "it" | "there"
-                )
+                && matches!(subject.surface.as_str(), "you" | "he" | "she" | "they" | "it" | "there")
         }
         _ => false,
     };

@@ -44,7 +44,13 @@ fn action_ui(ui: &mut Ui, width: f32, icon: &str, name: &str, command: &str) -> 
     widgets::named(ui, &response, name);
     let rect = response.rect;
     let painter = ui.painter_at(rect);
-    painter.text(egui::pos2(rect.left() + 22.0, rect.center().y), egui::Align2::CENTER_CENTER, icon, text::regular(20.0), p.text2);
+    painter.text(
+        egui::pos2(rect.left() + 22.0, rect.center().y),
+        egui::Align2::CENTER_CENTER,
+        icon,
+        text::regular(20.0),
+        p.text2,
+    );
     let mut job = egui::text::LayoutJob::single_section(
         name.to_owned(),
         egui::text::TextFormat::simple(text::regular(14.0), p.text),

@@ -33,7 +33,13 @@ pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcom
         todo.push(Do::Act(Action::Close));
     }
     ui.separator();
-    let search = widgets::field(ui, egui::Id::new("advice search"), &mut state.advice_search, "Search the advice", "Search the advice");
+    let search = widgets::field(
+        ui,
+        egui::Id::new("advice search"),
+        &mut state.advice_search,
+        "Search the advice",
+        "Search the advice",
+    );
     if call.state().decision.is_some() {
         state.land(live, &search);
     }

@@ -38,7 +38,11 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
     state.ask.chosen = state.ask.chosen.min(rows.len().saturating_sub(1));
     todo.extend(keys(ui, &rows, &mut state.ask));
     if let Some((words, _)) = &state.ask.unclear {
-        ui.label(rich(format!("“{words}” could be several things. Did you mean:"), text::regular(text::CAPTION), p.text2));
+        ui.label(rich(
+            format!("“{words}” could be several things. Did you mean:"),
+            text::regular(text::CAPTION),
+            p.text2,
+        ));
     }
     todo.extend(list_ui(ui, &rows, &mut state.ask, tallest));
     let message = live.refused.as_ref().map(|r| sentence(&r.to_string())).or(state.said.clone());
@@ -247,7 +251,11 @@ fn list_ui(ui: &mut Ui, rows: &[Row], ask: &mut Ask, tallest: f32) -> Option<Do>
             let says = if row.beside.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.beside) };
             let (rect, response) = widgets::row(ui, ui.id().with(("found", n)), ROW, chosen, &says);
             row_paint(ui, rect, row, &typed);
-            if chosen && ui.input(|input| input.key_down(Key::ArrowDown) || input.key_down(Key::ArrowUp) || input.key_down(Key::PageDown)) {
+            if chosen
+                && ui.input(|input| {
+                    input.key_down(Key::ArrowDown) || input.key_down(Key::ArrowUp) || input.key_down(Key::PageDown)
+                })
+            {
                 ui.scroll_to_rect(rect, None);
             }
             if response.clicked() {

@@ -55,7 +55,9 @@ pub fn caller_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
 fn voice_is_heard(live: &Live) -> bool {
     let clock = live.clock();
     live.call().state().lines.iter().rev().take(6).any(|line| {
-        line.from <= clock && clock < line.until && !matches!(line.by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician)
+        line.from <= clock
+            && clock < line.until
+            && !matches!(line.by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician)
     })
 }
 

@@ -44,7 +44,9 @@ pub fn directory_ui(ui: &mut Ui, live: &Live, state: &mut super::state::CallUi, 
         }
     });
     if call.state().gap {
-        widgets::notice(ui, p.cue, p.cue_soft, |ui| ui.label("Nothing open in this window: only what is always there. This is noted as a gap."));
+        widgets::notice(ui, p.cue, p.cue_soft, |ui| {
+            ui.label("Nothing open in this window: only what is always there. This is noted as a gap.")
+        });
     }
     let results = disposition.need.as_ref().and_then(|need| call.query(disposition, need).ok());
     for (n, id) in listed.iter().enumerate() {
@@ -59,7 +61,15 @@ fn found<'r>(results: &'r Results, services: &[Service], id: &Id) -> Option<&'r 
     results.found.iter().find(|found| services.get(found.service).is_some_and(|s| s.id == *id))
 }
 
-fn service_ui(ui: &mut Ui, live: &Live, n: usize, service: &Service, found: Option<&Found>, state: &mut Outcome, todo: &mut Vec<Do>) {
+fn service_ui(
+    ui: &mut Ui,
+    live: &Live,
+    n: usize,
+    service: &Service,
+    found: Option<&Found>,
+    state: &mut Outcome,
+    todo: &mut Vec<Do>,
+) {
     let p = Palette::of(ui);
     let call = live.call();
     let now = call.state();
@@ -83,7 +93,11 @@ fn service_ui(ui: &mut Ui, live: &Live, n: usize, service: &Service, found: Opti
         facts_ui(ui, live, service, found);
         if let Some(rejection) = rejected {
             let why = call.script().standards.reject_reason(rejection.reason).map_or("", |r| r.name.as_str());
-            ui.label(rich(format!("{} Passed over: {why}. {}", icons::PROHIBIT, rejection.comment), text::regular(14.0), p.text3));
+            ui.label(rich(
+                format!("{} Passed over: {why}. {}", icons::PROHIBIT, rejection.comment),
+                text::regular(14.0),
+                p.text3,
+            ));
             return;
         }
         if let Some(accepts) = offered {
@@ -105,7 +119,8 @@ fn service_ui(ui: &mut Ui, live: &Live, n: usize, service: &Service, found: Opti
 fn facts_ui(ui: &mut Ui, live: &Live, service: &Service, found: Option<&Found>) {
     let p = Palette::of(ui);
     let kind = live.call().script().standards.service_type(service.kind).map_or("", |kind| kind.name.as_str());
-    let small = |ui: &mut Ui, words: String| drop(ui.add(egui::Label::new(rich(words, text::regular(14.0), p.text2)).wrap()));
+    let small =
+        |ui: &mut Ui, words: String| drop(ui.add(egui::Label::new(rich(words, text::regular(14.0), p.text2)).wrap()));
     small(ui, format!("{kind} · {}", delivery(service.delivery)));
     small(ui, service.about.clone());
     if let Some(found) = found {
@@ -163,7 +178,15 @@ fn reject_ui(ui: &mut Ui, live: &Live, service: &Service, state: &mut Outcome, t
 
 /// `O` offers and `R` rejects the service that has the keyboard.
 #[allow(clippy::too_many_arguments, reason = "each is what a key can act on")]
-fn keys(ui: &Ui, live: &Live, n: usize, service: &Service, card: &egui::Response, state: &mut Outcome, todo: &mut Vec<Do>) {
+fn keys(
+    ui: &Ui,
+    live: &Live,
+    n: usize,
+    service: &Service,
+    card: &egui::Response,
+    state: &mut Outcome,
+    todo: &mut Vec<Do>,
+) {
     let p = Palette::of(ui);
     let region = ui.interact(card.rect, egui::Id::new(("service", n)), Sense::FOCUSABLE);
     region.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, format!("{}. {}", n + 1, service.name)));

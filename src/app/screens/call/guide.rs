@@ -38,12 +38,19 @@ pub fn guide_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do
 fn choose_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     widgets::title(ui, "1  Main symptom", "its guide asks the most dangerous first");
-    let search = widgets::field(ui, egui::Id::new("guide search"), &mut state.guide_search, "Search the guides", "Search the guides");
+    let search = widgets::field(
+        ui,
+        egui::Id::new("guide search"),
+        &mut state.guide_search,
+        "Search the guides",
+        "Search the guides",
+    );
     state.land(live, &search);
     let typed = state.guide_search.to_lowercase();
     let fits = |guide: &Guide| {
         typed.split_whitespace().all(|word| {
-            guide.title.to_lowercase().contains(word) || guide.terms.iter().any(|term| term.to_lowercase().contains(word))
+            guide.title.to_lowercase().contains(word)
+                || guide.terms.iter().any(|term| term.to_lowercase().contains(word))
         })
     };
     for guide in live.call().script().standards.guides.guides.iter().filter(|guide| fits(guide)) {
@@ -68,7 +75,8 @@ fn steps_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome, t
     if let Some(step) = call.step() {
         step_ui(ui, live, step, state, todo);
         if not_sure > 0 {
-            let words = format!("Not sure: {not_sure} of {}; then a clinician takes over", standards.guides.not_sure_limit);
+            let words =
+                format!("Not sure: {not_sure} of {}; then a clinician takes over", standards.guides.not_sure_limit);
             ui.label(rich(words, text::regular(text::CAPTION), p.text3));
         }
     }
@@ -166,7 +174,11 @@ fn routes_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
     let p = Palette::of(ui);
     let call = live.call();
     widgets::title(ui, "1  Decide", "your role recognises and hands over");
-    ui.label(rich("Symptoms go to a health advisor or a clinician: use Warm transfer.", text::regular(text::BODY), p.text2));
+    ui.label(rich(
+        "Symptoms go to a health advisor or a clinician: use Warm transfer.",
+        text::regular(text::BODY),
+        p.text2,
+    ));
     for disposition in &call.script().standards.dispositions.dispositions {
         if call.may_decide_on(disposition).is_ok() {
             let chosen = state.chosen.as_ref() == Some(&disposition.code);

@@ -1,6 +1,9 @@
 //! The ladder: how soon, by whom. All cells look alike; gaps are dots.
 
-use bevy_egui::egui::{self, Align2, CornerRadius, EventFilter, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{
+    self, Align2, CornerRadius, EventFilter, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    WidgetType, pos2, vec2,
+};
 
 use super::state::Outcome;
 use crate::app::live::Live;
@@ -44,7 +47,8 @@ pub fn ladder_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
     }
     for (n, column) in d.columns.iter().enumerate() {
         let x = rect.left() + label_w + (n as f32 + 0.5) * cell_w;
-        let mut job = egui::text::LayoutJob::simple(column.name.clone(), text::regular(text::CAPTION), p.text2, cell_w - 4.0);
+        let mut job =
+            egui::text::LayoutJob::simple(column.name.clone(), text::regular(text::CAPTION), p.text2, cell_w - 4.0);
         job.halign = egui::Align::Center;
         let galley = ui.painter().layout_job(job);
         ui.painter().galley(pos2(x, rect.top() + head_h - 4.0 - galley.size().y), galley, p.text2);
@@ -62,7 +66,12 @@ pub fn ladder_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
             let place = Rect::from_center_size(center, vec2(cell_w - 6.0, cell_h - 5.0));
             cell_ui(ui, live, state, cell, place, &format!("{}, {}", rung.name, named.name));
             if region.has_focus() && state.cell == Some(cell) {
-                ui.painter().rect_stroke(place.expand(2.0), CornerRadius::same(7), Stroke::new(2.0, p.accent), StrokeKind::Outside);
+                ui.painter().rect_stroke(
+                    place.expand(2.0),
+                    CornerRadius::same(7),
+                    Stroke::new(2.0, p.accent),
+                    StrokeKind::Outside,
+                );
             }
         }
     }

@@ -90,7 +90,9 @@ fn tick(
     let id = live.head.id.clone();
     if let Some(write) = live.next_write() {
         let request = match write {
-            Write::Act { sequence, action, events } => Request::Act { id: id.clone(), sequence, action: Box::new(action), events },
+            Write::Act { sequence, action, events } => {
+                Request::Act { id: id.clone(), sequence, action: Box::new(action), events }
+            }
             Write::Finish { clock, events } => Request::Finish { id: id.clone(), clock, events },
         };
         shelf.ask(Purpose::Live, request);

@@ -40,11 +40,15 @@ pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallU
                     ui.set_width((width - 20.0) * share);
                     widgets::panel(ui).show(ui, |ui| {
                         ui.set_min_size(egui::vec2(ui.available_width(), height - 26.0));
-                        egui::ScrollArea::vertical().id_salt(("outcome", n)).max_height(height - 26.0).auto_shrink(false).show(ui, |ui| match n {
-                            0 => decide_ui(ui, live, state, todo),
-                            1 => directory::directory_ui(ui, live, state, todo),
-                            _ => advice::advice_ui(ui, live, library, &mut state.outcome, todo),
-                        });
+                        egui::ScrollArea::vertical()
+                            .id_salt(("outcome", n))
+                            .max_height(height - 26.0)
+                            .auto_shrink(false)
+                            .show(ui, |ui| match n {
+                                0 => decide_ui(ui, live, state, todo),
+                                1 => directory::directory_ui(ui, live, state, todo),
+                                _ => advice::advice_ui(ui, live, library, &mut state.outcome, todo),
+                            });
                     });
                 });
             }
@@ -67,7 +71,9 @@ fn strip_ui(ui: &mut Ui, live: &Live, todo: &mut Vec<Do>) {
                     return;
                 };
                 for n in last.saturating_sub(1)..=last {
-                    let Some(line) = usize::try_from(n).ok().and_then(|n| live.call().state().lines.get(n)) else { continue };
+                    let Some(line) = usize::try_from(n).ok().and_then(|n| live.call().state().lines.get(n)) else {
+                        continue;
+                    };
                     let name = transcript::speaker(live, &line.by);
                     let color = if n == last { p.text } else { p.text2 };
                     let words = format!("{}  {name}: {}", widgets::clock(line.from), line.text);
@@ -101,7 +107,8 @@ fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
     let on_ladder = call.role().decides == Decides::OnLadder || live.mode() == Mode::JudgementExercise;
     let chosen = state.outcome.chosen.clone();
     if on_ladder {
-        let beside = if live.mode() == Mode::JudgementExercise { "judgement exercise" } else { "How soon, and by whom?" };
+        let beside =
+            if live.mode() == Mode::JudgementExercise { "judgement exercise" } else { "How soon, and by whom?" };
         widgets::title(ui, "1  Decide", beside);
         ladder::ladder_ui(ui, live, &mut state.outcome);
         if let Some(code) = &chosen {
@@ -123,7 +130,11 @@ fn chosen_ui(ui: &mut Ui, live: &Live, code: &Id, needs_reason: bool, state: &mu
     widgets::card(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.label(rich(name, text::bold(text::PANEL_TITLE), p.text));
-        let why = if needs_reason { "Why? In your own words, before you see anything else" } else { "Why? If you want to say" };
+        let why = if needs_reason {
+            "Why? In your own words, before you see anything else"
+        } else {
+            "Why? If you want to say"
+        };
         widgets::caption(ui, why);
         let reason = widgets::area(ui, egui::Id::new("reason"), &mut state.outcome.reason, 3, "Reason", "");
         if needs_reason {

@@ -17,19 +17,24 @@ use crate::records::exchange::write_one;
 pub fn warning_ui(ui: &mut Ui, live: &Live, state: &CallUi, todo: &mut Vec<Do>) {
     let Some(why) = &live.unsaved else { return };
     let p = Palette::of(ui);
-    egui::Panel::top("warning").frame(Frame::new().inner_margin(Margin::symmetric(12, 6))).show_separator_line(false).show(ui, |ui| {
-        widgets::notice(ui, p.safety, p.safety_soft, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(format!("This call is not being saved: {why}. It goes on in memory; export it before you leave."));
-                if widgets::button(ui, "Export").clicked() {
-                    todo.push(Do::Export);
-                }
-                if let Some(said) = &state.said {
-                    ui.label(said);
-                }
+    egui::Panel::top("warning")
+        .frame(Frame::new().inner_margin(Margin::symmetric(12, 6)))
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            widgets::notice(ui, p.safety, p.safety_soft, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(format!(
+                        "This call is not being saved: {why}. It goes on in memory; export it before you leave."
+                    ));
+                    if widgets::button(ui, "Export").clicked() {
+                        todo.push(Do::Export);
+                    }
+                    if let Some(said) = &state.said {
+                        ui.label(said);
+                    }
+                });
             });
         });
-    });
 }
 
 pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
@@ -114,11 +119,22 @@ fn hold_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
     let held_since = call.events().iter().rev().find(|e| e.event == Event::Held).map_or(0, |e| e.at);
     let so_long = widgets::clock(live.clock().saturating_sub(held_since));
     widgets::title(ui, "On hold", &so_long);
-    ui.label(rich("The caller cannot hear you. Ask a clinician a question, or take them off hold.", text::regular(text::BODY), p.text2));
+    ui.label(rich(
+        "The caller cannot hear you. Ask a clinician a question, or take them off hold.",
+        text::regular(text::BODY),
+        p.text2,
+    ));
     for (by, words) in since(live, held_since) {
         ui.label(rich(format!("{by}: {words}"), text::regular(text::TRANSCRIPT), p.text));
     }
-    let field = widgets::area(ui, egui::Id::new("clinician question"), &mut state.question, 3, "Question to the clinician", "Your question to the clinician");
+    let field = widgets::area(
+        ui,
+        egui::Id::new("clinician question"),
+        &mut state.question,
+        3,
+        "Question to the clinician",
+        "Your question to the clinician",
+    );
     if state.question.is_empty() && !field.has_focus() && ui.memory(|m| m.focused().is_none()) {
         field.request_focus();
     }
@@ -152,7 +168,9 @@ fn transfer_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>)
     let p = Palette::of(ui);
     widgets::title(ui, "Warm transfer", "what the clinician is told, from your pins and notes");
     if live.call().events().iter().any(|e| matches!(e.event, Event::TransferFailed { .. })) {
-        widgets::notice(ui, p.cue, p.cue_soft, |ui| ui.label("No clinician was free. The caller is still on the line: try again, or do something else."));
+        widgets::notice(ui, p.cue, p.cue_soft, |ui| {
+            ui.label("No clinician was free. The caller is still on the line: try again, or do something else.")
+        });
     }
     let sbar = &mut state.sbar;
     let parts = [
@@ -210,7 +228,8 @@ pub fn export(ctx: &egui::Context, live: &Live, library: &Library) -> String {
     let number = call_number(live.call().script().scenario.number).to_lowercase().replace(' ', "-");
     let name = format!("rightcall-{number}-{}.jsonl", &record.head.id[..8.min(record.head.id.len())]);
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
-    let folders = [home.clone().map(|h| h.join("Downloads")), home, std::env::current_dir().ok(), Some(std::env::temp_dir())];
+    let folders =
+        [home.clone().map(|h| h.join("Downloads")), home, std::env::current_dir().ok(), Some(std::env::temp_dir())];
     for path in folders.into_iter().flatten().map(|folder| folder.join(&name)) {
         if std::fs::write(&path, &file).is_ok() {
             return format!("Exported to {}", path.display());

@@ -1,7 +1,10 @@
 //! What has been heard, in time with the voices.
 
 use bevy_egui::egui::text::{LayoutJob, TextFormat};
-use bevy_egui::egui::{self, Color32, CornerRadius, EventFilter, Key, Modifiers, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{
+    self, Color32, CornerRadius, EventFilter, Key, Modifiers, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType,
+    pos2, vec2,
+};
 
 use super::contact;
 use super::state::Do;
@@ -42,7 +45,12 @@ pub fn transcript_ui(ui: &mut Ui, live: &Live, chosen: &mut Option<u32>) -> Opti
     region.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Transcript"));
     let mut todo = None;
     if region.has_focus() {
-        ui.painter().rect_stroke(whole.expand(4.0), CornerRadius::same(8), Stroke::new(2.0, p.accent), StrokeKind::Inside);
+        ui.painter().rect_stroke(
+            whole.expand(4.0),
+            CornerRadius::same(8),
+            Stroke::new(2.0, p.accent),
+            StrokeKind::Inside,
+        );
         todo = keys(ui, live, chosen);
     } else {
         *chosen = None;
@@ -50,7 +58,11 @@ pub fn transcript_ui(ui: &mut Ui, live: &Live, chosen: &mut Option<u32>) -> Opti
     egui::ScrollArea::vertical().id_salt("lines").auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if heard(live).next().is_none() {
-            ui.label(rich("The line is open. Greet them, or wait for them to begin.", text::regular(text::TRANSCRIPT), p.text3));
+            ui.label(rich(
+                "The line is open. Greet them, or wait for them to begin.",
+                text::regular(text::TRANSCRIPT),
+                p.text3,
+            ));
         }
         for (n, line) in heard(live) {
             todo = todo.take().or(line_ui(ui, live, n, line, *chosen == Some(n)));
@@ -111,7 +123,13 @@ fn line_ui(ui: &mut Ui, live: &Live, n: u32, line: &Line, chosen: bool) -> Optio
     }
     let top = rect.top() + 6.0;
     let painter = ui.painter();
-    painter.text(pos2(rect.left() + 6.0, top + 1.0), egui::Align2::LEFT_TOP, widgets::clock(line.from), text::mono(text::CAPTION), p.text3);
+    painter.text(
+        pos2(rect.left() + 6.0, top + 1.0),
+        egui::Align2::LEFT_TOP,
+        widgets::clock(line.from),
+        text::mono(text::CAPTION),
+        p.text3,
+    );
     let name_color = if line.by == Speaker::Trainee { p.accent } else { p.text3 };
     let mut name_job = LayoutJob::single_section(name, TextFormat::simple(text::regular(14.0), name_color));
     name_job.wrap = egui::text::TextWrapping::truncate_at_width(name_w - 8.0);

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align, Color32, Frame, Layout, Margin, Ui, vec2};
 
 use super::CallsAction;
-use super::model::{Card, CallsModel, Recent, verdict_words};
+use super::model::{CallsModel, Card, Recent, verdict_words};
 use crate::app::library::call_number;
 use crate::app::screens::NOTICE;
 use crate::app::theme::palette::Palette;
@@ -24,26 +24,33 @@ pub fn calls_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
     egui::CentralPanel::default().frame(Frame::new().fill(p.bg0).inner_margin(Margin::same(16))).show(ui, |ui| {
         if let Some(trouble) = &model.trouble {
             widgets::notice(ui, p.safety, p.safety_soft, |ui| {
-                ui.label(format!("Calls are not being kept: {trouble}. You can take a call and export it before you leave."));
+                ui.label(format!(
+                    "Calls are not being kept: {trouble}. You can take a call and export it before you leave."
+                ));
             });
             ui.add_space(8.0);
         }
         let side = (ui.available_width() * 0.32).clamp(300.0, 420.0);
-        egui::Panel::right("calls side").exact_size(side).resizable(false).frame(Frame::new()).show_separator_line(false).show(
-            ui,
-            |ui| {
+        egui::Panel::right("calls side")
+            .exact_size(side)
+            .resizable(false)
+            .frame(Frame::new())
+            .show_separator_line(false)
+            .show(ui, |ui| {
                 egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                     action = action.take().or(past_ui(ui, model));
                 });
+            });
+        egui::CentralPanel::default().frame(Frame::new().inner_margin(Margin { right: 12, ..Margin::ZERO })).show(
+            ui,
+            |ui| {
+                egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    action = action.take().or(how_ui(ui, model));
+                    ui.add_space(4.0);
+                    action = action.take().or(cards_ui(ui, model));
+                });
             },
         );
-        egui::CentralPanel::default().frame(Frame::new().inner_margin(Margin { right: 12, ..Margin::ZERO })).show(ui, |ui| {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                action = action.take().or(how_ui(ui, model));
-                ui.add_space(4.0);
-                action = action.take().or(cards_ui(ui, model));
-            });
-        });
     });
     action
 }
@@ -106,7 +113,9 @@ fn how_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
         let about = match model.mode {
             Mode::Coach => "Everything to be seen, as often as you like.",
             Mode::Exam => "Tension and words not yet spoken are hidden.",
-            Mode::JudgementExercise => "An exercise: you are given the free ladder, which your role does not have at work.",
+            Mode::JudgementExercise => {
+                "An exercise: you are given the free ladder, which your role does not have at work."
+            }
             Mode::Guided => "Untimed and never marked.",
         };
         ui.label(rich(about, text::regular(text::CAPTION), p.text2));
@@ -137,10 +146,20 @@ fn card_ui(ui: &mut Ui, card: &Card) -> Option<CallsAction> {
     ui.horizontal(|ui| {
         let (disc, _) = ui.allocate_exact_size(vec2(44.0, 44.0), egui::Sense::hover());
         ui.painter().circle_filled(disc.center(), 21.0, p.bg3);
-        ui.painter().text(disc.center(), egui::Align2::CENTER_CENTER, icons::PHONE_INCOMING, text::regular(22.0), p.accent);
+        ui.painter().text(
+            disc.center(),
+            egui::Align2::CENTER_CENTER,
+            icons::PHONE_INCOMING,
+            text::regular(22.0),
+            p.accent,
+        );
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.label(rich(format!("{} · {}", call_number(card.number), card.caller), text::bold(text::TRANSCRIPT), p.text));
+            ui.label(rich(
+                format!("{} · {}", call_number(card.number), card.caller),
+                text::bold(text::TRANSCRIPT),
+                p.text,
+            ));
             ui.label(rich(&card.about, text::regular(text::CAPTION), p.text2));
             ui.label(rich(&card.notes, text::regular(text::CAPTION), p.text3));
         });
@@ -169,7 +188,11 @@ fn past_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
             for call in &model.unfinished {
                 let at = widgets::clock(call.at);
                 if call.elsewhere {
-                    ui.label(rich(format!("{} is being taken in another window", call.number), text::regular(text::BODY), p.text2));
+                    ui.label(rich(
+                        format!("{} is being taken in another window", call.number),
+                        text::regular(text::BODY),
+                        p.text2,
+                    ));
                     continue;
                 }
                 ui.horizontal_wrapped(|ui| {
@@ -191,7 +214,11 @@ fn past_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
         ui.set_min_width(ui.available_width());
         widgets::title(ui, "Recent calls", "");
         if model.recent.is_empty() {
-            ui.label(rich("None yet. What you take is listed here with its debrief.", text::regular(text::BODY), p.text2));
+            ui.label(rich(
+                "None yet. What you take is listed here with its debrief.",
+                text::regular(text::BODY),
+                p.text2,
+            ));
         }
         for call in &model.recent {
             ui.separator();

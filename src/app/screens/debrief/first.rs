@@ -15,14 +15,19 @@ pub fn first_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
     let p = Palette::of(ui);
     let mut action = None;
     let width = ui.available_width().min(680.0);
-    let rect = Align2::CENTER_TOP.align_size_within_rect(vec2(width, ui.available_height()), ui.max_rect()).shrink(24.0);
+    let rect =
+        Align2::CENTER_TOP.align_size_within_rect(vec2(width, ui.available_height()), ui.max_rect()).shrink(24.0);
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ScrollArea::vertical().show(ui, |ui| {
             ui.add_space(40.0);
             panel(ui).show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
                 ui.label(rich("How was that?", text::bold(text::HERO), p.text));
-                ui.label(rich("Take a moment. Nobody else sees this unless you share it.", text::regular(text::BODY), p.text2));
+                ui.label(rich(
+                    "Take a moment. Nobody else sees this unless you share it.",
+                    text::regular(text::BODY),
+                    p.text2,
+                ));
                 ui.add_space(8.0);
                 ui.horizontal_wrapped(|ui| {
                     for (stars, words) in (1..).zip(WORDS) {

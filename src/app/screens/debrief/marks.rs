@@ -69,7 +69,14 @@ fn criterion_ui(ui: &mut Ui, page: &mut Page, n: usize, p: &Palette) -> Option<D
                             action = Some(DebriefAction::Line(line));
                         }
                     }
-                    if c.points < c.out_of && ui.add(egui::Button::new(rich("Contest this mark", text::regular(text::CAPTION), p.text2)).small()).clicked() {
+                    if c.points < c.out_of
+                        && ui
+                            .add(
+                                egui::Button::new(rich("Contest this mark", text::regular(text::CAPTION), p.text2))
+                                    .small(),
+                            )
+                            .clicked()
+                    {
                         page.contest = Some((n, String::new()));
                     }
                 });
@@ -138,7 +145,10 @@ pub fn competences_ui(ui: &mut Ui, page: &Page) {
         };
         ui.horizontal(|ui| {
             let room = (ui.available_width() - 190.0).max(120.0);
-            ui.add_sized(vec2(room, 20.0), egui::Label::new(rich(name, text::regular(14.0), p.text)).truncate().halign(egui::Align::LEFT));
+            ui.add_sized(
+                vec2(room, 20.0),
+                egui::Label::new(rich(name, text::regular(14.0), p.text)).truncate().halign(egui::Align::LEFT),
+            );
             let (rect, _) = ui.allocate_exact_size(vec2(80.0, 8.0), Sense::hover());
             let painter = ui.painter();
             painter.rect(rect, CornerRadius::same(4), p.bg3, Stroke::new(1.0, p.line), StrokeKind::Inside);

@@ -87,7 +87,11 @@ impl Page {
                 text: line.text.to_string(),
                 own: line.by == Speaker::Trainee,
                 sound: line.by == Speaker::Sound,
-                marks: (0..).zip(&mark.criteria).filter(|(_, c)| c.evidence.contains(&number)).map(|(n, _)| n).collect(),
+                marks: (0..)
+                    .zip(&mark.criteria)
+                    .filter(|(_, c)| c.evidence.contains(&number))
+                    .map(|(n, _)| n)
+                    .collect(),
             })
             .collect();
         let role = &call.role().name;
@@ -141,7 +145,9 @@ fn headline(mark: &Assessment, ended: Option<Ending>, best: &str) -> String {
         n => format!("{n} steps"),
     };
     match mark.verdict {
-        Verdict::NotDecided if ended == Some(Ending::Early) => "You broke this call off. Nothing is marked against you.".into(),
+        Verdict::NotDecided if ended == Some(Ending::Early) => {
+            "You broke this call off. Nothing is marked against you.".into()
+        }
         Verdict::NotDecided => "The call ended without a decision.".into(),
         Verdict::Right if mark.triage.transferred => "In safe hands: a clinician took the call over.".into(),
         Verdict::Right => "In range, and you asked what mattered.".into(),
@@ -149,7 +155,9 @@ fn headline(mark: &Assessment, ended: Option<Ending>, best: &str) -> String {
         Verdict::UnderTriage => format!("{steps} under. The patient needed: {best}."),
         Verdict::OverTriage => format!("{steps} over. This was enough: {best}."),
         Verdict::WrongSetting => format!("The right urgency, another kind of place. Best: {best}."),
-        Verdict::Unsafe if far > 0 && mark.triage.steps < 0 => format!("{steps} under, and not safe. The patient needed: {best}."),
+        Verdict::Unsafe if far > 0 && mark.triage.steps < 0 => {
+            format!("{steps} under, and not safe. The patient needed: {best}.")
+        }
         Verdict::Unsafe => "Not safe to close like this: see the safety cap.".into(),
     }
 }

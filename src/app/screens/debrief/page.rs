@@ -25,22 +25,28 @@ pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
         action = top_ui(ui, page).or(action.take());
     });
     let side = (ui.available_width() * 0.3).clamp(300.0, 400.0);
-    Panel::right("debrief side").exact_size(side).resizable(false).frame(plain).show_separator_line(false).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("side").show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 10.0;
-            action = side_ui(ui, page).or(action.take());
-        });
-    });
-    let half = ui.available_width() * 0.48;
-    Panel::left("debrief marks").exact_size(half).resizable(false).frame(plain).show_separator_line(false).show(ui, |ui| {
-        panel(ui).show(ui, |ui| {
-            ScrollArea::vertical().id_salt("marks").auto_shrink(false).show(ui, |ui| {
-                title(ui, "What there was to find out", "");
-                action = facts_ui(ui, page).or(action.take());
-                action = criteria_ui(ui, page).or(action.take());
+    Panel::right("debrief side").exact_size(side).resizable(false).frame(plain).show_separator_line(false).show(
+        ui,
+        |ui| {
+            ScrollArea::vertical().id_salt("side").show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 10.0;
+                action = side_ui(ui, page).or(action.take());
             });
-        });
-    });
+        },
+    );
+    let half = ui.available_width() * 0.48;
+    Panel::left("debrief marks").exact_size(half).resizable(false).frame(plain).show_separator_line(false).show(
+        ui,
+        |ui| {
+            panel(ui).show(ui, |ui| {
+                ScrollArea::vertical().id_salt("marks").auto_shrink(false).show(ui, |ui| {
+                    title(ui, "What there was to find out", "");
+                    action = facts_ui(ui, page).or(action.take());
+                    action = criteria_ui(ui, page).or(action.take());
+                });
+            });
+        },
+    );
     egui::CentralPanel::default().frame(plain).show(ui, |ui| {
         panel(ui).show(ui, |ui| {
             title(ui, "Transcript", "Choose a time beside a mark to come to its line");
@@ -209,31 +215,52 @@ fn transcript_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
         for line in &page.lines {
             let chosen = page.line == Some(line.number);
             let fill = if chosen { p.cue_soft } else { Color32::TRANSPARENT };
-            let shown = Frame::new().fill(fill).corner_radius(CornerRadius::same(6)).inner_margin(Margin::symmetric(6, 3)).show(ui, |ui| {
-                ui.set_min_width(ui.available_width());
-                ui.horizontal_top(|ui| {
-                    ui.add_sized(vec2(46.0, 20.0), egui::Label::new(rich(&line.at, text::mono(text::CAPTION), p.text3)));
-                    let who = if line.own { p.accent } else { p.text3 };
-                    ui.add_sized(vec2(64.0, 20.0), egui::Label::new(rich(&line.who, text::regular(14.0), who)).truncate().halign(egui::Align::LEFT));
-                    ui.vertical(|ui| {
-                        let (font, color) = match (line.sound, line.own) {
-                            (true, _) => (text::italic(text::BODY), p.text2),
-                            (false, true) => (text::regular(text::BODY), p.text2),
-                            (false, false) => (text::regular(text::BODY), p.text),
-                        };
-                        ui.label(rich(&line.text, font, color));
-                        if !line.marks.is_empty() {
-                            ui.horizontal_wrapped(|ui| {
-                                for &n in &line.marks {
-                                    let c = &page.mark.criteria[n];
-                                    let (icon, color) = if c.points == c.out_of { (icons::CHECK, p.ok) } else { (icons::MINUS_CIRCLE, p.under) };
-                                    ui.label(rich(format!("{icon} {}", c.competence), text::regular(text::CAPTION), color)).on_hover_text(&c.text);
-                                }
-                            });
-                        }
+            let shown = Frame::new()
+                .fill(fill)
+                .corner_radius(CornerRadius::same(6))
+                .inner_margin(Margin::symmetric(6, 3))
+                .show(ui, |ui| {
+                    ui.set_min_width(ui.available_width());
+                    ui.horizontal_top(|ui| {
+                        ui.add_sized(
+                            vec2(46.0, 20.0),
+                            egui::Label::new(rich(&line.at, text::mono(text::CAPTION), p.text3)),
+                        );
+                        let who = if line.own { p.accent } else { p.text3 };
+                        ui.add_sized(
+                            vec2(64.0, 20.0),
+                            egui::Label::new(rich(&line.who, text::regular(14.0), who))
+                                .truncate()
+                                .halign(egui::Align::LEFT),
+                        );
+                        ui.vertical(|ui| {
+                            let (font, color) = match (line.sound, line.own) {
+                                (true, _) => (text::italic(text::BODY), p.text2),
+                                (false, true) => (text::regular(text::BODY), p.text2),
+                                (false, false) => (text::regular(text::BODY), p.text),
+                            };
+                            ui.label(rich(&line.text, font, color));
+                            if !line.marks.is_empty() {
+                                ui.horizontal_wrapped(|ui| {
+                                    for &n in &line.marks {
+                                        let c = &page.mark.criteria[n];
+                                        let (icon, color) = if c.points == c.out_of {
+                                            (icons::CHECK, p.ok)
+                                        } else {
+                                            (icons::MINUS_CIRCLE, p.under)
+                                        };
+                                        ui.label(rich(
+                                            format!("{icon} {}", c.competence),
+                                            text::regular(text::CAPTION),
+                                            color,
+                                        ))
+                                        .on_hover_text(&c.text);
+                                    }
+                                });
+                            }
+                        });
                     });
                 });
-            });
             if wanted == Some(line.number) {
                 shown.response.scroll_to_me(Some(Align::Center));
             }
