@@ -39,6 +39,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         Do::View(view) => {
             ui.view = view;
             ui.over = None;
+            ui.ask.topic = None;
         }
         Do::Open(over) => open(live, ui, over),
         Do::CloseOver => {

@@ -34,7 +34,7 @@ pub fn ladder_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
     let width = ui.available_width();
     let label_w = (width * 0.24).clamp(92.0, 140.0);
     let cell_w = (width - label_w) / columns as f32;
-    let (head_h, cell_h) = (38.0, 27.0);
+    let (head_h, cell_h) = (54.0, 27.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, head_h + rows as f32 * cell_h), Sense::hover());
     let region = ui.interact(rect, id(), Sense::FOCUSABLE);
     region.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, "Ladder: time by care setting, arrow keys"));

@@ -14,6 +14,8 @@ mod overlays;
 mod pins;
 mod state;
 mod talk;
+#[cfg(test)]
+mod tests;
 mod top;
 mod transcript;
 

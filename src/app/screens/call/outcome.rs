@@ -76,7 +76,8 @@ fn strip_ui(ui: &mut Ui, live: &Live, todo: &mut Vec<Do>) {
                     };
                     let name = transcript::speaker(live, &line.by);
                     let color = if n == last { p.text } else { p.text2 };
-                    let words = format!("{}  {name}: {}", widgets::clock(line.from), line.text);
+                    let by = if name.is_empty() { String::new() } else { format!("{name}: ") };
+                    let words = format!("{}  {by}{}", widgets::clock(line.from), line.text);
                     ui.add(egui::Label::new(rich(words, text::regular(text::TRANSCRIPT), color)).wrap());
                 }
             });

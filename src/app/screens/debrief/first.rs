@@ -55,3 +55,62 @@ pub fn first_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
     });
     action
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::app::library::Library;
+    use crate::app::live::Live;
+    use crate::app::theme::{self, Theme};
+    use crate::call::RULES;
+    use crate::records::{Head, Mode};
+
+    fn page() -> Page {
+        let library = Library::open(None).expect("the shipped calls");
+        let entry = &library.entries[0];
+        let script = entry.script(&library.standards, None).expect("ready");
+        let head = Head {
+            id: "0".repeat(32),
+            rules: RULES,
+            call: entry.scenario.neutral_name(),
+            scenario: entry.hash.clone(),
+            standards: library.standards.hash.clone(),
+            variant: None,
+            seed: 7,
+            role: "clinical-advisor".into(),
+            mode: Mode::Coach,
+            by: String::new(),
+            taken: String::new(),
+        };
+        Page::new(&Live::begin(&script, head).expect("begun"), &library, true)
+    }
+
+    #[test]
+    fn it_asks_how_it_was_before_it_tells() {
+        let mut dressed = false;
+        let mut harness = Harness::builder().with_size(vec2(1440.0, 900.0)).build_ui_state(
+            move |ui, (page, done): &mut (Page, Option<DebriefAction>)| {
+                if !dressed {
+                    dressed = true;
+                    theme::install(ui.ctx(), Theme::Dark);
+                    return;
+                }
+                if let Some(action) = first_ui(ui, page) {
+                    *done = Some(action);
+                }
+            },
+            (page(), None),
+        );
+        harness.run();
+        harness.get_by_label("How was that?");
+        harness.get_by_label("5 Good").click();
+        harness.run();
+        harness.get_by_label("Show me the call").click();
+        harness.run();
+        let rated = DebriefAction::Rated { rating: Some(5), went_well: String::new() };
+        assert_eq!(harness.state().1, Some(rated));
+    }
+}
