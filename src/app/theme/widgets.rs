@@ -61,7 +61,9 @@ pub fn caption(ui: &mut Ui, words: &str) -> Response {
 
 /// A plain button.
 pub fn button(ui: &mut Ui, words: &str) -> Response {
-    ui.add(egui::Button::new(words))
+    let response = ui.add(egui::Button::new(words));
+    ring(ui, &response);
+    response
 }
 
 /// The main button of a screen.
@@ -118,6 +120,10 @@ pub fn badge(ui: &mut Ui, words: &str, color: Color32, soft: Color32) -> Respons
 
 /// The ring of whatever has the keyboard: 2 px, 2 px outside.
 pub fn ring(ui: &Ui, response: &Response) {
+    // What the keyboard has come to must be seen.
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         let p = Palette::of(ui);
         ui.painter().rect_stroke(
@@ -164,6 +170,9 @@ pub fn field(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, hint: &s
             .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
     );
     named(ui, &response, name);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response
 }
 
@@ -179,6 +188,9 @@ pub fn area(ui: &mut Ui, id: egui::Id, words: &mut String, rows: usize, name: &s
             .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
     );
     named(ui, &response, name);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response
 }
 
@@ -210,5 +222,8 @@ pub fn tick(ui: &mut Ui, ticked: &mut bool, words: &str, name: &str) -> Response
         })
         .inner;
     named(ui, &response, name);
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response
 }
