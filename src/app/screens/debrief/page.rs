@@ -112,7 +112,7 @@ fn strip_ui(ui: &mut Ui, page: &Page) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for rung in &page.rungs {
-            let (rect, response) = ui.allocate_exact_size(vec2(width, 44.0), Sense::hover());
+            let (rect, response) = ui.allocate_exact_size(vec2(width, 60.0), Sense::hover());
             let wrong = if page.mark.triage.steps < 0 { (p.under_soft, p.under) } else { (p.over_soft, p.over) };
             let (fill, color) = match (rung.decided, rung.in_range) {
                 (true, true) => (p.ok_soft, p.ok),
@@ -143,7 +143,12 @@ fn side_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
     let p = Palette::of(ui);
     let mut action = None;
     if !page.mark.safety_caps.is_empty() {
-        let words = format!("Safety cap: {} becomes {}", page.mark.earned, page.mark.points);
+        let capped = page.mark.earned > page.mark.points;
+        let words = if capped {
+            format!("Safety cap: {} becomes {}", page.mark.earned, page.mark.points)
+        } else {
+            "Safety cap".to_owned()
+        };
         notice(ui, p.safety, p.safety_soft, |ui| {
             ui.label(rich(format!("{} {words}", icons::SHIELD_WARNING), text::bold(text::PANEL_TITLE), p.text));
             for cap in &page.mark.safety_caps {
