@@ -182,7 +182,10 @@ fn transfer_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>)
     egui::ScrollArea::vertical().max_height(ui.available_height().min(430.0)).show(ui, |ui| {
         for (name, words) in parts {
             widgets::caption(ui, name);
-            widgets::area(ui, egui::Id::new(("sbar", name)), words, 2, name, "");
+            let field = widgets::area(ui, egui::Id::new(("sbar", name)), words, 2, name, "");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                field.request_focus();
+            }
         }
     });
     if let Some(refused) = &live.refused {
