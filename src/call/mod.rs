@@ -32,3 +32,10 @@ pub use talk::FREE_TEXT;
 
 /// Raised whenever the engine or the marking could change an event or a mark.
 pub const RULES: u32 = 1;
+
+/// Call time, in milliseconds, as `03:27`.
+#[must_use]
+pub fn clock(at: u32) -> String {
+    let seconds = at / 1000;
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}

@@ -2,14 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::call::{Call, Event, Speaker};
+use crate::call::{Call, Event, Speaker, clock};
 use crate::marking::{Assessment, FactStatus, Part, ReferralStatus, Verdict};
-
-/// `mm:ss` of call time.
-pub(super) fn clock(at: u32) -> String {
-    let seconds = at / 1000;
-    format!("{:02}:{:02}", seconds / 60, seconds % 60)
-}
 
 /// Everything that was heard and done, in order.
 pub(super) fn transcript(call: &Call) -> String {
@@ -128,15 +122,7 @@ pub(super) fn assessment(mark: &Assessment) -> String {
         };
         let _ = writeln!(out, "  {status}: {}", fact.is);
     }
-    let parts = [
-        (Part::Triage, "Triage"),
-        (Part::Referral, "Onward referral"),
-        (Part::Assessment, "Assessment"),
-        (Part::Safety, "Safety"),
-        (Part::Communication, "Communication"),
-        (Part::Record, "Record and handover"),
-    ];
-    for (part, name) in parts {
+    for (part, name) in Part::ALL {
         let criteria: Vec<_> = mark.criteria.iter().filter(|c| c.part == part).collect();
         let (points, out_of) =
             criteria.iter().fold((0, 0), |(points, out_of), c| (points + c.points, out_of + c.out_of));

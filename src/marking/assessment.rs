@@ -149,6 +149,18 @@ pub enum Part {
     Record,
 }
 
+impl Part {
+    /// All parts in their order, with the words for them.
+    pub const ALL: [(Part, &str); 6] = [
+        (Part::Triage, "Triage"),
+        (Part::Referral, "Onward referral"),
+        (Part::Assessment, "Assessment"),
+        (Part::Safety, "Safety"),
+        (Part::Communication, "Communication"),
+        (Part::Record, "Record and handover"),
+    ];
+}
+
 /// One mark.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

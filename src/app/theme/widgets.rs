@@ -118,12 +118,16 @@ pub fn badge(ui: &mut Ui, words: &str, color: Color32, soft: Color32) -> Respons
         .inner
 }
 
-/// The ring of whatever has the keyboard: 2 px, 2 px outside.
-pub fn ring(ui: &Ui, response: &Response) {
-    // What the keyboard has come to must be seen.
+/// What the keyboard has come to must be seen.
+fn scroll_to_focus(response: &Response) {
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
+}
+
+/// The ring of whatever has the keyboard: 2 px, 2 px outside.
+pub fn ring(ui: &Ui, response: &Response) {
+    scroll_to_focus(response);
     if response.has_focus() {
         let p = Palette::of(ui);
         ui.painter().rect_stroke(
@@ -170,9 +174,7 @@ pub fn field(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, hint: &s
             .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
     );
     named(ui, &response, name);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    scroll_to_focus(&response);
     response
 }
 
@@ -188,9 +190,7 @@ pub fn area(ui: &mut Ui, id: egui::Id, words: &mut String, rows: usize, name: &s
             .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
     );
     named(ui, &response, name);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    scroll_to_focus(&response);
     response
 }
 
@@ -199,11 +199,7 @@ pub fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
-/// Call time as `03:27`.
-pub fn clock(milliseconds: u32) -> String {
-    let seconds = milliseconds / 1000;
-    format!("{:02}:{:02}", seconds / 60, seconds % 60)
-}
+pub use crate::call::clock;
 
 /// A box to tick.
 pub fn tick(ui: &mut Ui, ticked: &mut bool, words: &str, name: &str) -> Response {
@@ -222,8 +218,6 @@ pub fn tick(ui: &mut Ui, ticked: &mut bool, words: &str, name: &str) -> Response
         })
         .inner;
     named(ui, &response, name);
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
+    scroll_to_focus(&response);
     response
 }

@@ -10,15 +10,6 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{area, button, caption, primary, title};
 use crate::marking::{Criterion, FactStatus, Part};
 
-const PARTS: [(Part, &str); 6] = [
-    (Part::Triage, "Triage"),
-    (Part::Referral, "Onward referral"),
-    (Part::Assessment, "Assessment"),
-    (Part::Safety, "Safety"),
-    (Part::Communication, "Communication"),
-    (Part::Record, "Record and handover"),
-];
-
 /// A mark's shape and word: colour is the third signal.
 fn sign(c: &Criterion, p: &Palette) -> (&'static str, &'static str, Color32) {
     if c.points == c.out_of {
@@ -34,7 +25,7 @@ fn sign(c: &Criterion, p: &Palette) -> (&'static str, &'static str, Color32) {
 pub fn criteria_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
     let p = Palette::of(ui);
     let mut action = None;
-    for (part, name) in PARTS {
+    for (part, name) in Part::ALL {
         let own: Vec<usize> = (0..page.mark.criteria.len()).filter(|&n| page.mark.criteria[n].part == part).collect();
         if own.is_empty() {
             continue;
