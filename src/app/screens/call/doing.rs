@@ -1,65 +1,107 @@
 //! What the panels ask for, carried out; and the keys that work everywhere in a call.
 
-use bevy_egui::egui::{self, Key, Modifiers};
+use bevy_egui::egui;
 
-use super::ask_bar;
-use super::state::{CallUi, Do, Over, View};
-use super::{contact, pins, transcript};
+use super::filter::Filter;
+use super::state::{CallUi, Do, Out, Over, Room, Tab, View};
+use super::{ask_bar, export, handing_over, hold, pins, state, transcript};
+use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
+use crate::call::Action;
 use crate::call::matcher::Resolution;
-use crate::call::{Action, Sbar, Slot};
 
-/// `Esc`, `F9`, and `Ctrl Enter` on the outcome.
-pub fn keys(ctx: &egui::Context, live: &Live, ui: &CallUi) -> Vec<Do> {
-    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+/// Back to the ask bar, pause, and "refer and close" on the outcome.
+pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
     let mut todo = Vec::new();
-    if pressed(Modifiers::NONE, Key::F9) {
+    if ui.fresh && ui.over.is_none() && !live.paused() {
+        catch_words(ctx, ui);
+    }
+    if keys::pressed(ctx, Command::Pause) {
         todo.push(Do::Pause);
+    }
+    // What lies over the call is closed first; a pause is ended by its own key or buttons.
+    if keys::pressed(ctx, Command::AskBar) && (!live.paused() || ui.over.is_some()) {
+        // egui has taken the keyboard from the field by now.
+        let asking = ctx.memory(|memory| memory.had_focus_last_frame(ask_bar::id()));
+        todo.push(match ui.over {
+            Some(Over::ContentNote) => return todo,
+            Some(_) => Do::CloseOver,
+            None if asking && !ui.ask.is_empty() => {
+                ui.ask.clear();
+                Do::FocusAsk
+            }
+            None => Do::FocusAsk,
+        });
     }
     if live.paused() {
         return todo;
     }
-    if pressed(Modifiers::NONE, Key::Escape) {
-        todo.push(if ui.over.is_some() { Do::CloseOver } else { Do::FocusAsk });
-    }
     let asking = ctx.memory(|memory| memory.has_focus(ask_bar::id()));
-    if ui.view == View::Outcome && ui.over.is_none() && !asking && pressed(Modifiers::COMMAND, Key::Enter) {
+    if ui.view == View::Outcome && ui.over.is_none() && !asking && keys::pressed(ctx, Command::ReferAndClose) {
         todo.push(Do::Act(Action::Close));
     }
     todo
 }
 
+/// The ask bar is about to have the keyboard: what is typed in the meantime belongs to it.
+fn catch_words(ctx: &egui::Context, ui: &mut CallUi) {
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            egui::Event::Text(words) | egui::Event::Paste(words) => {
+                ui.ask.typed.push_str(words);
+                false
+            }
+            _ => true,
+        });
+    });
+    put_cursor_at_end(ctx, &ui.ask.typed);
+}
+
 /// Does it.
 pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &mut CallUi, what: Do) {
     ui.said = None;
+    let focus = |id| ctx.memory_mut(|memory| memory.request_focus(id));
     match what {
         Do::Act(action) => act(live, ui, action),
         Do::SayFreely(words) => say_freely(live, library, ui, words),
         Do::View(view) => {
             ui.view = view;
             ui.over = None;
-            ui.ask.topic = None;
-        }
-        Do::Open(over) => open(live, ui, over),
-        Do::CloseOver => {
-            if ui.over == Some(Over::Hold) && live.call().state().held {
-                act(live, ui, Action::Resume);
+            ui.ask.filter = None;
+            ui.tab = Tab::default();
+            if view == View::Talk {
+                focus(ask_bar::id());
             }
-            ui.over = None;
-            // Under a panel nothing can have the keyboard: the ask bar gets it in the next frame.
-            ui.fresh = true;
         }
-        Do::Pause => live.toggle_pause(),
+        Do::Open(over) => open(ctx, live, ui, over),
+        Do::CloseOver => close(live, ui),
+        Do::Pause => {
+            ui.over = ui.over.take().filter(|over| *over != Over::BreakOff);
+            ui.breathes = false;
+            ui.fresh |= live.paused();
+            live.toggle_pause();
+        }
+        Do::Breathe => {
+            ui.breathes = true;
+            if !live.paused() {
+                live.toggle_pause();
+            }
+        }
         Do::Skip => live.skip(),
-        Do::FocusAsk => ctx.memory_mut(|memory| memory.request_focus(ask_bar::id())),
+        Do::FocusAsk => {
+            to_talk(ui);
+            focus(ask_bar::id());
+        }
         Do::FocusTranscript => {
+            to_talk(ui);
             ui.line = transcript::last_line(live);
-            ctx.memory_mut(|memory| memory.request_focus(transcript::id()));
+            focus(transcript::id());
         }
         Do::FocusNotes => {
             ui.view = View::Talk;
-            ctx.memory_mut(|memory| memory.request_focus(pins::notes_id()));
+            ui.tab = Tab::Record;
+            focus(pins::notes_id());
         }
         Do::Fill(n, text) => {
             if let Some(draft) = ui.fields.get_mut(n) {
@@ -70,8 +112,78 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
         }
         Do::Leave => ui.left = true,
-        Do::Export => ui.said = Some(super::overlays::export(ctx, live, library)),
+        Do::Export => ui.said = Some(export::export(ctx, live, library)),
+        Do::Type(words) => {
+            ui.ask.clear();
+            put_cursor_at_end(ctx, &words);
+            ui.ask.typed = words;
+            focus(ask_bar::id());
+        }
+        Do::Filter(filter) => {
+            list(ui, filter);
+            focus(ask_bar::id());
+        }
+        Do::Show(tab) => {
+            ui.tab = tab;
+            if tab == Tab::Talk {
+                focus(ask_bar::id());
+            }
+        }
+        Do::Earlier(shown) => ui.earlier = shown,
+        Do::TurnAway => ui.out = Some(Out::TurnedAway),
+        Do::StepOut => {
+            ui.out = Some(Out::SteppedOut);
+            ui.over = None;
+            if !live.paused() {
+                live.toggle_pause();
+            }
+        }
+        Do::NextStep => {
+            if let Some(coach) = &mut ui.coach {
+                coach.next(live);
+            }
+            focus(ask_bar::id());
+        }
+        Do::NoGuide => {
+            if let Some(coach) = &mut ui.coach {
+                coach.dismiss();
+            }
+            focus(ask_bar::id());
+        }
     }
+}
+
+/// Where all but the transcript is in tabs, transcript and ask bar are one of them.
+fn to_talk(ui: &mut CallUi) {
+    if ui.room == Room::Small {
+        ui.tab = Tab::Talk;
+    }
+}
+
+fn list(ui: &mut CallUi, filter: Option<Filter>) {
+    ui.ask.filter = filter;
+    ui.ask.chosen = 0;
+    ui.ask.unclear = None;
+    to_talk(ui);
+}
+
+/// What is put into a field is gone on with, not typed before.
+fn put_cursor_at_end(ctx: &egui::Context, words: &str) {
+    let mut field = egui::text_edit::TextEditState::default();
+    let end = egui::text::CCursor::new(words.chars().count());
+    field.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+    field.store(ctx, ask_bar::id());
+}
+
+fn close(live: &mut Live, ui: &mut CallUi) {
+    match ui.over.take() {
+        Some(Over::Hold) if live.call().state().held => act(live, ui, Action::Resume),
+        // A handover is read before the phone is answered as well.
+        Some(Over::ContentNote) => ui.over = state::handover(live),
+        _ => {}
+    }
+    // Under a panel nothing can have the keyboard: the ask bar gets it in the next frame.
+    ui.fresh = true;
 }
 
 /// What is typed is known to the call before anything else is done.
@@ -130,43 +242,25 @@ fn say_freely(live: &mut Live, library: &Library, ui: &mut CallUi, text: String)
     }
 }
 
-fn open(live: &mut Live, ui: &mut CallUi, over: Over) {
+fn open(ctx: &egui::Context, live: &mut Live, ui: &mut CallUi, over: Over) {
+    // What is typed from now on belongs to the panel, not to the ask bar beneath it.
+    let focus = |id| ctx.memory_mut(|memory| memory.request_focus(id));
     match &over {
-        Over::Hold if !live.call().state().held => act(live, ui, Action::Hold),
+        Over::Hold => {
+            if !live.call().state().held {
+                act(live, ui, Action::Hold);
+            }
+            focus(hold::question_id());
+        }
         Over::OnFile(what) => act(live, ui, Action::LookUp(*what)),
         Over::Transfer => {
             for typed in ui.typed() {
                 live.act(typed);
             }
-            prefill(live, ui);
+            handing_over::prefill(live, ui);
+            focus(handing_over::part_id(handing_over::FIRST));
         }
         _ => {}
     }
     ui.over = Some(over);
-}
-
-/// The form begins with what was pinned and noted.
-fn prefill(live: &Live, ui: &mut CallUi) {
-    if ui.sbar != Sbar::default() {
-        return;
-    }
-    let pinned = |slot| pins::texts(live, slot).collect::<Vec<_>>().join("\n");
-    ui.sbar = Sbar {
-        situation: pinned(Slot::Situation),
-        background: pinned(Slot::Background),
-        assessment: pinned(Slot::Assessment),
-        recommendation: pinned(Slot::Recommendation),
-    };
-    let notes = ui.notes.text.trim();
-    if !notes.is_empty() {
-        let gap = if ui.sbar.assessment.is_empty() { "" } else { "\n" };
-        ui.sbar.assessment = format!("{}{gap}{notes}", ui.sbar.assessment);
-    }
-    // The first field of the contact record is where the patient is.
-    let place = ui.fields.first().map_or("", |draft| draft.text.trim());
-    if !place.is_empty() {
-        let gap = if ui.sbar.situation.is_empty() { "" } else { "\n" };
-        ui.sbar.situation = format!("{}{gap}At {place}", ui.sbar.situation);
-    }
-    debug_assert_eq!(contact::ORDER_BEGINS_WITH, crate::standards::FieldName::Location);
 }
