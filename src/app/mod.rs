@@ -3,6 +3,7 @@
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
 mod icon;
+mod focus;
 mod keyboard;
 mod keys;
 mod library;
@@ -59,7 +60,7 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((settings::plugin, egui::plugin, focus::plugin, keyboard::plugin, store::plugin, profile::plugin));
     app.add_plugins((shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);

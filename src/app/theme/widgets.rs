@@ -46,7 +46,11 @@ pub fn notice<R>(ui: &mut Ui, color: Color32, soft: Color32, contents: impl FnOn
 pub fn title(ui: &mut Ui, title: &str, beside: &str) {
     let p = Palette::of(ui);
     ui.horizontal_wrapped(|ui| {
-        ui.label(rich(title, text::bold(text::PANEL_TITLE), p.text));
+        let heading = ui.label(rich(title, text::bold(text::PANEL_TITLE), p.text));
+        ui.ctx().accesskit_node_builder(heading.id, |node| {
+            node.set_role(egui::accesskit::Role::Heading);
+            node.set_label(title);
+        });
         if !beside.is_empty() {
             ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
         }

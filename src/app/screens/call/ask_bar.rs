@@ -6,7 +6,7 @@ use super::ask_list::{key_ui, list_ui};
 pub use super::ask_rows::wording;
 use super::ask_rows::{Row, rows};
 use super::{coach, say};
-use super::state::{Ask, CallUi, Do};
+use super::state::{Ask, CallUi, Do, Room};
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
@@ -45,14 +45,15 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
         });
     }
     field_ui(ui, live, &mut state.ask);
-    todo.extend(say::say_ui(ui, live, library, &mut state.ask));
+    let listed = !rows.is_empty() || own_words.is_some();
+    todo.extend(say::say_ui(ui, live, library, &state.ask, state.room == Room::Small && listed));
     todo
 }
 
 fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask) {
     let p = Palette::of(ui);
     let focused = ui.memory(|memory| memory.has_focus(id()));
-    let roomy = ui.available_width() > 380.0;
+    let roomy = ui.available_width() > 480.0;
     let (edge, height) = (Stroke::new(1.0, p.edge), if roomy { 46.0 } else { 36.0 });
     let fill = if p.dark { p.bg0 } else { p.bg2 };
     let frame = egui::Frame::new()
@@ -65,7 +66,9 @@ fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask) {
         let row = egui::Layout::left_to_right(egui::Align::Center);
         ui.allocate_ui_with_layout(size, row, |ui| {
             ui.set_min_size(size);
-            ui.label(rich(icons::CHAT_CENTERED_TEXT, text::regular(22.0), p.text2));
+            let (icon, _) = ui.allocate_exact_size(vec2(22.0, 22.0), egui::Sense::hover());
+            let middle = egui::Align2::CENTER_CENTER;
+            ui.painter().text(icon.center(), middle, icons::CHAT_CENTERED_TEXT, text::regular(22.0), p.text2);
             let beside = if roomy { 150.0 } else { 0.0 };
             let field = egui::TextEdit::singleline(&mut ask.typed)
                 .id(id())
@@ -76,10 +79,13 @@ fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask) {
                 .char_limit(crate::call::FREE_TEXT);
             let response = ui.add(field);
             if roomy {
+                // To a screen reader this says nothing that it does not know.
                 widgets::right(ui, |ui| {
                     key_ui(ui, "Enter");
                     let words = if live.sending().is_some() { "Saving…" } else { "Ask or say…" };
-                    ui.label(rich(words, text::regular(14.0), p.text3));
+                    let words = ui.painter().layout_no_wrap(words.to_owned(), text::regular(14.0), p.text3);
+                    let (place, _) = ui.allocate_exact_size(words.size(), egui::Sense::hover());
+                    ui.painter().galley(place.min, words, p.text3);
                 });
             }
             response

@@ -29,8 +29,8 @@ pub fn list_ui(
     let mut picked = None;
     let height = if ui.available_width() > 560.0 { 33.0 } else { 29.0 };
     let own_height = if own_words.is_some() { height } else { 0.0 };
-    let room = (tallest - 100.0 - own_height).max(2.0 * height);
-    let room = (room / height).floor() * height;
+    let room = (tallest - 100.0 - own_height).max(3.0 * height);
+    let room = whole_rows(ui, rows, height, room);
     let typed = ask.typed.trim().to_owned();
     let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     let arrows = format!("{} {}", icons::ARROW_UP, icons::ARROW_DOWN);
@@ -62,9 +62,60 @@ pub fn list_ui(
             picked = Some(rows.len());
         }
     }
+    announce(ui, rows.get(ask.chosen).or(own_words), ask.chosen, rows.len() + own_words.iter().len());
     ui.spacing_mut().item_spacing.y = gap;
     ui.add_space(2.0);
     picked
+}
+
+/// The keyboard stays in the field while one goes up and down: a screen reader is told where one is.
+fn announce(ui: &Ui, chosen: Option<&Row>, place: usize, of: usize) {
+    let Some(row) = chosen else { return };
+    let rect = Rect::from_min_size(ui.cursor().min, vec2(1.0, 1.0));
+    let status = ui.interact(rect, ui.id().with("chosen row"), egui::Sense::hover());
+    ui.ctx().accesskit_node_builder(status.id, |node| {
+        node.set_role(egui::accesskit::Role::Status);
+        node.set_live(egui::accesskit::Live::Polite);
+        node.set_value(format!("{} of {of}: {}", place + 1, row.text));
+    });
+}
+
+/// As much room as whole rows take: none is cut in two.
+fn whole_rows(ui: &Ui, rows: &[Row], height: f32, room: f32) -> f32 {
+    let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+    let mut whole = 0.0;
+    for row in rows {
+        let tall = layout(ui, &plain(row, Palette::of(ui)), &row.beside, width).tall.max(height);
+        if whole > 0.0 && whole + tall > room {
+            break;
+        }
+        whole += tall;
+    }
+    whole
+}
+
+/// A row laid out.
+struct Laid {
+    words: Arc<egui::Galley>,
+    beside: Arc<egui::Galley>,
+    keys: f32,
+    tall: f32,
+}
+
+fn layout(ui: &Ui, words: &LayoutJob, beside: &str, width: f32) -> Laid {
+    let p = Palette::of(ui);
+    let roomy = width > 500.0;
+    let keys = if roomy { 96.0 } else { 0.0 };
+    let beside = if roomy { beside } else { "" };
+    let beside = ui.painter().layout_no_wrap(beside.to_owned(), text::regular(text::CAPTION), p.text3);
+    let mut job = words.clone();
+    job.wrap.max_width = (width - 32.0 - beside.size().x - keys).max(120.0);
+    let words = ui.painter().layout_job(job);
+    Laid { tall: words.size().y + 10.0, words, beside, keys }
+}
+
+fn plain(row: &Row, p: &Palette) -> LayoutJob {
+    LayoutJob::single_section(row.text.clone(), TextFormat::simple(text::regular(text::BODY), p.text))
 }
 
 /// How one row looks.
@@ -79,20 +130,13 @@ struct Painted<'a> {
 /// One row; whether it was clicked.
 fn row_ui(ui: &mut Ui, n: usize, painted: &Painted<'_>, row: &Row, ask: &mut Ask) -> bool {
     let p = Palette::of(ui);
-    let beside = if painted.width > 420.0 { painted.beside } else { "" };
-    let beside = ui.painter().layout_no_wrap(beside.to_owned(), text::regular(text::CAPTION), p.text3);
-    let keys = if painted.width > 420.0 { 96.0 } else { 0.0 };
-    let words = painted.width - 20.0 - beside.size().x - keys - 12.0;
-    let mut job = painted.job.clone();
-    job.wrap.max_width = words.max(120.0);
-    let galley = ui.painter().layout_job(job);
-    let tall = painted.height.max(galley.size().y + 10.0);
+    let Laid { words, beside, keys, tall } = layout(ui, &painted.job, painted.beside, painted.width);
     let chosen = n == ask.chosen;
     let says = if row.beside.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.beside) };
-    let (rect, response) = widgets::row(ui, ui.id().with(("found", n)), tall, chosen, &says);
+    let (rect, response) = widgets::row(ui, ui.id().with(("found", n)), tall.max(painted.height), chosen, &says);
     let painter = ui.painter();
     let middle = rect.center().y;
-    painter.galley(pos2(rect.left() + 10.0, middle - galley.size().y / 2.0), galley, p.text);
+    painter.galley(pos2(rect.left() + 10.0, middle - words.size().y / 2.0), words, p.text);
     let at = pos2(rect.right() - keys - beside.size().x - 8.0, middle - beside.size().y / 2.0);
     painter.galley(at, beside, p.text3);
     if keys > 0.0 && !painted.key.is_empty() {

@@ -2,7 +2,7 @@
 //! read it back and to tick it as confirmed are three things.
 
 use bevy_egui::egui::{
-    self, CornerRadius, Key, Margin, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2,
+    self, CornerRadius, Key, Margin, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
 use super::state::{Do, Draft};
@@ -68,18 +68,26 @@ fn id(n: usize) -> egui::Id {
 pub fn contact_ui(ui: &mut Ui, live: &Live, drafts: &mut [Draft]) -> Vec<Do> {
     let mut todo = Vec::new();
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing = vec2(10.0, 6.0);
+        ui.spacing_mut().item_spacing = vec2(if ui.available_width() < 340.0 { 8.0 } else { 10.0 }, 6.0);
         widgets::title(ui, "Contact record", "Tick only what was confirmed aloud");
         // The place takes a row of its own; the others stand in pairs where there is room.
-        let rows: &[usize] = if ui.available_width() > 280.0 { &[1, 2, 2, 2] } else { &[1; 7] };
+        let rows: &[usize] = match ui.available_width() {
+            340.0.. => &[1, 2, 2, 2],
+            270.0.. => &[1, 1, 2, 2, 1],
+            _ => &[1; 7],
+        };
+        // A date and two buttons need more than half where there is little.
+        let share = if ui.available_width() < 340.0 { 0.45 } else { 0.5 };
+        let gap = ui.spacing().item_spacing.x;
         let mut n = 0;
         for row in rows {
-            ui.columns(*row, |columns| {
-                for (column, n) in columns.iter_mut().zip(n..) {
-                    column.spacing_mut().item_spacing.y = 3.0;
-                    todo.extend(field_ui(column, live, n, drafts));
-                }
-            });
+            let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), NAME + FIELD), Sense::hover());
+            let (left, right) = whole.split_left_right_at_x(whole.left() + (whole.width() - gap) * share);
+            let right = right.with_min_x(right.left() + gap);
+            let cells: &[Rect] = if *row == 1 { &[whole] } else { &[left, right] };
+            for (cell, n) in cells.iter().zip(n..) {
+                todo.extend(field_ui(ui, *cell, live, n, drafts));
+            }
             n += row;
         }
     });
@@ -92,14 +100,14 @@ const FIELD: f32 = 34.0;
 
 /// One field: name and tick above, and in the field what can be said about it. The keyboard comes to
 /// the field, to asking, to reading back, and to the tick.
-fn field_ui(ui: &mut Ui, live: &Live, n: usize, drafts: &mut [Draft]) -> Vec<Do> {
+fn field_ui(ui: &mut Ui, cell: Rect, live: &Live, n: usize, drafts: &mut [Draft]) -> Vec<Do> {
     let p = Palette::of(ui);
     let (Some(&name), Some(draft)) = (FIELDS.get(n), drafts.get_mut(n)) else { return Vec::new() };
     let mut todo = Vec::new();
-    let (cell, _) = ui.allocate_exact_size(vec2(ui.available_width(), NAME + FIELD), Sense::hover());
     let (above, below) = cell.split_top_bottom_at_y(cell.top() + NAME);
-    let label = rich(name_of(name), text::regular(text::CAPTION), p.text3);
-    within(ui, above, |ui| ui.label(label));
+    // Painted only: the field bears the same name.
+    let label = ui.painter().layout_no_wrap(name_of(name).to_owned(), text::regular(text::CAPTION), p.text3);
+    ui.painter().galley(pos2(above.left(), above.center().y - label.size().y / 2.0), label, p.text3);
     let says = [
         (icons::CHAT_CENTERED_TEXT, "Ask", asks_for(live, name)),
         (icons::QUOTES, "Read back", reads_back(live, name)),

@@ -17,7 +17,11 @@ use crate::call::Action;
 /// How long "wait quietly" waits, in seconds.
 const QUIET: u32 = 10;
 
-pub fn say_ui(ui: &mut Ui, live: &Live, library: &Library, ask: &mut Ask) -> Option<Do> {
+/// `crowded`: there is room for what is listed and hardly for anything else.
+pub fn say_ui(ui: &mut Ui, live: &Live, library: &Library, ask: &Ask, crowded: bool) -> Option<Do> {
+    if crowded && ask.filter.is_none() {
+        return None;
+    }
     let p = Palette::of(ui);
     let mut todo = None;
     ui.horizontal_wrapped(|ui| {
@@ -39,6 +43,9 @@ pub fn say_ui(ui: &mut Ui, live: &Live, library: &Library, ask: &mut Ask) -> Opt
         for say in Say::ALL {
             let filter = Filter::Say(say);
             let on = ask.filter.as_ref() == Some(&filter);
+            if crowded && !on {
+                continue;
+            }
             let words = if on { format!("{}  {}", icons::X, say.name()) } else { say.name().to_owned() };
             let chip = widgets::chip(ui, on, &words);
             widgets::named(ui, &chip, say.name());
@@ -46,6 +53,9 @@ pub fn say_ui(ui: &mut Ui, live: &Live, library: &Library, ask: &mut Ask) -> Opt
             if chip.clicked() {
                 todo = Some(Do::Filter((!on).then_some(filter)));
             }
+        }
+        if crowded {
+            return;
         }
         let wait = widgets::chip(ui, false, "Wait quietly");
         if wait.on_hover_text(format!("Say nothing for {QUIET} seconds of the call")).clicked() {

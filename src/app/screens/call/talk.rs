@@ -105,7 +105,10 @@ fn medium_ui(
     let offers = offered(live, state.coach.as_ref());
     let (above, below) = right.split_top_bottom_at_y(right.bottom() - actions::height(offers.len(), 1) - gap);
     within(ui, "record", above, |ui| {
-        panel(ui, |ui| {
+        let frame = widgets::panel(ui).inner_margin(Margin::symmetric(12, 8));
+        frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            ui.spacing_mut().scroll.bar_inner_margin = 2.0;
             let names = tab_names(live, state.coach.as_ref(), stages == Some(Stages::Elsewhere));
             let shown = if names.iter().any(|(tab, _)| *tab == state.tab) { state.tab } else { Tab::Record };
             if names.len() > 1 {
