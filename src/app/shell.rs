@@ -139,7 +139,7 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
                 go = Some(Screen::Settings);
             }
             if me_ui(ui, model.name).clicked() {
-                go = Some(Screen::FirstRun);
+                go = Some(Screen::Settings);
             }
             ui.add_space(8.0);
         });
@@ -284,7 +284,7 @@ mod tests {
         }
         harness.get_by_label_contains("finish shift").click();
         harness.run();
-        assert_eq!(*harness.state(), Some(Screen::FirstRun));
+        assert_eq!(*harness.state(), Some(Screen::Settings));
     }
 
     #[test]
