@@ -80,7 +80,7 @@ fn with_decision(script: &rightcall::call::Script, role: &str, code: &str, quest
                     actions.push(Action::Record { question: question.clone(), answer: Recorded::No });
                 }
             }
-            Action::Decide { reason, .. } => {
+            Action::Decide { .. } | Action::Transfer { .. } => {
                 if by_guide {
                     // No to everything that is left, to the end of the guide.
                     let guides = &script.standards.guides;
@@ -92,7 +92,7 @@ fn with_decision(script: &rightcall::call::Script, role: &str, code: &str, quest
                 }
                 actions.push(Action::Decide {
                     disposition: code.into(),
-                    reason: reason.clone(),
+                    reason: "as always".into(),
                     confidence: Confidence::Certain,
                 });
             }
@@ -116,8 +116,16 @@ fn no_habit_earns_full_marks() {
                 ("ask everything", with_every_question(&script, &role)),
             ];
             for (habit, actions) in habits {
-                // Where self-care is the right answer and everything was asked, it is no habit.
-                if habit == "always self-care" && script.standards.same_decision(&best, "Dx39") {
+                // Where it is the right answer and everything was asked, it is no habit. For whoever hands
+                // over, sending an ambulance is one way to do so.
+                let is_best = |code: &str| script.standards.same_decision(&best, code);
+                let hands_over = decides(&script, &role) == Decides::HandsOver;
+                let right = match habit {
+                    "always self-care" => is_best("Dx39"),
+                    "always 999" => is_best("Dx011") || hands_over,
+                    _ => false,
+                };
+                if right {
                     continue;
                 }
                 let mark = assess(&script, &role, &actions);
@@ -187,8 +195,14 @@ fn ending(script: &rightcall::call::Script, role: &str, habit: Habit) -> Vec<Act
         Habit::Decides(code) => vec![decide(code)],
         Habit::Transfers => vec![Action::Transfer { sbar: rightcall::call::Sbar::default() }],
         Habit::Records(answer) => {
-            let mut actions: Vec<Action> =
-                script.scenario.model.guides.first().into_iter().map(|guide| Action::ChooseGuide(guide.clone())).collect();
+            let mut actions: Vec<Action> = script
+                .scenario
+                .model
+                .guides
+                .first()
+                .into_iter()
+                .map(|guide| Action::ChooseGuide(guide.clone()))
+                .collect();
             for guide in &script.standards.guides.guides {
                 for step in &guide.steps {
                     actions.push(Action::Record { question: step.question.clone(), answer });
@@ -253,7 +267,10 @@ fn the_model_call_with_a_fixed_decision_is_right_only_where_that_is_right() {
                 let keeps = |a: &Action| {
                     !matches!(
                         a,
-                        Action::Decide { .. } | Action::ChooseGuide(_) | Action::Record { .. } | Action::Transfer { .. }
+                        Action::Decide { .. }
+                            | Action::ChooseGuide(_)
+                            | Action::Record { .. }
+                            | Action::Transfer { .. }
                     )
                 };
                 actions.extend(rest.into_iter().filter(keeps));
@@ -278,7 +295,9 @@ fn the_model_call_with_a_fixed_decision_is_right_only_where_that_is_right() {
 #[test]
 fn over_the_pair_no_fixed_decision_is_right_twice() {
     let pairs = [["back-saddle-numb", "back-mechanical"], ["inhaler-short-sentences", "inhaler-weekend"]];
-    for (role, pair) in ["health-advisor", "clinical-advisor"].into_iter().flat_map(|role| pairs.map(|pair| (role, pair))) {
+    for (role, pair) in
+        ["health-advisor", "clinical-advisor"].into_iter().flat_map(|role| pairs.map(|pair| (role, pair)))
+    {
         for code in ["Dx011", "Dx39"] {
             let right = pair.into_iter().filter(|slug| {
                 let script = script(slug);

@@ -14,8 +14,10 @@ pub fn shipped() -> &'static [(&'static str, &'static str)] {
         "back-saddle-numb",
         "inhaler-short-sentences",
         "inhaler-weekend",
+        "throat-plain",
         "tooth-and-temper",
         "trampoline-wrist",
+        "water-infection-sixty-eight",
     ]
 }
 
