@@ -131,8 +131,10 @@ fn no_habit_earns_full_marks() {
                 let mark = assess(&script, &role, &actions);
                 let name = format!("{habit}: {} {:?} {role}", script.scenario.id, script.variant);
                 assert!(mark.points < mark.out_of, "{name} earned {} of {}", mark.points, mark.out_of);
+                // Whoever hands over asks little anyway.
+                let most = if hands_over { 90 } else { 80 };
                 if habit.contains("nothing") {
-                    assert!(mark.points * 100 < mark.out_of * 80, "{name} earned {} of {}", mark.points, mark.out_of);
+                    assert!(mark.points * 100 < mark.out_of * most, "{name} earned {} of {}", mark.points, mark.out_of);
                 }
             }
         }
@@ -151,7 +153,7 @@ fn with_every_question(script: &rightcall::call::Script, role: &str) -> Vec<Acti
     let model = model(script, role);
     let mut actions = Vec::new();
     for action in &model {
-        if matches!(action, Action::Decide { .. }) {
+        if matches!(action, Action::Decide { .. } | Action::Transfer { .. }) {
             for u in &script.standards.bank {
                 let ordinary = u.kind == Kind::Question && u.flaws.is_empty() && u.stage != Stage::Plan;
                 let new = !model.iter().any(|a| matches!(a, Action::Say { utterance, .. } if *utterance == u.id));
@@ -283,9 +285,13 @@ fn the_model_call_with_a_fixed_decision_is_right_only_where_that_is_right() {
                 let decided = mark.triage.decided.clone().unwrap_or_default();
                 let own = script.scenario.model.by_role.iter().find(|m| m.role == role);
                 let acceptable = own.and_then(|m| m.acceptable.as_ref()).unwrap_or(&script.scenario.model.acceptable);
-                let is_right = std::iter::once(&mark.triage.best)
-                    .chain(acceptable)
-                    .any(|code| script.standards.same_decision(code, &decided));
+                // Right is: no sooner and no later than the answers that are, and the kind of place of one of them.
+                let of = |code: &str| script.standards.disposition(code).expect("it is known").setting.clone();
+                let rung = |code: &str| script.standards.rung_of(code).expect("it is known");
+                let answers: Vec<&Id> = std::iter::once(&mark.triage.best).chain(acceptable).collect();
+                let rungs: Vec<u32> = answers.iter().map(|code| rung(code)).collect();
+                let is_right = answers.iter().any(|code| of(code) == of(&decided))
+                    && (rungs.iter().min()..=rungs.iter().max()).contains(&Some(&rung(&decided)));
                 assert!(is_right, "{habit:?}: {} {:?} {role} decided {decided}", script.scenario.id, script.variant);
             }
         }

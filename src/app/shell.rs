@@ -152,7 +152,7 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
     let named = ui.max_rect().width() > 80.0;
     let on = model.screen == entry.screen || (entry.screen == Screen::Calls && in_calls(model.screen));
     let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
-    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let says = match entry.screen {
         Screen::Calls if model.in_call && model.screen != Screen::Call => "Calls: back to the call".to_owned(),
         _ => entry.name.to_owned(),
@@ -208,7 +208,7 @@ fn in_calls(screen: Screen) -> bool {
 
 fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {
     let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::click());
     let says =
         if name.is_empty() { "Who is practising".to_owned() } else { format!("{name}: profile and finish shift") };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &says));

@@ -14,10 +14,12 @@ pub fn shipped() -> &'static [(&'static str, &'static str)] {
         "back-saddle-numb",
         "inhaler-short-sentences",
         "inhaler-weekend",
+        "syringe-driver-sunday",
         "throat-plain",
         "tooth-and-temper",
         "trampoline-wrist",
         "water-infection-sixty-eight",
+        "wife-mixed-words",
     ]
 }
 
