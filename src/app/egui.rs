@@ -42,13 +42,15 @@ pub(super) fn plugin(app: &mut App) {
         )
             .chain(),
     );
-    app.configure_sets(EguiPrimaryContextPass, (Ui::Screen, Ui::Over).chain());
+    app.configure_sets(EguiPrimaryContextPass, (Ui::Rail, Ui::Screen, Ui::Over).chain());
     app.add_systems(Last, sleep);
 }
 
 /// What is painted when.
 #[derive(SystemSet, Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ui {
+    /// The navigation, before the screen: what it leaves is the screen's.
+    Rail,
     Screen,
     /// Over every screen.
     Over,
@@ -146,11 +148,21 @@ fn wake_after_input(inputs: Query<&EguiInput>, mut wake: ResMut<Wake>) {
     }
 }
 
-/// The whole window as one area to paint in.
+fn room() -> egui::Id {
+    egui::Id::new("room")
+}
+
+/// What the rail leaves for the screen.
+pub fn leave_room(ctx: &egui::Context, rect: egui::Rect) {
+    ctx.data_mut(|data| data.insert_temp(room(), rect));
+}
+
+/// All of the window that the rail leaves, as one area to paint in.
 pub fn whole_window(ctx: &egui::Context) -> egui::Ui {
+    let rect = ctx.data(|data| data.get_temp(room())).unwrap_or_else(|| ctx.content_rect());
     egui::Ui::new(
         ctx.clone(),
         egui::Id::new("window"),
-        egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(ctx.content_rect()),
+        egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(rect),
     )
 }

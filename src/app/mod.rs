@@ -1,11 +1,16 @@
 //! The window: a Bevy application over the engine, one plugin per screen.
 
 mod egui;
+#[cfg(not(target_arch = "wasm32"))]
+mod icon;
 mod keyboard;
+mod keys;
 mod library;
 mod live;
+mod profile;
 mod screens;
 mod settings;
+mod shell;
 mod store;
 mod theme;
 
@@ -54,7 +59,10 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, screens::plugin));
+    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((shell::plugin, screens::plugin));
+    #[cfg(not(target_arch = "wasm32"))]
+    app.add_plugins(icon::plugin);
 }
 
 fn window() -> Window {
@@ -70,11 +78,20 @@ fn window() -> Window {
 /// What is on the screen.
 #[derive(States, Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Screen {
-    /// The calls that can be taken.
+    /// Who is practising; what this is and is not.
     #[default]
+    FirstRun,
+    /// Where a shift begins: what rings, what is due, how it went.
+    Desk,
+    /// The calls that can be taken.
     Calls,
     /// A call being taken.
     Call,
     /// A call that was taken, marked.
     Debrief,
+    /// What the service agrees on, to read and search.
+    Standards,
+    /// Trainers only: how an expert takes each call.
+    Answers,
+    Settings,
 }

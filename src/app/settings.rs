@@ -1,47 +1,69 @@
-//! What a person can set: colours, size of text, speed of speech. Keys that work on every screen.
+//! What a person can set: colours, size of text, speed of speech, motion, feedback, keys. Kept in the store.
 
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
+use serde::{Deserialize, Serialize};
 
 use super::egui::{Ui, Wake};
+use super::keys::{self, Command, Keys};
+use super::store::{Answered, Purpose, Shelf};
 use super::theme::{self, Theme};
+use crate::records::{Mode, Reply, Request};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Settings>();
-    app.add_systems(EguiPrimaryContextPass, keys.in_set(Ui::Over));
+    app.init_resource::<Saved>();
+    app.add_systems(Update, (hear, keep).chain());
+    app.add_systems(EguiPrimaryContextPass, apply.in_set(Ui::Over));
 }
 
+/// Name under which they are kept.
+const SETTING: &str = "window";
+
 /// How the window is set.
-#[derive(Resource, Debug, Clone, PartialEq, Eq)]
+#[derive(Resource, Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     pub theme: Theme,
-    /// Size of everything, in hundredths.
+    /// Size of everything, in hundredths: one of [`TEXT`].
     pub zoom_percent: u16,
-    /// Speed of speech, in hundredths.
+    /// Speed of speech, in hundredths: one of [`SPEECH`].
     pub speech_percent: u16,
+    /// Nothing moves that need not.
+    pub reduced_motion: bool,
+    /// How calls are usually taken: coach or exam.
+    pub feedback: Mode,
+    pub keys: Keys,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::Dark, zoom_percent: 100, speech_percent: 100 }
+        Self {
+            theme: Theme::Dark,
+            zoom_percent: 100,
+            speech_percent: 100,
+            reduced_motion: false,
+            feedback: Mode::Coach,
+            keys: Keys::default(),
+        }
     }
 }
 
 /// Sizes that can be chosen.
-const ZOOM: [u16; 7] = [75, 90, 100, 110, 125, 150, 200];
+pub const TEXT: [u16; 6] = [100, 110, 125, 150, 175, 200];
 /// Speeds that can be chosen.
-pub const SPEECH: [u16; 4] = [75, 100, 150, 200];
+pub const SPEECH: [u16; 5] = [75, 100, 125, 150, 200];
 
 impl Settings {
     pub fn zoom(&self) -> f32 {
-        f32::from(self.zoom_percent) / 100.0
+        f32::from(self.zoom_percent.clamp(TEXT[0], TEXT[TEXT.len() - 1])) / 100.0
     }
 
     /// The next larger or smaller size.
     pub fn zoom_by(&mut self, steps: isize) {
-        let here = ZOOM.iter().position(|z| *z >= self.zoom_percent).unwrap_or(ZOOM.len() - 1);
-        let there = here.saturating_add_signed(steps).min(ZOOM.len() - 1);
-        self.zoom_percent = ZOOM[there];
+        let here = TEXT.iter().position(|z| *z >= self.zoom_percent).unwrap_or(TEXT.len() - 1);
+        let there = here.saturating_add_signed(steps).min(TEXT.len() - 1);
+        self.zoom_percent = TEXT[there];
     }
 
     /// The next speed, and after the fastest the slowest.
@@ -58,8 +80,53 @@ impl Settings {
     }
 }
 
-/// `Ctrl` with `+`, `-` or `0` sets the size of everything.
-fn keys(
+fn motion() -> egui::Id {
+    egui::Id::new("reduced motion")
+}
+
+/// Whether nothing is to move that need not.
+pub fn reduced_motion(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(motion())).unwrap_or(false)
+}
+
+/// From now on this is so.
+pub fn reduce_motion(ctx: &egui::Context, reduced: bool) {
+    ctx.data_mut(|data| data.insert_temp(motion(), reduced));
+}
+
+fn hear(
+    mut answers: MessageReader<Answered>,
+    mut settings: ResMut<Settings>,
+    mut saved: ResMut<Saved>,
+    mut wake: ResMut<Wake>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Settings) {
+        if let Ok(Reply::Settings(all)) = &answer.result
+            && let Some(kept) = all.get(SETTING).and_then(|json| serde_json::from_str(json).ok())
+        {
+            *settings = kept;
+        }
+        saved.0 = Some(settings.clone());
+        wake.now();
+    }
+}
+
+/// What the store has.
+#[derive(Resource, Default)]
+struct Saved(Option<Settings>);
+
+fn keep(settings: Res<Settings>, mut saved: ResMut<Saved>, mut shelf: ResMut<Shelf>) {
+    if saved.0.as_ref().is_none_or(|saved| *saved == *settings) || shelf.trouble.is_some() {
+        return;
+    }
+    if let Ok(json) = serde_json::to_string(&*settings) {
+        shelf.ask(Purpose::Keep, Request::PutSetting { name: SETTING.into(), value: Some(json) });
+    }
+    saved.0 = Some(settings.clone());
+}
+
+/// Sizes by key; and what was set takes effect.
+fn apply(
     mut contexts: EguiContexts,
     mut settings: ResMut<Settings>,
     mut clear: ResMut<ClearColor>,
@@ -67,19 +134,20 @@ fn keys(
     mut shown: Local<Option<Settings>>,
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
-    let pressed = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, key));
-    if pressed(egui::Key::Plus) || pressed(egui::Key::Equals) {
+    if keys::pressed(ctx, Command::LargerText) {
         settings.zoom_by(1);
     }
-    if pressed(egui::Key::Minus) {
+    if keys::pressed(ctx, Command::SmallerText) {
         settings.zoom_by(-1);
     }
-    if pressed(egui::Key::Num0) {
+    if keys::pressed(ctx, Command::NormalText) {
         settings.zoom_percent = 100;
     }
     if shown.as_ref() != Some(&*settings) {
         theme::choose(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom());
+        keys::install(ctx, &settings.keys);
+        reduce_motion(ctx, settings.reduced_motion);
         let bg = match settings.theme {
             Theme::Dark => theme::palette::Palette::DARK.bg0,
             Theme::Light => theme::palette::Palette::LIGHT.bg0,

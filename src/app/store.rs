@@ -40,6 +40,18 @@ pub enum Purpose {
     Assessment,
     Assessments,
     Abandon,
+    /// What this machine keeps for its window.
+    Settings,
+    /// Something of that is to be kept.
+    Keep,
+    /// The calls of whoever ends a shift are thrown away.
+    Wipe,
+    /// The texts that a kept call refers to.
+    Texts,
+    /// Calls, annotations and texts to be written to a file.
+    Export,
+    /// What was read from a file.
+    Import,
 }
 
 /// An answer of the store.
@@ -91,6 +103,7 @@ fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<E
     let folder = dir.and_then(|dir| dir.0.clone()).or_else(default_data_dir);
     let Some(folder) = folder else {
         shelf.trouble = Some("there is no home folder to keep calls in".into());
+        shelf.ask(Purpose::Settings, Request::Settings);
         return;
     };
     let wake = proxy.map(|proxy| {
@@ -105,6 +118,7 @@ fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<E
         }
         Err(failure) => shelf.trouble = Some(failure.to_string()),
     }
+    shelf.ask(Purpose::Settings, Request::Settings);
 }
 
 fn pump(mut shelf: ResMut<Shelf>, mut answered: MessageWriter<Answered>) {

@@ -17,6 +17,7 @@ pub struct MemoryStore {
     texts: BTreeMap<String, Text>,
     annotations: BTreeMap<String, Annotation>,
     assessments: BTreeMap<AssessmentKey, Assessed>,
+    settings: BTreeMap<String, String>,
     answers: Vec<(Ticket, Result<Reply, Failure>)>,
     submitted: u64,
     failing: Option<Failure>,
@@ -114,6 +115,9 @@ impl MemoryStore {
                 }
                 self.assessments.insert(assessed.key.clone(), *assessed);
             }
+            Request::PutSetting { name, value: Some(value) } => drop(self.settings.insert(name, value)),
+            Request::PutSetting { name, value: None } => drop(self.settings.remove(&name)),
+            Request::Settings => return Ok(Reply::Settings(self.settings.clone())),
             Request::Assessment(key) => {
                 let found = self.assessments.get(&key).cloned();
                 return Ok(Reply::Assessments(found.into_iter().collect()));
@@ -191,6 +195,9 @@ impl MemoryStore {
         let ids = self.records.values().filter(of).map(|kept| kept.record.head.id.clone());
         for id in ids.collect::<Vec<_>>() {
             self.forget(&id);
+        }
+        if by.is_none() {
+            self.settings.clear();
         }
         self.annotations.retain(|_, annotation| by.is_some_and(|by| annotation.by != by));
         self.forget_unused_texts();

@@ -3,6 +3,8 @@
 //! A store answers every request once, in the order of the requests. What it has answered with
 //! [`Reply::Saved`] survives the end of the process and of the power.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::annotation::Annotation;
@@ -20,6 +22,9 @@ pub trait Store {
     /// The answers that have arrived since the last time. Returns at once.
     fn poll(&mut self) -> Vec<(Ticket, Result<Reply, Failure>)>;
 }
+
+/// The longest name of a setting, in bytes.
+const SETTING_NAME: usize = 64;
 
 /// Says which answer belongs to which request of one store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +81,11 @@ pub enum Request {
     PutAssessment(Box<Assessed>),
     /// One assessment. → [`Reply::Assessments`] with at most one
     Assessment(AssessmentKey),
+    /// Keeps something of this machine's under a name, or with `None` no longer: profiles, settings. Never
+    /// exported. → [`Reply::Saved`]
+    PutSetting { name: String, value: Option<String> },
+    /// Everything kept by [`Request::PutSetting`]. → [`Reply::Settings`]
+    Settings,
     /// The summaries of all assessments under some rules, `full` left empty. → [`Reply::Assessments`]
     Assessments { rules: u32 },
 }
@@ -92,6 +102,8 @@ pub enum Reply {
     /// In the order of the items.
     Imported(Vec<Outcome>),
     Assessments(Vec<Assessed>),
+    /// Value by name.
+    Settings(BTreeMap<String, String>),
 }
 
 /// What a list shows of a call.
@@ -240,6 +252,9 @@ impl Request {
             Self::Act { action, events, .. } => short(json_len(action.as_ref()) <= PIECE_LIMIT && fits(events)),
             Self::Finish { events, .. } => short(fits(events)),
             Self::Annotate(annotation) => annotation.check(),
+            Self::PutSetting { name, value } => {
+                short(name.len() <= SETTING_NAME && value.as_ref().is_none_or(|value| value.len() <= PIECE_LIMIT))
+            }
             Self::Import { items, .. } => items.iter().try_for_each(|item| match item {
                 Item::Text(text) => text.check(),
                 // Its length was looked at when it was read, and looking takes time.

@@ -243,6 +243,26 @@ fn assessments_are_a_cache(store: &mut dyn Store) {
     assert_eq!(refused(store, lost), Failure::NoCall { id: id(5) });
 }
 
+fn settings_stay_until_everything_goes(store: &mut dyn Store) {
+    let put = |name: &str, value: Option<&str>| Request::PutSetting {
+        name: name.to_owned(),
+        value: value.map(str::to_owned),
+    };
+    let kept = |pairs: &[(&str, &str)]| {
+        Ok(Reply::Settings(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()))
+    };
+    assert_eq!(wait(store, Request::Settings), kept(&[]));
+    saved(store, put("window", Some("{}")));
+    saved(store, put("window", Some("{\"theme\":\"light\"}")));
+    saved(store, put("profiles", Some("[]")));
+    saved(store, put("profiles", None));
+    saved(store, Request::Wipe { by: Some("wren".to_owned()) });
+    assert_eq!(wait(store, Request::Settings), kept(&[("window", "{\"theme\":\"light\"}")]));
+    assert!(matches!(refused(store, put(&"n".repeat(65), Some(""))), Failure::Invalid(_)));
+    saved(store, Request::Wipe { by: None });
+    assert_eq!(wait(store, Request::Settings), kept(&[]));
+}
+
 fn answers_come_in_order(store: &mut dyn Store) {
     let mut tickets = vec![store.submit(Request::Begin { head: Box::new(head(1)), texts: texts() })];
     tickets.extend((0..20).map(|k| store.submit(act(1, k))));

@@ -1,13 +1,19 @@
 //! The screens, one file each.
 
-mod call;
+mod answers;
+pub mod call;
 mod calls;
 mod debrief;
+mod desk;
+mod first_run;
+mod settings;
+mod standards;
 
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_plugins((calls::plugin, call::plugin, debrief::plugin));
+    app.add_plugins((first_run::plugin, desk::plugin, calls::plugin, call::plugin, debrief::plugin));
+    app.add_plugins((standards::plugin, answers::plugin, settings::plugin));
 }
 
 /// What every screen of a draft says.

@@ -9,7 +9,7 @@ use bevy_egui::egui::{self, Color32, CornerRadius, Stroke, vec2};
 use palette::Palette;
 
 /// Which set of colours is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Theme {
     #[default]
     Dark,

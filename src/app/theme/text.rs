@@ -17,6 +17,7 @@ pub const HERO: f32 = 28.0;
 
 const BOLD: &str = "bold";
 const ITALIC: &str = "italic";
+const FILL: &str = "icons filled";
 const MONO_BOLD: &str = "mono bold";
 
 macro_rules! font {
@@ -35,6 +36,7 @@ pub fn fonts() -> FontDefinitions {
         ("mono", font!("AtkinsonHyperlegibleMono-Regular.ttf")),
         (MONO_BOLD, font!("AtkinsonHyperlegibleMono-Bold.ttf")),
         ("icons", font!("Phosphor-Icons.ttf")),
+        (FILL, font!("Phosphor-Icons-Fill.ttf")),
     ];
     for (name, data) in files {
         fonts.font_data.insert(name.into(), Arc::new(data));
@@ -45,6 +47,7 @@ pub fn fonts() -> FontDefinitions {
         (FontFamily::Name(BOLD.into()), BOLD),
         (FontFamily::Name(ITALIC.into()), ITALIC),
         (FontFamily::Name(MONO_BOLD.into()), MONO_BOLD),
+        (FontFamily::Name(FILL.into()), FILL),
     ];
     for (family, first) in families {
         fonts.families.insert(family, vec![first.into(), "icons".into(), "regular".into()]);
@@ -81,6 +84,11 @@ pub fn mono(size: f32) -> FontId {
 
 pub fn mono_bold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(MONO_BOLD.into()))
+}
+
+/// The filled icons: for what is chosen.
+pub fn icon_fill(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(FILL.into()))
 }
 
 /// Text in a font and colour.

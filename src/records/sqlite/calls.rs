@@ -156,6 +156,9 @@ pub(super) fn wipe(change: &mut Change, by: Option<&str>) -> Result<(Reply, Vec<
     for table in ["records", "annotations"] {
         change.run(&format!("DELETE FROM {table} WHERE ?1 IS NULL OR by = ?1"), params![by])?;
     }
+    if by.is_none() {
+        change.run("DELETE FROM settings", [])?;
+    }
     drop_unused_texts(change)?;
     Ok((Reply::Saved, unfinished))
 }

@@ -42,6 +42,7 @@ impl Database {
             | Request::Annotations { .. }
             | Request::Assessment(_)
             | Request::Assessments { .. }
+            | Request::Settings
             | Request::Import { only_check: true, .. } => TransactionBehavior::Deferred,
             // From the start: a change that begins by reading could not be completed if another
             // process writes in between.
@@ -123,6 +124,11 @@ impl Change<'_> {
                 Reply::Imported(items.into_iter().map(import).collect::<Result<_, _>>()?)
             }
             Request::PutAssessment(assessed) => self.put_assessment(&assessed)?,
+            Request::PutSetting { name, value } => self.put_setting(&name, value.as_deref())?,
+            Request::Settings => {
+                let query = "SELECT name, value FROM settings";
+                Reply::Settings(self.rows(query, [], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
+            }
             Request::Assessment(key) => Reply::Assessments(self.assessment(key)?),
             Request::Assessments { rules } => Reply::Assessments(self.assessments(rules)?),
         };
@@ -198,6 +204,16 @@ impl Change<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![key.record, key.scenario, key.standards, key.rules, summary, full],
         )?;
+        Ok(Reply::Saved)
+    }
+
+    fn put_setting(&self, name: &str, value: Option<&str>) -> Result<Reply, Failure> {
+        match value {
+            Some(value) => {
+                self.run("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", params![name, value])
+            }
+            None => self.run("DELETE FROM settings WHERE name = ?1", [name]),
+        }?;
         Ok(Reply::Saved)
     }
 

@@ -20,7 +20,8 @@ const VERSION: u32 = MIGRATIONS.len() as u32;
 const BUSY: Duration = Duration::from_secs(5);
 
 /// What leads from each version of the tables to the next. Never changed, only added to.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE texts (
         hash TEXT PRIMARY KEY,
         name TEXT NOT NULL,
@@ -79,7 +80,15 @@ const MIGRATIONS: [&str; 1] = ["
         full TEXT NOT NULL,
         PRIMARY KEY (record, scenario, standards, rules)
     );
-"];
+",
+    "
+    -- What this machine keeps for its window: profiles, settings.
+    CREATE TABLE settings (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) WITHOUT ROWID;
+",
+];
 
 /// Opens the file in a folder and brings it up to date.
 pub(super) fn open(folder: &Path, options: &Options) -> Result<Connection, Failure> {

@@ -1,0 +1,297 @@
+//! The navigation rail: where one can go, on every screen but the first.
+
+use bevy::prelude::*;
+use bevy_egui::egui::{
+    self, Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, WidgetInfo, WidgetType, pos2, vec2,
+};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+
+use super::Screen;
+use super::egui::{Ui, Wake, leave_room};
+use super::keys::{self, Command};
+use super::profile::{Who, Workspace};
+use super::screens::call::InHand;
+use super::theme::icons;
+use super::theme::palette::Palette;
+use super::theme::text;
+use super::theme::widgets;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Rail));
+}
+
+/// One entry of the rail.
+struct Entry {
+    screen: Screen,
+    name: &'static str,
+    icon: &'static str,
+    for_trainers: bool,
+}
+
+const ENTRIES: [Entry; 4] = [
+    Entry { screen: Screen::Desk, name: "Desk", icon: icons::DESK, for_trainers: false },
+    Entry { screen: Screen::Calls, name: "Calls", icon: icons::PHONE_CALL, for_trainers: false },
+    Entry { screen: Screen::Standards, name: "Standards", icon: icons::SCALES, for_trainers: false },
+    Entry { screen: Screen::Answers, name: "Model answers", icon: icons::CHALKBOARD_TEACHER, for_trainers: true },
+];
+
+/// What the rail knows.
+pub struct Rail<'a> {
+    pub screen: Screen,
+    pub name: &'a str,
+    pub trainer: bool,
+    /// A call is going on: going elsewhere pauses it.
+    pub in_call: bool,
+}
+
+fn show(
+    mut contexts: EguiContexts,
+    screen: Res<State<Screen>>,
+    who: Res<Who>,
+    mut in_hand: ResMut<InHand>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) -> Result {
+    let ctx = contexts.ctx_mut()?;
+    let window = ctx.content_rect();
+    if *screen.get() == Screen::FirstRun {
+        leave_room(ctx, window);
+        return Ok(());
+    }
+    let width = width(window.width());
+    let rect = Rect::from_min_size(window.min, vec2(width, window.height()));
+    leave_room(ctx, window.with_min_x(rect.max.x));
+    let mut ui = egui::Ui::new(
+        ctx.clone(),
+        egui::Id::new("rail"),
+        egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(rect),
+    );
+    let live = in_hand.live.as_mut();
+    let model = Rail {
+        screen: *screen.get(),
+        name: who.name(),
+        trainer: who.workspace == Workspace::Trainer,
+        in_call: live.is_some(),
+    };
+    let Some(there) = rail_ui(&mut ui, &model).or_else(|| by_key(ctx)) else { return Ok(()) };
+    let there = if there == Screen::Calls && live.is_some() { Screen::Call } else { there };
+    if there == *screen.get() {
+        return Ok(());
+    }
+    // Whoever goes elsewhere in mid-call has stepped away from the phone.
+    if let Some(live) = live.filter(|live| *screen.get() == Screen::Call && !live.paused()) {
+        live.toggle_pause();
+    }
+    next.set(there);
+    wake.now();
+    Ok(())
+}
+
+fn by_key(ctx: &egui::Context) -> Option<Screen> {
+    let keys = [
+        (Command::ToDesk, Screen::Desk),
+        (Command::ToCalls, Screen::Calls),
+        (Command::ToStandards, Screen::Standards),
+        (Command::ToSettings, Screen::Settings),
+    ];
+    keys.into_iter().find(|(command, _)| keys::pressed(ctx, *command)).map(|(_, screen)| screen)
+}
+
+/// With names where there is room, else icons alone.
+fn width(window: f32) -> f32 {
+    if window >= 1100.0 {
+        84.0
+    } else if window >= 700.0 {
+        56.0
+    } else {
+        44.0
+    }
+}
+
+/// The rail; where somebody wants to go.
+pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
+    let p = Palette::of(ui);
+    let rect = ui.max_rect();
+    ui.painter().rect_filled(rect, CornerRadius::ZERO, p.bg1);
+    ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, p.line));
+    let mut go = None;
+    ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
+    egui::ScrollArea::vertical().id_salt("rail").auto_shrink(false).show(ui, |ui| {
+        ui.vertical_centered(|ui| {
+            let roomy = rect.height() > 560.0;
+            if roomy {
+                ui.add_space(14.0);
+                logo(ui);
+                ui.add_space(10.0);
+            }
+            for entry in ENTRIES.iter().filter(|entry| model.trainer || !entry.for_trainers) {
+                if entry_ui(ui, entry, model).clicked() {
+                    go = Some(entry.screen);
+                }
+            }
+            let below = 60.0 + 52.0 + 12.0;
+            if roomy {
+                ui.add_space((rect.bottom() - ui.cursor().top() - below).max(0.0));
+            }
+            let settings =
+                Entry { screen: Screen::Settings, name: "Settings", icon: icons::GEAR_SIX, for_trainers: false };
+            if entry_ui(ui, &settings, model).clicked() {
+                go = Some(Screen::Settings);
+            }
+            if me_ui(ui, model.name).clicked() {
+                go = Some(Screen::FirstRun);
+            }
+            ui.add_space(8.0);
+        });
+    });
+    go
+}
+
+fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
+    let p = Palette::of(ui);
+    let named = ui.max_rect().width() > 80.0;
+    let on = model.screen == entry.screen || (entry.screen == Screen::Calls && in_calls(model.screen));
+    let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    let says = match entry.screen {
+        Screen::Calls if model.in_call && model.screen != Screen::Call => "Calls: back to the call".to_owned(),
+        _ => entry.name.to_owned(),
+    };
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, enabled, on, &says));
+    let fill = if on {
+        p.bg3
+    } else if response.hovered() {
+        p.bg2
+    } else {
+        Color32::TRANSPARENT
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, CornerRadius::same(8), fill);
+    if on {
+        let bar = Rect::from_min_max(
+            pos2(rect.left() - 6.0, rect.top() + 14.0),
+            pos2(rect.left() - 2.0, rect.bottom() - 14.0),
+        );
+        painter.rect_filled(bar, CornerRadius::same(2), p.accent);
+    }
+    let icon_font = if on { text::icon_fill(23.0) } else { text::regular(23.0) };
+    let icon_color = if on { p.accent } else { p.text2 };
+    if named {
+        let font = if on { text::bold(text::CAPTION) } else { text::regular(text::CAPTION) };
+        let mut job =
+            egui::text::LayoutJob::simple(entry.name.to_owned(), font, if on { p.text } else { p.text2 }, 68.0);
+        job.halign = egui::Align::Center;
+        let words = painter.layout_job(job);
+        let height = 24.0 + 3.0 + words.size().y;
+        let top = rect.center().y - height / 2.0;
+        painter.text(pos2(rect.center().x, top), egui::Align2::CENTER_TOP, entry.icon, icon_font, icon_color);
+        painter.galley(pos2(rect.center().x, top + 27.0), words, p.text2);
+    } else {
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, entry.icon, icon_font, icon_color);
+        // A picture alone says its name to the mouse and to the keyboard.
+        if response.has_focus() {
+            response.show_tooltip_text(&says);
+        }
+        response.clone().on_hover_text(&says);
+    }
+    if model.in_call && entry.screen == Screen::Calls && model.screen != Screen::Call {
+        painter.circle_filled(rect.right_top() + vec2(-12.0, 12.0), 5.0, p.accent);
+    }
+    widgets::ring(ui, &response);
+    response
+}
+
+fn in_calls(screen: Screen) -> bool {
+    matches!(screen, Screen::Calls | Screen::Call | Screen::Debrief)
+}
+
+fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {
+    let p = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::CLICK);
+    let says =
+        if name.is_empty() { "Who is practising".to_owned() } else { format!("{name}: profile and finish shift") };
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &says));
+    let painter = ui.painter();
+    painter.circle(rect.center(), 19.0, p.bg3, Stroke::new(1.0, p.edge));
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
+    if initials.is_empty() {
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, icons::USER, text::regular(20.0), p.text);
+    } else {
+        let initials = initials.to_uppercase();
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, initials, text::bold(14.0), p.text);
+    }
+    widgets::ring(ui, &response);
+    response.on_hover_text(&says)
+}
+
+/// A speech bubble with a tick: a call taken rightly.
+pub fn logo(ui: &mut egui::Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(44.0, 44.0), Sense::hover());
+    let size = rect.width().min(ui.available_width().max(28.0));
+    paint_logo(ui.painter(), Rect::from_center_size(rect.center(), vec2(size, size)), Palette::of(ui));
+}
+
+fn paint_logo(painter: &egui::Painter, rect: Rect, p: &Palette) {
+    let unit = rect.width() / 44.0;
+    painter.rect_filled(rect, CornerRadius::same(10), p.accent);
+    let bubble = Rect::from_min_max(rect.min + vec2(9.0, 10.0) * unit, rect.min + vec2(35.0, 30.0) * unit);
+    painter.rect(
+        bubble,
+        CornerRadius::same(5),
+        Color32::TRANSPARENT,
+        Stroke::new(3.0 * unit, p.on_accent),
+        StrokeKind::Middle,
+    );
+    let tail = [vec2(15.0, 30.0), vec2(15.0, 37.0), vec2(22.0, 30.0)].map(|at| rect.min + at * unit);
+    painter.add(egui::Shape::convex_polygon(tail.to_vec(), p.on_accent, Stroke::NONE));
+    let tick = [vec2(16.0, 20.0), vec2(20.5, 24.5), vec2(28.5, 16.0)].map(|at| rect.min + at * unit);
+    painter.line(tick.to_vec(), Stroke::new(3.0 * unit, p.on_accent));
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::*;
+    use crate::app::theme::{self, Theme};
+
+    fn harness(trainer: bool, size: egui::Vec2) -> Harness<'static, Option<Screen>> {
+        let mut dressed = false;
+        Harness::builder().with_size(size).build_ui_state(
+            move |ui, went: &mut Option<Screen>| {
+                if !dressed {
+                    dressed = true;
+                    theme::install(ui.ctx(), Theme::Dark);
+                    return;
+                }
+                let model = Rail { screen: Screen::Desk, name: "Asha Khan", trainer, in_call: false };
+                *went = rail_ui(ui, &model).or(*went);
+            },
+            None,
+        )
+    }
+
+    #[test]
+    fn every_place_is_reached_by_name() {
+        let mut harness = harness(true, egui::vec2(84.0, 800.0));
+        harness.run();
+        for entry in &ENTRIES {
+            harness.get_by_label(entry.name).click();
+            harness.run();
+            assert_eq!(*harness.state(), Some(entry.screen));
+        }
+        harness.get_by_label_contains("finish shift").click();
+        harness.run();
+        assert_eq!(*harness.state(), Some(Screen::FirstRun));
+    }
+
+    #[test]
+    fn a_trainee_is_not_shown_what_gives_calls_away() {
+        let mut harness = harness(false, egui::vec2(44.0, 350.0));
+        harness.run();
+        assert!(harness.query_by_label("Model answers").is_none());
+        assert!(harness.query_by_label("Desk").is_some());
+    }
+}
