@@ -15,7 +15,6 @@ use crate::standards::Id;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Offers>();
-    app.add_systems(Update, renew.after(super::past::Lists));
 }
 
 /// All calls as they are offered, by number.
@@ -157,9 +156,10 @@ fn random() -> u64 {
     }
 }
 
-fn renew(library: Res<Library>, past: Res<Past>, who: Res<Who>, mut offers: ResMut<Offers>) {
+/// Runs behind everything that hears of calls.
+pub fn renew(library: Res<Library>, past: Res<Past>, who: Res<Who>, mut offers: ResMut<Offers>) {
     let today = when::here_and_now().date();
     if past.is_changed() || library.is_changed() || who.is_changed() || offers.today != today {
-        offers.renew(&library, &past, &who.pseudonym, today);
+        offers.renew(&library, &past, who.name(), today);
     }
 }

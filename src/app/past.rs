@@ -10,14 +10,17 @@ use jiff::civil::Date;
 
 use super::Screen;
 use super::egui::Wake;
+use super::profile::Who;
 use super::store::{Answered, Purpose, Shelf};
-use super::when;
+use super::{offers, when};
 use crate::call::{Ending, RULES};
+use crate::marking::Verdict;
 use crate::practice::{self, Outcome};
 use crate::records::{Assessed, Mode, Reply, Request, Summary};
 use crate::standards::Id;
 pub use mark::{Mark, assessed};
-pub use opening::{Reopen, Wish, reopened};
+use opening::Openings;
+pub use opening::{Reopen, Wish};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Past>();
@@ -27,7 +30,7 @@ pub(super) fn plugin(app: &mut App) {
     }
     // The first screen is entered before the store is open.
     app.add_systems(PostStartup, ask);
-    app.add_systems(Update, (take_lists, mark_what_is_not).chain());
+    app.add_systems(Update, (take_lists, opening::hear, mark_what_is_not, offers::renew).chain());
 }
 
 /// What was taken before.
@@ -85,13 +88,22 @@ impl Taken {
         }
     }
 
+    /// Whether it was taken to its end and was more than the guided first call.
+    pub fn counts(&self) -> bool {
+        Outcome::of(self.mode, self.ending, Verdict::Right, false) != Outcome::DoesNotCount
+    }
+
+    /// Its mark, where it counts and has one.
+    pub fn counted_mark(&self) -> Option<&Mark> {
+        self.mark.as_ref().filter(|_| self.counts())
+    }
+
     /// What spacing makes of it: nothing where there is no day or no mark yet.
     pub fn for_practice(&self) -> Option<practice::Taken> {
-        let broken_off = Outcome::of(self.mode, self.ending, crate::marking::Verdict::Right, false);
         let outcome = match &self.mark {
-            _ if broken_off == Outcome::DoesNotCount => broken_off,
             Some(mark) => Outcome::of(self.mode, self.ending, mark.verdict, !mark.missed.is_empty()),
-            None => return None,
+            None if self.counts() => return None,
+            None => Outcome::DoesNotCount,
         };
         Some(practice::Taken { call: self.call.clone(), variant: self.variant.clone(), on: self.on?, outcome })
     }
@@ -99,8 +111,14 @@ impl Taken {
 
 impl Past {
     /// The calls of one pseudonym, and those taken on this machine before anybody had one.
-    pub fn own<'a>(&'a self, by: &'a str) -> impl DoubleEndedIterator<Item = &'a Taken> + Clone {
+    pub fn own(&self, by: &str) -> impl DoubleEndedIterator<Item = &Taken> {
         self.calls.iter().filter(move |taken| taken.by.is_empty() || taken.by == by)
+    }
+
+    /// Calls of one pseudonym that can be gone on with here, in the order in which they were begun.
+    pub fn unfinished_of(&self, by: &str) -> Vec<&Summary> {
+        let own = |call: &&Summary| call.head.by.is_empty() || call.head.by == by;
+        self.unfinished.iter().filter(own).filter(|call| !call.elsewhere).collect()
     }
 
     /// Whether everything that was kept has been heard of.
@@ -130,14 +148,12 @@ impl Past {
         self.calls = self.finished.iter().map(|call| Taken::of(call, self.marks.get(&call.head.id))).collect();
     }
 
-    /// The next finished call that has no mark yet.
-    fn without_mark(&self, under_way: impl Fn(&str) -> bool) -> Option<&Taken> {
-        self.calls.iter().rev().find(|taken| {
-            taken.mark.is_none()
-                && taken.mode != Mode::Guided
-                && !self.hopeless.contains(&taken.id)
-                && !under_way(&taken.id)
-        })
+    /// Own calls that ought to have a mark and have none, the latest first.
+    fn without_mark(&self, by: &str) -> impl Iterator<Item = &str> {
+        let waits = |taken: &&Taken| {
+            taken.mark.is_none() && taken.mode != Mode::Guided && !self.hopeless.contains(&taken.id)
+        };
+        self.own(by).rev().filter(waits).map(|taken| taken.id.as_str())
     }
 }
 
@@ -159,6 +175,7 @@ fn take_lists(mut answers: MessageReader<Answered>, mut past: ResMut<Past>, mut 
             (Purpose::Assessments, Ok(Reply::Assessments(marks))) => past.take_marks(marks),
             (Purpose::Abandon | Purpose::Assessments | Purpose::Calls | Purpose::Unfinished, Err(failure)) => {
                 past.trouble = Some(failure.to_string());
+                past.complete = true;
             }
             _ => continue,
         }
@@ -169,18 +186,20 @@ fn take_lists(mut answers: MessageReader<Answered>, mut past: ResMut<Past>, mut 
 /// How many calls are on their way to be marked at any time.
 const AT_ONCE: usize = 2;
 
-/// Finished calls without a mark get one, a few at a time, while everything else goes on.
-fn mark_what_is_not(past: Res<Past>, mut openings: ResMut<opening::Openings>, mut shelf: ResMut<Shelf>) {
-    if !past.is_complete() {
+/// Own finished calls without a mark get one, a few at a time, while everything else goes on.
+fn mark_what_is_not(past: Res<Past>, who: Res<Who>, mut openings: ResMut<Openings>, mut shelf: ResMut<Shelf>) {
+    if !past.complete || !(past.is_changed() || who.is_changed()) {
         return;
     }
-    while openings.to_be_marked() < AT_ONCE
-        && let Some(taken) = past.without_mark(|id| openings.is_marking(id))
-    {
-        openings.begin(Wish::Mark, taken.id.clone(), &mut shelf);
+    for id in past.without_mark(who.name()) {
+        if openings.to_be_marked() >= AT_ONCE {
+            return;
+        }
+        if !openings.is_marking(id) {
+            openings.begin(Wish::Mark, id.to_owned(), &mut shelf);
+        }
     }
 }
 
 #[cfg(test)]
-#[path = "past/tests.rs"]
 mod tests;

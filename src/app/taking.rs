@@ -9,16 +9,74 @@ use super::live::Live;
 use super::past::Past;
 use super::profile::Who;
 use super::screens::call::InHand;
+use super::settings::Settings;
 use super::store::{Purpose, Shelf};
 use super::when::now;
 use crate::call::RULES;
 use crate::records::{Head, Mode, Request, fresh_id};
-use crate::standards::Id;
+use crate::standards::{Decides, Id, Role, Standards};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Take>();
-    app.add_systems(Update, take);
+    app.init_resource::<Choice>();
+    app.add_systems(Update, (forget, take));
 }
+
+/// How the next call is to be taken, where that is not as usual.
+#[derive(Resource, Debug, Default)]
+pub struct Choice {
+    role: Option<Id>,
+    mode: Option<Mode>,
+}
+
+/// In which role and mode a call is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct How {
+    pub role: Id,
+    pub mode: Mode,
+}
+
+impl Choice {
+    pub fn set_role(&mut self, role: Id) {
+        self.role = Some(role);
+    }
+
+    pub fn set_mode(&mut self, mode: Mode) {
+        self.mode = Some(mode);
+    }
+
+    /// What was chosen, else what the profile and the settings say.
+    pub fn how(&self, standards: &Standards, who: &Who, settings: &Settings) -> How {
+        let roles = &standards.roles.roles;
+        let wanted = self.role.as_ref().or(who.profile().and_then(|profile| profile.role.as_ref()));
+        let known = wanted.and_then(|id| standards.role(id));
+        let usual = roles.iter().find(|role| role.decides == Decides::ByGuide);
+        let role = known.or(usual).or(roles.first());
+        let mode = self.mode.unwrap_or(settings.feedback);
+        let fits = role.is_some_and(|role| modes(role).iter().any(|(known, _)| *known == mode));
+        How { role: role.map(|role| role.id.clone()).unwrap_or_default(), mode: if fits { mode } else { Mode::Coach } }
+    }
+}
+
+/// The modes that a role can choose between, with their names.
+pub fn modes(role: &Role) -> Vec<(Mode, &'static str)> {
+    let mut modes = vec![(Mode::Coach, "Coach"), (Mode::Exam, "Exam")];
+    if role.decides == Decides::ByGuide {
+        modes.push((Mode::JudgementExercise, "Judgement exercise"));
+    }
+    modes
+}
+
+/// Whoever comes next begins with what is usual for them.
+fn forget(who: Res<Who>, mut choice: ResMut<Choice>, mut last: Local<String>) {
+    if who.name() != *last {
+        who.name().clone_into(&mut last);
+        *choice = Choice::default();
+    }
+}
+
+/// Nobody takes two calls at once.
+pub const IN_HAND: &str = "You have a call in hand. Go on with it, or break it off, before you take another.";
 
 /// Begins a call and goes to its screen.
 #[derive(Message, Debug, Clone, PartialEq, Eq)]
@@ -31,6 +89,7 @@ pub struct Take {
     pub mode: Mode,
 }
 
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
 fn take(
     mut takes: MessageReader<Take>,
     library: Res<Library>,
@@ -43,7 +102,11 @@ fn take(
 ) {
     // Two answers to one ring are one call.
     let Some(Take { slug, variant, role, mode }) = takes.read().last().cloned() else { return };
-    match begin(&library, &slug, variant, role, mode, &who.pseudonym, &mut shelf) {
+    if in_hand.live.is_some() {
+        past.trouble = Some(IN_HAND.into());
+        return;
+    }
+    match begin(&library, &slug, variant, role, mode, who.name(), &mut shelf) {
         Ok(live) => {
             in_hand.take_up(live);
             next.set(Screen::Call);

@@ -16,6 +16,7 @@ use crate::app::live::Live;
 use crate::app::screens::call::InHand;
 use crate::app::screens::debrief::Shown;
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::taking::IN_HAND;
 use crate::marking;
 use crate::records::{Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 use crate::scenario;
@@ -24,7 +25,7 @@ use crate::standards::Standards;
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Reopen>();
     app.init_resource::<Openings>();
-    app.add_systems(Update, (begin, hear).chain().before(super::take_lists));
+    app.add_systems(Update, begin);
 }
 
 /// Asks for a kept call; it comes to the screen where it belongs.
@@ -131,14 +132,10 @@ fn missing(library: &Library, head: &Head) -> Vec<String> {
     missing
 }
 
-/// Makes a kept call ready with the texts that the store had for it.
+/// Makes a kept call ready with the texts that the store had for it. `last` holds the standards last read.
 ///
 /// # Errors
 /// A sentence.
-pub fn reopened(library: &Library, record: Record, texts: &[Text]) -> Result<Ready, String> {
-    ready(library, record, texts, &mut None)
-}
-
 fn ready(
     library: &Library,
     record: Record,
@@ -170,7 +167,7 @@ fn entry_of(hash: &str, texts: &[Text]) -> Result<Entry, String> {
     let text = texts.iter().find(|text| text.hash == hash).ok_or("the text of this call was not kept")?;
     let loaded = scenario::load(&text.name, text.text.as_bytes())
         .map_err(|problems| unreadable("the call as it was then", &problems))?;
-    Ok(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash, variant: None })
+    Ok(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash })
 }
 
 fn standards_of(hash: &str, texts: &[Text]) -> Result<Arc<Standards>, String> {
@@ -192,14 +189,25 @@ fn unreadable(what: &str, problems: &[crate::diagnostic::Diagnostic]) -> String 
     format!("{what} cannot be read by this version of Rightcall: {why}")
 }
 
-fn begin(mut wishes: MessageReader<Reopen>, mut openings: ResMut<Openings>, mut shelf: ResMut<Shelf>) {
+fn begin(
+    mut wishes: MessageReader<Reopen>,
+    mut openings: ResMut<Openings>,
+    mut shelf: ResMut<Shelf>,
+    in_hand: Res<InHand>,
+    mut past: ResMut<Past>,
+    mut next: ResMut<NextState<Screen>>,
+) {
     for Reopen { id, wish } in wishes.read() {
-        openings.begin(*wish, id.clone(), &mut shelf);
+        match &in_hand.live {
+            Some(live) if *wish == Wish::GoOn && live.head.id == *id => next.set(Screen::Call),
+            Some(_) if *wish == Wish::GoOn => past.trouble = Some(IN_HAND.into()),
+            _ => openings.begin(*wish, id.clone(), &mut shelf),
+        }
     }
 }
 
 #[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
-fn hear(
+pub(super) fn hear(
     mut answers: MessageReader<Answered>,
     mut openings: ResMut<Openings>,
     mut past: ResMut<Past>,
