@@ -132,6 +132,11 @@ fn missing(library: &Library, head: &Head) -> Vec<String> {
     missing
 }
 
+#[cfg(test)]
+pub(super) fn reopened(library: &Library, record: Record, texts: &[Text]) -> Result<Ready, String> {
+    ready(library, record, texts, &mut None)
+}
+
 /// Makes a kept call ready with the texts that the store had for it. `last` holds the standards last read.
 ///
 /// # Errors

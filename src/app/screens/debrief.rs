@@ -34,6 +34,11 @@ impl Shown {
     pub fn show(&mut self, live: Live, library: &Library, just_now: bool) {
         self.0 = Some(Page::new(&live, library, just_now));
     }
+
+    #[cfg(test)]
+    pub fn heading(&self) -> Option<&str> {
+        self.0.as_ref().map(|page| page.heading.as_str())
+    }
 }
 
 /// What can be done here.

@@ -60,6 +60,11 @@ impl InHand {
         self.live = Some(live);
         self.under = under;
     }
+
+    #[cfg(test)]
+    pub fn under(&self) -> Option<&Library> {
+        self.under.as_ref()
+    }
 }
 
 /// How often the screen is painted while somebody speaks: 12 times a second.
