@@ -63,6 +63,8 @@ pub struct Filter {
     pub without: BTreeSet<&'static str>,
     /// By number instead of mixed.
     pub by_number: bool,
+    /// Role and feedback are being chosen, where there is no room to show them all the time.
+    pub how_is_open: bool,
     /// How many more of the calls that were taken are shown than at first.
     pub more: usize,
 }

@@ -1,6 +1,6 @@
 //! One call of the list: number and caller, about how long, what it mentions, how often one had it.
 
-use bevy_egui::egui::{Align, Layout, Ui};
+use bevy_egui::egui::{Align, Layout, Ui, vec2};
 
 use super::CallsAction;
 use super::model::CallsModel;
@@ -24,9 +24,7 @@ pub fn card_ui(ui: &mut Ui, model: &CallsModel, offer: &Offer) -> Option<CallsAc
             disc(ui, if open { icons::PHONE_INCOMING } else { icons::LOCK_SIMPLE });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 action = start_ui(ui, offer, open);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.vertical(|ui| words_ui(ui, model, offer, open));
-                });
+                ui.with_layout(Layout::top_down(Align::Min), |ui| words_ui(ui, model, offer, open));
             });
         });
     } else {
@@ -47,7 +45,8 @@ fn start_ui(ui: &mut Ui, offer: &Offer, open: bool) -> Option<CallsAction> {
 
 fn words_ui(ui: &mut Ui, model: &CallsModel, offer: &Offer, open: bool) {
     let p = Palette::of(ui);
-    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.spacing_mut().item_spacing = vec2(8.0, 3.0);
+    ui.spacing_mut().interact_size.y = 0.0;
     let (strong, soft) = if open { (p.text, p.text2) } else { (p.text3, p.text3) };
     let title = format!("{} · {}", call_number(offer.number), offer.name);
     ui.label(rich(title, text::bold(text::TRANSCRIPT), strong));
@@ -74,6 +73,7 @@ fn history_ui(ui: &mut Ui, model: &CallsModel, offer: &Offer, p: &Palette) {
     let today = model.offers.today;
     let due = offer.is_due(today);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 24.0;
         if due {
             badge(ui, &(icons::ARROW_CLOCKWISE, "Due today".into(), p.cue, p.cue_soft));
         }

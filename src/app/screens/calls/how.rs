@@ -2,8 +2,8 @@
 
 use bevy_egui::egui::Ui;
 
-use super::CallsAction;
-use super::model::CallsModel;
+use super::model::{CallsModel, mode_name};
+use super::{CallsAction, Filter};
 use crate::app::taking::modes;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -39,6 +39,32 @@ pub fn how_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
         ui.label(rich(about(model.how.mode), text::regular(text::CAPTION), p.text2));
     });
     action
+}
+
+/// One line in place of the panel, which opens where it is wanted.
+pub fn how_in_short_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<CallsAction> {
+    let p = Palette::of(ui);
+    if filter.how_is_open {
+        let action = how_ui(ui, model);
+        if widgets::button(ui, "That is how I take calls").clicked() {
+            filter.how_is_open = false;
+        }
+        return action;
+    }
+    widgets::panel(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            let role = model.role().map_or("", |role| &role.name);
+            let words = format!("As a {role} · {}", mode_name(model.how.mode));
+            ui.label(rich(words, text::regular(text::BODY), p.text));
+            let change = widgets::button(ui, "Change");
+            widgets::named(ui, &change, "Change how I take calls");
+            if change.clicked() {
+                filter.how_is_open = true;
+            }
+        });
+    });
+    None
 }
 
 fn about(mode: Mode) -> &'static str {

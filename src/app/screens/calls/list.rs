@@ -1,57 +1,42 @@
 //! The screen of calls: what can be taken and how, what was taken, and what was left.
 
-use bevy_egui::egui::{self, Frame, Id, Layout, Margin, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{Id, Ui};
 
 use super::card::card_ui;
-use super::how::how_ui;
+use super::how::{how_in_short_ui, how_ui};
 use super::model::CallsModel;
 use super::taken::taken_ui;
 use super::waiting::waiting_ui;
 use super::{CallsAction, Filter, Tab};
-use crate::app::screens::parts::{count, header_ui, tag, toggle};
+use crate::app::screens::parts::{Bar, columns, count, screen_ui, tag, toggle};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{icons, widgets};
 
 /// The whole screen.
 pub fn calls_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<CallsAction> {
-    let p = Palette::of(ui);
-    let mut action = None;
-    let calls = count(model.offers.calls.len(), "call", "calls");
-    let beside = format!("{calls}, by number and caller, never by what about");
-    header_ui(ui, "Calls", &beside, |ui| {
+    let bar = Bar {
+        title: "Calls",
+        beside: &format!("{}, by number and caller", count(model.offers.calls.len(), "call", "calls")),
+    };
+    let right = |ui: &mut Ui| {
         tag(ui, icons::GRADUATION_CAP, "Training simulation, not clinical decision support");
-    });
-    let body = Frame::new().fill(p.bg0).inner_margin(Margin { left: 20, right: 12, top: 14, bottom: 0 });
-    egui::CentralPanel::default().frame(body).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("calls").auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(ui.available_width() - 8.0);
-            action = action.take().or(notices_ui(ui, model));
-            let room = ui.available_width();
-            if room >= 860.0 {
-                let side = (room * 0.3).clamp(280.0, 400.0);
-                ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 14.0;
-                    column(ui, room - side - 14.0, |ui| action = action.take().or(lists_ui(ui, model, filter)));
-                    column(ui, side, |ui| action = action.take().or(side_ui(ui, model)));
-                });
-            } else {
-                action = action.take().or(side_ui(ui, model));
-                ui.add_space(6.0);
-                action = action.take().or(lists_ui(ui, model, filter));
-            }
-            ui.add_space(10.0);
-        });
-    });
-    action
-}
-
-fn column(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(egui::Align::Min), |ui| {
-        ui.set_width(width);
-        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-        contents(ui);
-    });
+        None
+    };
+    screen_ui(ui, &bar, right, |ui| {
+        let action = notices_ui(ui, model);
+        let room = ui.available_width();
+        let made = if room >= 860.0 {
+            let side = (room * 0.3).clamp(280.0, 400.0);
+            let lists = |ui: &mut Ui| lists_ui(ui, model, filter);
+            columns(ui, side, lists, |ui| waiting_ui(ui, model).or(how_ui(ui, model)))
+        } else {
+            let made = waiting_ui(ui, model);
+            let made = made.or(how_in_short_ui(ui, model, filter));
+            made.or(lists_ui(ui, model, filter))
+        };
+        action.or(made)
+    })
 }
 
 fn notices_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
@@ -76,11 +61,6 @@ fn notices_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
         ui.add_space(6.0);
     }
     action
-}
-
-fn side_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
-    let waiting = waiting_ui(ui, model);
-    waiting.or(how_ui(ui, model))
 }
 
 fn lists_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<CallsAction> {

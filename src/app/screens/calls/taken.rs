@@ -4,7 +4,7 @@ use bevy_egui::egui::{Align, Layout, Ui};
 
 use super::model::CallsModel;
 use super::{CallsAction, Filter};
-use crate::app::screens::parts::{badge, verdict_look};
+use crate::app::screens::parts::{badge, lines, verdict_look};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
@@ -29,10 +29,9 @@ pub fn taken_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<
         ui.separator();
         let look = verdict_look(call, p);
         let about = model.about(call);
-        let words = |ui: &mut Ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
-            ui.label(rich(title, text::bold(text::BODY), p.text));
-            ui.label(rich(&about, text::regular(text::CAPTION), p.text3));
+        let words = |ui: &mut Ui, height: f32| {
+            let strong = (title.as_str(), text::bold(text::BODY), p.text);
+            lines(ui, height, &[strong, (&about, text::regular(text::CAPTION), p.text3)]);
         };
         let mut button = None;
         if ui.available_width() > 480.0 {
@@ -41,11 +40,11 @@ pub fn taken_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     button = Some(widgets::button(ui, "Debrief"));
                     badge(ui, &look);
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.vertical(words));
+                    ui.with_layout(Layout::left_to_right(Align::Min), |ui| words(ui, 44.0));
                 });
             });
         } else {
-            words(ui);
+            words(ui, 0.0);
             ui.horizontal_wrapped(|ui| {
                 badge(ui, &look);
                 button = Some(widgets::button(ui, "Debrief"));

@@ -20,9 +20,13 @@ pub fn breather_ui(ui: &mut Ui, seconds: Option<f32>, fresh: bool) -> bool {
     ui.scope_builder(UiBuilder::new().max_rect(rect.shrink(16.0)), |ui| {
         bevy_egui::egui::ScrollArea::vertical().id_salt("breather").show(ui, |ui| {
             ui.vertical_centered(|ui| {
-                ui.add_space((ui.available_height() * 0.12).min(90.0));
-                circle_ui(ui, seconds, p);
-                ui.add_space(16.0);
+                // In a small window the words and the way back matter more.
+                let height = ui.available_height();
+                if height > 440.0 {
+                    ui.add_space((height * 0.12).min(90.0));
+                    circle_ui(ui, seconds, p);
+                    ui.add_space(16.0);
+                }
                 ui.label(rich("Take your time", text::bold(text::HERO), p.text));
                 for words in [
                     "Nothing is timed, measured or kept here. The phone is quiet until you come back.",
@@ -30,13 +34,14 @@ pub fn breather_ui(ui: &mut Ui, seconds: Option<f32>, fresh: bool) -> bool {
                     "If a call has stayed with you, tell somebody: a colleague, your team leader, or whoever looks \
                      after staff where you work. That is what they are there for.",
                 ] {
-                    ui.add_space(4.0);
+                    ui.add_space(2.0);
                     ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
                 }
-                ui.add_space(16.0);
+                ui.add_space(8.0);
                 let back = widgets::primary(ui, "Back to the desk");
                 if fresh {
                     back.request_focus();
+                    back.scroll_to_me(None);
                 }
                 left = back.clicked() || ui.input(|input| input.key_pressed(bevy_egui::egui::Key::Escape));
                 ui.add_space(16.0);

@@ -63,7 +63,7 @@ pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
         let all = lean.all();
         if all == 0 {
             widgets::title(ui, "How I lean", "");
-            let words = "After your first decision: sooner than needed, later, or in range.";
+            let words = "After your first decision, this shows whether you lean later or sooner than was needed.";
             ui.label(rich(words, text::regular(text::BODY), p.text2));
             return;
         }

@@ -6,7 +6,7 @@ use super::DeskAction;
 use super::model::{DeskModel, Kind, Practice};
 use super::round::round_ui;
 use crate::app::library::call_number;
-use crate::app::screens::parts::{Look, badge, count, disc, large_title, leads_to, picture};
+use crate::app::screens::parts::{Look, badge, count, disc, large_title, lines, picture};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{icons, widgets};
@@ -28,7 +28,7 @@ pub fn practice_ui(ui: &mut Ui, model: &DeskModel, height: f32) -> Option<DeskAc
         if let Some(nothing) = &model.nothing {
             ui.horizontal_wrapped(|ui| {
                 ui.label(rich(nothing, text::regular(text::TRANSCRIPT), p.text2));
-                if leads_to(ui, "All calls", "All calls").clicked() {
+                if widgets::button(ui, "All calls").clicked() {
                     action = Some(DeskAction::AllCalls);
                 }
             });
@@ -93,7 +93,7 @@ fn item_ui(ui: &mut Ui, item: &Practice) -> Option<DeskAction> {
     let number = call_number(item.offer.number);
     let reason = format!("{number} · {}", item.reason);
     let mut start = None;
-    if ui.available_width() > 620.0 {
+    if ui.available_width() > 560.0 {
         ui.horizontal(|ui| {
             ui.set_min_height(52.0);
             ui.spacing_mut().item_spacing.x = 14.0;
@@ -102,13 +102,11 @@ fn item_ui(ui: &mut Ui, item: &Practice) -> Option<DeskAction> {
                 start = Some(widgets::button(ui, "Start"));
                 time_ui(ui, item, 78.0);
                 column(ui, 112.0, |ui| _ = badge(ui, &badge_look));
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.vertical(|ui| words_ui(ui, &item.offer.who, &reason));
-                });
+                ui.with_layout(Layout::left_to_right(Align::Min), |ui| words_ui(ui, 52.0, &item.offer.who, &reason));
             });
         });
     } else {
-        words_ui(ui, &item.offer.who, &reason);
+        words_ui(ui, 0.0, &item.offer.who, &reason);
         ui.horizontal_wrapped(|ui| {
             badge(ui, &badge_look);
             time_ui(ui, item, 70.0);
@@ -121,11 +119,9 @@ fn item_ui(ui: &mut Ui, item: &Practice) -> Option<DeskAction> {
     start.clicked().then(|| DeskAction::Start(item.offer.slug.clone()))
 }
 
-fn words_ui(ui: &mut Ui, who: &str, reason: &str) {
+fn words_ui(ui: &mut Ui, height: f32, who: &str, reason: &str) {
     let p = Palette::of(ui);
-    ui.spacing_mut().item_spacing.y = 2.0;
-    ui.label(rich(who, text::bold(text::TRANSCRIPT), p.text));
-    ui.label(rich(reason, text::regular(14.0), p.text3));
+    lines(ui, height, &[(who, text::bold(text::TRANSCRIPT), p.text), (reason, text::regular(14.0), p.text3)]);
 }
 
 fn time_ui(ui: &mut Ui, item: &Practice, width: f32) {

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::lean::Lean;
 use super::wheel::Wheel;
 use crate::app::caller;
-use crate::app::library::Library;
+use crate::app::library::{Library, call_number};
 use crate::app::offers::{Offer, Offers};
 use crate::app::past::{Past, Taken};
 use crate::app::taking::How;
@@ -62,6 +62,7 @@ pub struct Ringing<'a> {
 }
 
 /// A call to go on with.
+#[derive(Clone)]
 pub struct Waiting {
     pub id: String,
     pub number: String,
@@ -90,8 +91,16 @@ pub enum Kind {
 /// A call that was taken.
 pub struct Recent<'a> {
     pub taken: &'a Taken,
-    pub title: String,
+    pub number: String,
+    /// Absent where the call is not here any more.
+    pub caller: Option<&'a str>,
     pub day: String,
+}
+
+impl Recent<'_> {
+    pub fn title(&self) -> String {
+        title(&self.number, self.caller)
+    }
 }
 
 /// Whoever asks for the model brings this along.
@@ -127,7 +136,8 @@ impl<'a> DeskModel<'a> {
         });
         let recent = own.iter().rev().take(RECENT).map(|taken| Recent {
             taken,
-            title: title_of(taken, library),
+            number: call_number(taken.number),
+            caller: caller_of(taken, library),
             day: taken.on.map_or_else(|| "Earlier".into(), |on| when::day(on, today)),
         });
         DeskModel {
@@ -152,15 +162,21 @@ impl<'a> DeskModel<'a> {
 
 /// Number and caller, and nothing of what about: the call may come back.
 pub fn title_of(taken: &Taken, library: &Library) -> String {
-    let number = crate::app::library::call_number(taken.number);
-    let Some(entry) = library.entries.iter().find(|entry| entry.scenario.number == taken.number) else {
-        return number;
-    };
-    let call = &entry.scenario;
-    let variant = taken.variant.as_ref().and_then(|id| call.variants.iter().find(|variant| variant.id == *id));
-    format!("{number} · {}", caller::people(call, variant).0.name)
+    title(&call_number(taken.number), caller_of(taken, library))
 }
 
+fn title(number: &str, caller: Option<&str>) -> String {
+    caller.map_or_else(|| number.to_owned(), |caller| format!("{number} · {caller}"))
+}
+
+fn caller_of<'a>(taken: &Taken, library: &'a Library) -> Option<&'a str> {
+    let entry = library.entries.iter().find(|entry| entry.scenario.number == taken.number)?;
+    let call = &entry.scenario;
+    let variant = taken.variant.as_ref().and_then(|id| call.variants.iter().find(|variant| variant.id == *id));
+    Some(&caller::people(call, variant).0.name)
+}
+
+/// How many calls were taken to their end on a day.
 pub fn done_on(own: &[&Taken], today: jiff::civil::Date) -> usize {
     own.iter().filter(|taken| taken.on == Some(today) && taken.counts()).count()
 }
@@ -176,8 +192,7 @@ pub fn practice<'a>(offers: &'a Offers, how: &How, own: &[&Taken], done: usize) 
     let mut list: Vec<&Offer> = due;
     list.extend(new);
     let last = own.last().and_then(|taken| offers.by_call(&taken.call));
-    keep_apart(last, &mut list);
-    list.into_iter().map(|offer| Practice::new(offer, offers.today)).collect()
+    keep_apart(last, list).into_iter().map(|offer| Practice::new(offer, offers.today)).collect()
 }
 
 fn ease(difficulty: Difficulty) -> u8 {
@@ -188,18 +203,29 @@ fn ease(difficulty: Difficulty) -> u8 {
     }
 }
 
-/// Puts something between two halves of a look-alike pair, where there is something.
-fn keep_apart(last: Option<&Offer>, list: &mut [&Offer]) {
+/// Puts something between two halves of a look-alike pair, where there is something; `last` was taken before.
+fn keep_apart<'a>(last: Option<&Offer>, list: Vec<&'a Offer>) -> Vec<&'a Offer> {
     let are_twins = |a: &Offer, b: &Offer| a.twin.as_ref() == Some(&b.slug) || b.twin.as_ref() == Some(&a.slug);
-    for n in 0..list.len() {
-        let before = if n == 0 { last } else { Some(list[n - 1]) };
-        let Some(before) = before else { continue };
-        if are_twins(before, list[n])
-            && let Some(other) = (n + 1..list.len()).find(|&other| !are_twins(before, list[other]))
-        {
-            list[n..=other].rotate_right(1);
-        }
+    let fits = |offer: &Offer, at: usize, list: &[&Offer]| {
+        let before = if at == 0 { last } else { list.get(at - 1).copied() };
+        let after = list.get(at).copied();
+        !before.into_iter().chain(after).any(|neighbour| are_twins(offer, neighbour))
+    };
+    let mut apart: Vec<&Offer> = Vec::new();
+    let mut waiting: Vec<&Offer> = Vec::new();
+    for offer in list {
+        waiting.push(offer);
+        // Whoever found no place before may have one now, as late as possible.
+        waiting.retain(|offer| {
+            let place = (0..=apart.len()).rev().find(|&at| fits(offer, at, &apart));
+            if let Some(place) = place {
+                apart.insert(place, offer);
+            }
+            place.is_none()
+        });
     }
+    apart.extend(waiting);
+    apart
 }
 
 impl<'a> Practice<'a> {
@@ -246,7 +272,9 @@ pub fn mode_words(mode: Mode) -> &'static str {
     }
 }
 
-/// The call that is next to ring, if any may.
+/// The call that is next to ring, if any may. One that is hard to hear does not ring while there are
+/// others: it is for whoever chooses it.
 pub fn next_to_ring<'a>(practice: &[Practice<'a>], passed_over: &BTreeSet<Id>) -> Option<&'a Offer> {
-    practice.iter().map(|item| item.offer).find(|offer| !passed_over.contains(&offer.slug))
+    let mut fresh = practice.iter().map(|item| item.offer).filter(|offer| !passed_over.contains(&offer.slug));
+    fresh.clone().find(|offer| offer.notes.is_empty()).or_else(|| fresh.next())
 }

@@ -1,6 +1,6 @@
 //! Recent calls, each leading to its debrief.
 
-use bevy_egui::egui::{Align, Align2, Id, Layout, Ui, pos2, vec2};
+use bevy_egui::egui::{Align, CornerRadius, Id, Layout, Rect, Ui, pos2, vec2};
 
 use super::DeskAction;
 use super::model::{DeskModel, Recent};
@@ -41,33 +41,33 @@ pub fn recent_ui(ui: &mut Ui, model: &DeskModel, height: f32) -> Option<DeskActi
 }
 
 fn row_ui(ui: &mut Ui, call: &Recent) -> Option<DeskAction> {
+    const BADGE: f32 = 24.0;
     let p = Palette::of(ui);
     let (icon, words, color, soft) = verdict_look(call.taken, p);
-    let says = format!("Debrief of {}, {}: {words}", call.title, call.day);
+    let says = format!("Debrief of {}, {}: {words}", call.title(), call.day);
     let (rect, response) = widgets::row(ui, Id::new(("recent", &call.taken.id)), 44.0, false, &says);
     let painter = ui.painter();
-    let badge = painter.layout_no_wrap(words, text::bold(text::CAPTION), color);
-    let icon = painter.layout_no_wrap(icon.to_owned(), text::regular(15.0), color);
-    let width = badge.size().x + icon.size().x + 21.0;
-    let boxed = bevy_egui::egui::Rect::from_center_size(
-        pos2(rect.right() - width / 2.0 - 2.0, rect.center().y),
-        vec2(width, 24.0),
-    );
-    painter.rect_filled(boxed, bevy_egui::egui::CornerRadius::same(4), soft);
-    let middle = |height: f32| boxed.center().y - height / 2.0;
-    painter.galley(pos2(boxed.left() + 8.0, middle(icon.size().y)), icon.clone(), color);
-    painter.galley(pos2(boxed.left() + 13.0 + icon.size().x, middle(badge.size().y)), badge, color);
-    let room = (boxed.left() - rect.left() - 12.0).max(40.0);
-    let mut title = bevy_egui::egui::text::LayoutJob::simple_singleline(
-        call.title.clone(),
-        text::regular(text::BODY),
-        p.text,
-    );
-    title.wrap = bevy_egui::egui::text::TextWrapping::truncate_at_width(room);
-    let title = painter.layout_job(title);
+    let lay = |words: String, font, color| painter.layout_no_wrap(words, font, color);
+    let words = lay(words, text::bold(text::CAPTION), color);
+    let icon = lay(icon.to_owned(), text::regular(15.0), color);
+    let size = vec2(words.size().x + icon.size().x + 21.0, BADGE);
+    let middle = rect.center().y;
+    let boxed = Rect::from_center_size(pos2(rect.right() - size.x / 2.0 - 2.0, middle), size);
+    painter.rect_filled(boxed, CornerRadius::same(4), soft);
+    let words_left = boxed.left() + 13.0 + icon.size().x;
+    painter.galley(pos2(boxed.left() + 8.0, middle - icon.size().y / 2.0), icon, color);
+    painter.galley(pos2(words_left, middle - words.size().y / 2.0), words, color);
+    // Where there is no room beside the number, the caller stands with the day.
+    let room = boxed.left() - rect.left() - 12.0;
+    let mut title = lay(call.title(), text::regular(text::BODY), p.text);
+    let mut below = call.day.clone();
+    if let Some(caller) = call.caller.filter(|_| title.size().x > room) {
+        title = lay(call.number.clone(), text::regular(text::BODY), p.text);
+        below = format!("{caller}, {below}");
+    }
     painter.galley(rect.left_top() + vec2(4.0, 3.0), title, p.text);
-    let at = rect.left_bottom() + vec2(4.0, -3.0);
-    painter.text(at, Align2::LEFT_BOTTOM, &call.day, text::regular(text::CAPTION), p.text3);
+    let below = painter.layout(below, text::regular(text::CAPTION), p.text3, room.max(60.0));
+    painter.galley(rect.left_top() + vec2(4.0, 23.0), below, p.text3);
     widgets::ring(ui, &response);
     response.clicked().then(|| DeskAction::Debrief(call.taken.id.clone()))
 }

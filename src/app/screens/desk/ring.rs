@@ -34,8 +34,9 @@ pub fn ring_ui(ui: &mut Ui, ringing: &Ringing) -> Option<DeskAction> {
                     ui.allocate_ui_with_layout(vec2(158.0, 150.0), Layout::top_down(Align::Center), |ui| {
                         action = answers_ui(ui, ringing, 158.0, p);
                     });
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.vertical(|ui| words_ui(ui, ringing, p));
+                    ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                        ui.add_space(18.0);
+                        words_ui(ui, ringing, p);
                     });
                 });
             });
@@ -52,7 +53,8 @@ pub fn ring_ui(ui: &mut Ui, ringing: &Ringing) -> Option<DeskAction> {
 }
 
 fn words_ui(ui: &mut Ui, ringing: &Ringing, p: &Palette) {
-    ui.spacing_mut().item_spacing.y = 5.0;
+    ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
+    ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal(|ui| {
         badge(ui, &(icons::PHONE_INCOMING, "Ringing".into(), p.accent, p.bg1));
         let time = widgets::clock(ringing.seconds * 1000);
@@ -82,6 +84,7 @@ fn answers_ui(ui: &mut Ui, ringing: &Ringing, width: f32, p: &Palette) -> Option
     let answer = answer_button(ui, word, width, p);
     if ringing.fresh {
         answer.request_focus();
+        answer.scroll_to_me(None);
     }
     if answer.clicked() {
         action = Some(DeskAction::Answer);
@@ -104,7 +107,9 @@ fn answer_button(ui: &mut Ui, word: &str, width: f32, p: &Palette) -> Response {
     words.append(icons::PHONE, 0.0, format(text::icon_fill(20.0)));
     words.append(word, 8.0, format(text::bold(19.0)));
     let button = egui::Button::new(words).fill(p.accent).min_size(vec2(width, 58.0));
-    let response = ui.add(button);
+    // It keeps the keyboard when the window changes its shape.
+    let own = egui::UiBuilder::new().id(egui::Id::new("answer the call")).layout(*ui.layout());
+    let response = ui.scope_builder(own, |ui| ui.add(button)).inner;
     widgets::ring(ui, &response);
     widgets::named(ui, &response, word);
     response

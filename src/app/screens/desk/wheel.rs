@@ -92,13 +92,12 @@ pub fn wheel_ui(ui: &mut Ui, wheel: &Wheel) {
         widgets::title(ui, "My competences", "your last five calls each; the calls are drafts");
         ui.horizontal(|ui| {
             paint(ui, wheel, p);
-            ui.add_space(8.0);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 8.0;
                 let rows = [
                     (Level::Secure, icons::SEAL_CHECK, "secure", p.accent),
                     (Level::Building, icons::CIRCLE_HALF, "building", p.text2),
-                    (Level::Revisit, icons::ARROW_COUNTER_CLOCKWISE, "to come back to", p.text2),
+                    (Level::Revisit, icons::ARROW_COUNTER_CLOCKWISE, "to revisit", p.text2),
                     (Level::NotMet, icons::CIRCLE_DASHED, "not met yet", p.text3),
                 ];
                 for (level, icon, words, color) in rows {
@@ -116,7 +115,8 @@ pub fn wheel_ui(ui: &mut Ui, wheel: &Wheel) {
 }
 
 fn paint(ui: &mut Ui, wheel: &Wheel, p: &Palette) {
-    let (rect, response) = ui.allocate_exact_size(vec2(158.0, 158.0), Sense::hover());
+    let size = if ui.available_width() > 340.0 { 158.0 } else { 120.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
     let words = wheel.words();
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &words));
     response.on_hover_ui(|ui| {
@@ -125,7 +125,7 @@ fn paint(ui: &mut Ui, wheel: &Wheel, p: &Palette) {
             ui.label(format!("{}: {percent}", segment.name));
         }
     });
-    let (inner, outer) = (26.0, 76.0);
+    let (inner, outer) = (26.0, size / 2.0 - 3.0);
     let n = wheel.segments.len().max(1) as f32;
     let turn = std::f32::consts::TAU / n;
     for (at, segment) in wheel.segments.iter().enumerate() {
