@@ -232,8 +232,7 @@ mod tests {
 
     #[test]
     fn sooner_than_due_waits_the_same_interval_from_then() {
-        let history =
-            [taken("call-0001", None, 0, Outcome::Missed), taken("call-0001", Some("a"), 1, Outcome::Well)];
+        let history = [taken("call-0001", None, 0, Outcome::Missed), taken("call-0001", Some("a"), 1, Outcome::Well)];
         assert_eq!(waits(&history), Some((2, day(3))));
     }
 

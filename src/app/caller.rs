@@ -104,17 +104,42 @@ fn age(patient: &Patient, clock: &str) -> Option<i16> {
 }
 
 const WOMEN: &[&str] = &[
-    "daughter", "mother", "mum", "mam", "wife", "sister", "girlfriend", "aunt", "auntie", "niece", "grandmother",
-    "gran", "nan", "granddaughter",
+    "daughter",
+    "mother",
+    "mum",
+    "mam",
+    "wife",
+    "sister",
+    "girlfriend",
+    "aunt",
+    "auntie",
+    "niece",
+    "grandmother",
+    "gran",
+    "nan",
+    "granddaughter",
 ];
 const MEN: &[&str] = &[
-    "son", "father", "dad", "husband", "brother", "boyfriend", "uncle", "nephew", "grandfather", "grandad", "grandson",
+    "son",
+    "father",
+    "dad",
+    "husband",
+    "brother",
+    "boyfriend",
+    "uncle",
+    "nephew",
+    "grandfather",
+    "grandad",
+    "grandson",
 ];
 
 /// What the caller says they are: "I'm her daughter". Of "she's my mum" nothing can be said.
 fn sex_of(words: &str) -> Option<Sex> {
-    let words: Vec<String> =
-        words.split(|c: char| !c.is_alphabetic() && c != '-').map(str::to_lowercase).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> = words
+        .split(|c: char| !c.is_alphabetic() && c != '-')
+        .map(str::to_lowercase)
+        .filter(|w| !w.is_empty())
+        .collect();
     if words.iter().any(|word| word == "my" || word == "our") {
         return None;
     }

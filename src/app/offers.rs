@@ -80,7 +80,7 @@ impl Offer {
         let (caller, patient) = caller::people(call, overlay);
         let model = overlay.and_then(|variant| variant.model.as_ref()).unwrap_or(&call.model);
         let handover = overlay.and_then(|variant| variant.handover.as_ref()).or(call.handover.as_ref());
-        let taken = own.iter().filter(|taken| taken.call == name);
+        let taken: Vec<&&Taken> = own.iter().filter(|taken| taken.call == name).collect();
         Offer {
             slug: call.id.clone(),
             number: call.number,
@@ -93,8 +93,8 @@ impl Offer {
             draft: !call.is_reviewed(),
             roles: call.roles.clone(),
             rings_back: handover.map(|handover| handover.roles.clone()).unwrap_or_default(),
-            times: taken.clone().count(),
-            last: taken.last().map(|taken| (*taken).clone()),
+            times: taken.len(),
+            last: taken.last().map(|taken| (**taken).clone()),
             due: due.cloned(),
             mixed: draw(seed, "order", &call.id, 0, u32::MAX),
             variant,

@@ -150,9 +150,8 @@ impl Past {
 
     /// Own calls that ought to have a mark and have none, the latest first.
     fn without_mark(&self, by: &str) -> impl Iterator<Item = &str> {
-        let waits = |taken: &&Taken| {
-            taken.mark.is_none() && taken.mode != Mode::Guided && !self.hopeless.contains(&taken.id)
-        };
+        let waits =
+            |taken: &&Taken| taken.mark.is_none() && taken.mode != Mode::Guided && !self.hopeless.contains(&taken.id);
         self.own(by).rev().filter(waits).map(|taken| taken.id.as_str())
     }
 }

@@ -155,3 +155,71 @@ pub fn begin(
     }
     Ok(live)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screens::debrief::Shown;
+    use crate::app::{offers, past, store};
+
+    fn app(folder: &std::path::Path) -> App {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, bevy::state::app::StatesPlugin));
+        app.init_state::<Screen>().init_resource::<Wake>();
+        app.insert_resource(Library::open(None).expect("the shipped calls"));
+        app.insert_resource(store::DataDir(Some(folder.into())));
+        app.init_resource::<InHand>().init_resource::<Shown>().init_resource::<Who>().init_resource::<Settings>();
+        app.add_plugins((store::plugin, past::plugin, offers::plugin, plugin));
+        app.update();
+        app
+    }
+
+    fn take(app: &mut App, slug: &str) -> Option<String> {
+        let (slug, role) = (slug.into(), "health-advisor".into());
+        app.world_mut().write_message(Take { slug, variant: None, role, mode: Mode::Exam });
+        for _ in 0..4 {
+            app.update();
+        }
+        let live = &app.world().resource::<InHand>().live;
+        live.as_ref().map(|live| live.head.call.to_string())
+    }
+
+    #[test]
+    fn a_call_that_is_taken_comes_to_its_screen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut app = app(folder.path());
+        assert_eq!(take(&mut app, "no-such"), None);
+        assert!(app.world().resource::<Past>().trouble.is_some());
+        assert_eq!(take(&mut app, "back-mechanical").as_deref(), Some("call-0427"));
+        assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Call);
+    }
+
+    #[test]
+    fn nobody_takes_two_calls_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut app = app(folder.path());
+        take(&mut app, "back-mechanical");
+        assert_eq!(take(&mut app, "back-saddle-numb").as_deref(), Some("call-0427"));
+        assert_eq!(app.world().resource::<Past>().trouble.as_deref(), Some(IN_HAND));
+    }
+
+    #[test]
+    fn what_was_chosen_wins_over_what_is_usual() {
+        let library = Library::open(None).expect("the shipped calls");
+        let (mut choice, mut who, mut settings) = (Choice::default(), Who::default(), Settings::default());
+        let how = |choice: &Choice, who: &Who, settings: &Settings| {
+            let how = choice.how(&library.standards, who, settings);
+            (how.role.to_string(), how.mode)
+        };
+        assert_eq!(how(&choice, &who, &settings), ("health-advisor".into(), Mode::Coach));
+        let role = Some("clinical-advisor".into());
+        who.add(crate::app::profile::Profile { name: "Asha".into(), role, ..Default::default() }).expect("added");
+        settings.feedback = Mode::Exam;
+        assert_eq!(how(&choice, &who, &settings), ("clinical-advisor".into(), Mode::Exam));
+        // The exercise is for those who have no ladder at work.
+        choice.set_mode(Mode::JudgementExercise);
+        assert_eq!(how(&choice, &who, &settings), ("clinical-advisor".into(), Mode::Coach));
+        choice.set_role("senior-health-advisor".into());
+        assert_eq!(how(&choice, &who, &settings), ("senior-health-advisor".into(), Mode::JudgementExercise));
+    }
+}

@@ -1,8 +1,8 @@
 //! Pieces that desk and calls share: the bar at the top, badges, chips, what a verdict looks like.
 
 use bevy_egui::egui::{
-    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, ScrollArea, Stroke, Ui, WidgetInfo, WidgetType,
-    vec2,
+    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, ScrollArea, Stroke, Ui, WidgetInfo,
+    WidgetType, vec2,
 };
 
 use crate::app::past::Taken;

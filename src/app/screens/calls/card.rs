@@ -87,11 +87,8 @@ fn history_ui(ui: &mut Ui, model: &CallsModel, offer: &Offer, p: &Palette) {
             n => format!("{n} times"),
         };
         let day = last.on.map_or_else(|| "earlier".into(), |on| in_a_sentence(&when::day(on, today)));
-        let words = if offer.times == 1 {
-            format!("Taken once, {day}")
-        } else {
-            format!("Taken {times}, the last time {day}")
-        };
+        let words =
+            if offer.times == 1 { format!("Taken once, {day}") } else { format!("Taken {times}, the last time {day}") };
         ui.label(rich(words, text::regular(text::CAPTION), p.text2));
         badge(ui, &verdict_look(last, p));
         if let Some(next) = offer.due.as_ref().filter(|_| !due) {

@@ -72,8 +72,7 @@ pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
         widgets::title(ui, "How I lean", &beside);
         let tallest = lean.columns.iter().enumerate().map(|(at, n)| if at == 3 { n.div_ceil(3) } else { *n }).max();
         let rows = tallest.unwrap_or(1).max(3) as f32;
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), rows * 13.0 + 36.0), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), rows * 13.0 + 36.0), Sense::hover());
         let words = lean.words();
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &words));
         let painter = ui.painter();

@@ -78,10 +78,7 @@ fn line(ui: &mut Ui, p: &Palette) {
 
 fn look(kind: Kind, p: &Palette) -> (&'static str, Look) {
     match kind {
-        Kind::Due => (
-            icons::ARROW_COUNTER_CLOCKWISE,
-            (icons::ARROW_CLOCKWISE, "Due today".into(), p.cue, p.cue_soft),
-        ),
+        Kind::Due => (icons::ARROW_COUNTER_CLOCKWISE, (icons::ARROW_CLOCKWISE, "Due today".into(), p.cue, p.cue_soft)),
         Kind::New => (icons::SPARKLE, (icons::PLUS_CIRCLE, "New".into(), p.accent, p.accent_soft)),
         Kind::TakeCare => (icons::HAND_HEART, (icons::WARNING_CIRCLE, "Take care".into(), p.text2, p.bg3)),
     }

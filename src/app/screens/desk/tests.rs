@@ -8,7 +8,6 @@ use jiff::civil::date;
 use super::*;
 use crate::app::past::{Mark, Taken};
 use crate::app::screens::desk::model::Waiting;
-use crate::app::store;
 use crate::app::theme::{self, Theme};
 use crate::call::Ending;
 use crate::practice::Outcome;
@@ -248,13 +247,7 @@ fn a_role_without_calls_is_told_so() {
 #[test]
 fn what_waits_and_what_is_wrong_is_said_first() {
     let mut table = Table::new(vec![]);
-    table.waiting = Some(Waiting {
-        id: "x".into(),
-        number: "Call 0412".into(),
-        at: 63_000,
-        in_hand: false,
-        more: 2,
-    });
+    table.waiting = Some(Waiting { id: "x".into(), number: "Call 0412".into(), at: 63_000, in_hand: false, more: 2 });
     table.saving_is_off = Some("the disk is full".into());
     table.past.trouble = Some("this call is not here any more".into());
     let mut harness = harness(table, WINDOW);
@@ -378,30 +371,4 @@ fn marks_tell_spacing_what_it_needs() {
     assert_eq!(outcome(&call(1, "call-0412", None, 20, 90, true)), Some(Outcome::Missed));
     assert_eq!(outcome(&Taken { mark: None, ..good.clone() }), None);
     assert_eq!(outcome(&Taken { mode: Mode::Guided, mark: None, ..good }), Some(Outcome::DoesNotCount));
-}
-
-#[test]
-fn the_desk_runs_in_the_window() {
-    let mut app = bevy::app::App::new();
-    app.add_plugins((MinimalPlugins, bevy::state::app::StatesPlugin));
-    app.init_state::<Screen>();
-    app.init_resource::<Wake>().insert_resource(Library::open(None).expect("the shipped calls"));
-    let folder = tempfile::tempdir().expect("a folder");
-    app.insert_resource(store::DataDir(Some(folder.path().into())));
-    app.init_resource::<InHand>().init_resource::<crate::app::screens::debrief::Shown>();
-    app.init_resource::<Who>().init_resource::<Settings>();
-    app.add_plugins((store::plugin, crate::app::past::plugin, crate::app::offers::plugin, crate::app::taking::plugin));
-    app.update();
-    app.world_mut().write_message(Take {
-        slug: "back-mechanical".into(),
-        variant: None,
-        role: "health-advisor".into(),
-        mode: Mode::Coach,
-    });
-    for _ in 0..4 {
-        app.update();
-    }
-    assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Call);
-    let live = app.world().resource::<InHand>().live.as_ref().map(|live| live.head.call.to_string());
-    assert_eq!(live.as_deref(), Some("call-0427"));
 }
