@@ -12,7 +12,7 @@ use crate::app::offers::{Offer, Offers};
 use crate::app::past::{Past, Taken};
 use crate::app::taking::How;
 use crate::app::when;
-use crate::practice::{days_between, round};
+use crate::practice::{Due, days_between, round};
 use crate::records::Mode;
 use crate::scenario::Difficulty;
 use crate::standards::Id;
@@ -134,6 +134,9 @@ impl<'a> DeskModel<'a> {
                 "Nothing due. Take any call, or stop here.".to_owned()
             }
         });
+        // What another role has to come back to is not told here: it is not on the list either.
+        let open = |due: &&Due| offers.by_call(&due.call).is_some_and(|offer| offer.is_open_to(&how.role));
+        let schedule: Vec<Due> = offers.schedule.iter().filter(open).cloned().collect();
         let recent = own.iter().rev().take(RECENT).map(|taken| Recent {
             taken,
             number: call_number(taken.number),
@@ -146,7 +149,7 @@ impl<'a> DeskModel<'a> {
             waiting,
             done,
             nothing,
-            round: round(&offers.schedule, today, ROUND),
+            round: round(&schedule, today, ROUND),
             today,
             lean: Lean::of(&own),
             wheel: Wheel::of(&own, &library.standards),
@@ -187,7 +190,7 @@ pub fn practice<'a>(offers: &'a Offers, how: &How, own: &[&Taken], done: usize) 
     let mut due: Vec<_> = open().filter(|offer| offer.is_due(offers.today)).collect();
     due.sort_by_key(|offer| (offer.due.as_ref().map(|due| due.on), offer.mixed));
     let mut new: Vec<_> = open().filter(|offer| offer.times == 0).collect();
-    new.sort_by_key(|offer| (ease(offer.difficulty), offer.mixed));
+    new.sort_by_key(|offer| (ease(offer.difficulty), !offer.notes.is_empty(), offer.mixed));
     new.truncate(A_DAY.saturating_sub(done + due.len()));
     let mut list: Vec<&Offer> = due;
     list.extend(new);
