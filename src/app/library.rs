@@ -58,6 +58,11 @@ impl Library {
         self.entries.iter().find(|entry| &*entry.scenario.id == slug)
     }
 
+    /// By the name under which records know it; it may have changed since.
+    pub fn by_neutral_name(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| &*entry.scenario.neutral_name() == name)
+    }
+
     /// The scenario that a record was taken from, if it has not changed since.
     pub fn of(&self, head: &Head) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.hash == head.scenario)

@@ -43,8 +43,8 @@ pub(super) fn plugin(app: &mut App) {
 
 /// How long a call rings, in seconds.
 const RINGS: u64 = 40;
-/// How often the circles are painted: 12 times a second, once round in 1.2 s.
-const MOVING: Duration = Duration::from_millis(83);
+/// How often the circles are painted: ten times a second, twelve times on their way of 1.2 s.
+const MOVING: Duration = Duration::from_millis(100);
 const TURN: f32 = 1.2;
 
 /// How the desk stands.

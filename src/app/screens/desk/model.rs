@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::lean::Lean;
 use super::wheel::Wheel;
 use crate::app::caller;
-use crate::app::library::{Library, call_number};
+use crate::app::library::{Library, number_of};
 use crate::app::offers::{Offer, Offers};
 use crate::app::past::{Past, Taken};
 use crate::app::taking::How;
@@ -139,7 +139,7 @@ impl<'a> DeskModel<'a> {
         let schedule: Vec<Due> = offers.schedule.iter().filter(open).cloned().collect();
         let recent = own.iter().rev().take(RECENT).map(|taken| Recent {
             taken,
-            number: call_number(taken.number),
+            number: number_of(&taken.call),
             caller: caller_of(taken, library),
             day: taken.on.map_or_else(|| "Earlier".into(), |on| when::day(on, today)),
         });
@@ -165,7 +165,7 @@ impl<'a> DeskModel<'a> {
 
 /// Number and caller, and nothing of what about: the call may come back.
 pub fn title_of(taken: &Taken, library: &Library) -> String {
-    title(&call_number(taken.number), caller_of(taken, library))
+    title(&number_of(&taken.call), caller_of(taken, library))
 }
 
 fn title(number: &str, caller: Option<&str>) -> String {
@@ -173,7 +173,7 @@ fn title(number: &str, caller: Option<&str>) -> String {
 }
 
 fn caller_of<'a>(taken: &Taken, library: &'a Library) -> Option<&'a str> {
-    let entry = library.entries.iter().find(|entry| entry.scenario.number == taken.number)?;
+    let entry = library.by_neutral_name(&taken.call)?;
     let call = &entry.scenario;
     let variant = taken.variant.as_ref().and_then(|id| call.variants.iter().find(|variant| variant.id == *id));
     Some(&caller::people(call, variant).0.name)

@@ -82,6 +82,8 @@ fn answers_ui(ui: &mut Ui, ringing: &Ringing, width: f32, p: &Palette) -> Option
     ui.spacing_mut().item_spacing.y = 10.0;
     let word = if ringing.rings_back { "Ring back" } else { "Answer" };
     let answer = answer_button(ui, word, width, p);
+    // Whoever hears the screen is brought here, and told who is calling.
+    widgets::named(ui, &answer, &format!("{word}. {}", ringing.offer.who));
     if ringing.fresh {
         answer.request_focus();
         answer.scroll_to_me(None);
@@ -111,7 +113,6 @@ fn answer_button(ui: &mut Ui, word: &str, width: f32, p: &Palette) -> Response {
     let own = egui::UiBuilder::new().id(egui::Id::new("answer the call")).layout(*ui.layout());
     let response = ui.scope_builder(own, |ui| ui.add(button)).inner;
     widgets::ring(ui, &response);
-    widgets::named(ui, &response, word);
     response
 }
 
