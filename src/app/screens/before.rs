@@ -3,6 +3,7 @@
 use bevy_egui::egui::{self, Align2, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::desk::mentions;
+use super::parts::picture;
 use crate::app::library::call_number;
 use crate::app::offers::Offer;
 use crate::app::theme::palette::Palette;
@@ -28,7 +29,7 @@ pub fn before_ui(ui: &mut Ui, offer: &Offer, fresh: bool) -> Option<Before> {
             ui.add_space((ui.available_height() * 0.15).min(120.0));
             widgets::panel(ui).show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
-                ui.label(rich(icons::HAND_HEART, text::regular(34.0), p.accent));
+                picture(ui, icons::HAND_HEART, text::regular(34.0), p.accent);
                 ui.label(rich("Before you start", text::bold(text::HERO), p.text));
                 let notes = mentions(&offer.notes).unwrap_or_else(|| "nothing in particular".into());
                 let about = format!("{} mentions {notes}.", call_number(offer.number));

@@ -163,7 +163,10 @@ fn show(
     let quiet = !past.is_complete() || in_hand.live.is_some();
     let own: Vec<_> = past.own(who.name()).collect();
     desk.ring(quiet, now, |passed_over| {
-        let practice = model::practice(&offers, &how, &own, model::done_on(&own, offers.today));
+        let mut practice = model::practice(&offers, &how, &own, model::done_on(&own, offers.today));
+        // What was left half-way waits above the list: it need not ring too.
+        let left = past.unfinished_of(who.name());
+        practice.retain(|item| !left.iter().any(|call| call.head.call == item.offer.call));
         model::next_to_ring(&practice, passed_over).map(|offer| offer.slug.clone())
     });
     let fresh = fresh || std::mem::take(&mut desk.fresh);
