@@ -3,6 +3,8 @@
 mod caller;
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
+mod files;
+#[cfg(not(target_arch = "wasm32"))]
 mod icon;
 mod keyboard;
 mod keys;
@@ -64,7 +66,7 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin, files::plugin));
     app.add_plugins((past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);

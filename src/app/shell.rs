@@ -139,7 +139,7 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
                 go = Some(Screen::Settings);
             }
             if me_ui(ui, model.name).clicked() {
-                go = Some(Screen::FirstRun);
+                go = Some(Screen::Settings);
             }
             ui.add_space(8.0);
         });
@@ -152,7 +152,7 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
     let named = ui.max_rect().width() > 80.0;
     let on = model.screen == entry.screen || (entry.screen == Screen::Calls && in_calls(model.screen));
     let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
-    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let says = match entry.screen {
         Screen::Calls if model.in_call && model.screen != Screen::Call => "Calls: back to the call".to_owned(),
         _ => entry.name.to_owned(),
@@ -208,7 +208,7 @@ fn in_calls(screen: Screen) -> bool {
 
 fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {
     let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::click());
     let says =
         if name.is_empty() { "Who is practising".to_owned() } else { format!("{name}: profile and finish shift") };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &says));
@@ -284,7 +284,7 @@ mod tests {
         }
         harness.get_by_label_contains("finish shift").click();
         harness.run();
-        assert_eq!(*harness.state(), Some(Screen::FirstRun));
+        assert_eq!(*harness.state(), Some(Screen::Settings));
     }
 
     #[test]

@@ -6,7 +6,7 @@ pub mod call;
 mod calls;
 pub mod debrief;
 mod desk;
-mod first_run;
+pub mod first_run;
 pub mod parts;
 mod settings;
 mod standards;

@@ -6,6 +6,8 @@
 
 pub mod codes;
 #[cfg(not(target_arch = "wasm32"))]
+mod file;
+#[cfg(not(target_arch = "wasm32"))]
 mod import;
 mod line;
 mod look;
@@ -13,6 +15,8 @@ mod read;
 mod records_of;
 mod write;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use file::{calls_of, export_to, plain, say};
 #[cfg(not(target_arch = "wasm32"))]
 pub use import::{Brought, Reading, bring_in, check};
 pub use line::Counts;
