@@ -30,10 +30,8 @@ pub enum Purpose {
     /// The list of calls.
     Calls,
     Unfinished,
-    /// An unfinished call to go on with.
-    Resume,
-    /// A finished call to look at.
-    Load,
+    /// A kept call on its way to be gone on with, looked at or marked, by its number among those.
+    Open(u32),
     /// Something said in the debrief.
     Annotate,
     /// An assessment for the lists.

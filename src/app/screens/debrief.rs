@@ -8,13 +8,14 @@ mod page;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
-use super::calls::model::now;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
+use crate::app::past::assessed;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::records::{Annotation, AnnotationKind, Assessed, AssessmentKey, Rating, Reply, Request, Target, fresh_id};
+use crate::app::when::now;
+use crate::records::{Annotation, AnnotationKind, Rating, Reply, Request, Target, fresh_id};
 use model::Page;
 
 pub(super) fn plugin(app: &mut App) {
@@ -32,6 +33,11 @@ impl Shown {
     /// Takes a call that has ended: just now, or one that is looked at again.
     pub fn show(&mut self, live: Live, library: &Library, just_now: bool) {
         self.0 = Some(Page::new(&live, library, just_now));
+    }
+
+    #[cfg(test)]
+    pub fn heading(&self) -> Option<&str> {
+        self.0.as_ref().map(|page| page.heading.as_str())
     }
 }
 
@@ -56,17 +62,9 @@ pub enum DebriefAction {
 /// The assessment is kept, so that the lists need not mark again.
 fn keep_assessment(shown: Res<Shown>, mut shelf: ResMut<Shelf>) {
     let Some(page) = &shown.0 else { return };
-    let mark = &page.mark;
-    let summary = serde_json::json!({ "verdict": mark.verdict, "points": mark.points, "out_of": mark.out_of });
-    let Ok(full) = serde_json::to_string(mark) else { return };
-    let key = AssessmentKey {
-        record: page.head.id.clone(),
-        scenario: page.head.scenario.clone(),
-        standards: page.head.standards.clone(),
-        rules: mark.rules,
-    };
-    let assessed = Assessed { key, summary: summary.to_string(), full };
-    shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
+    if let Some(assessed) = assessed(&page.head, &page.mark) {
+        shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
+    }
 }
 
 fn take_answers(mut answers: MessageReader<Answered>, mut shown: ResMut<Shown>, mut wake: ResMut<Wake>) {
