@@ -44,12 +44,6 @@ pub enum Purpose {
     Keep,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
-    /// The texts that a kept call refers to.
-    Texts,
-    /// Calls, annotations and texts to be written to a file.
-    Export,
-    /// What was read from a file.
-    Import,
 }
 
 /// An answer of the store.

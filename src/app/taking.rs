@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::Screen;
 use super::egui::Wake;
-use super::library::Library;
+use super::library::{Entry, Library};
 use super::live::Live;
 use super::past::Past;
 use super::profile::Who;
@@ -14,6 +14,7 @@ use super::store::{Purpose, Shelf};
 use super::when::now;
 use crate::call::RULES;
 use crate::records::{Head, Mode, Request, fresh_id};
+use crate::scenario::Difficulty;
 use crate::standards::{Decides, Id, Role, Standards};
 
 pub(super) fn plugin(app: &mut App) {
@@ -87,6 +88,28 @@ pub struct Take {
     pub variant: Option<Id>,
     pub role: Id,
     pub mode: Mode,
+}
+
+impl Take {
+    /// The guided first call for a role: easy, short, and nothing in it that needs a warning.
+    pub fn guided(library: &Library, role: &Id) -> Option<Self> {
+        let length = |entry: &Entry| {
+            let calls = &entry.scenario.model.calls;
+            calls.iter().map(|call| call.actions.len()).max().unwrap_or(0)
+        };
+        let gentle = |entry: &&Entry| {
+            entry.scenario.roles.contains(role)
+                && entry.scenario.content_notes.is_empty()
+                && entry.scenario.difficulty == Difficulty::Starter
+        };
+        let open = |entry: &&Entry| entry.scenario.roles.contains(role);
+        let shortest = |found: &mut dyn Iterator<Item = &Entry>| {
+            found.min_by_key(|entry| (length(entry), entry.scenario.number)).map(|entry| entry.scenario.id.clone())
+        };
+        let slug = shortest(&mut library.entries.iter().filter(gentle))
+            .or_else(|| shortest(&mut library.entries.iter().filter(open)))?;
+        Some(Self { slug, variant: None, role: role.clone(), mode: Mode::Guided })
+    }
 }
 
 #[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
@@ -192,6 +215,17 @@ mod tests {
         assert!(app.world().resource::<Past>().trouble.is_some());
         assert_eq!(take(&mut app, "back-mechanical").as_deref(), Some("call-0427"));
         assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Call);
+    }
+
+    #[test]
+    fn every_role_has_a_guided_call_that_is_easy_and_needs_no_warning() {
+        let library = Library::open(None).expect("the shipped calls");
+        for role in ["service-advisor", "health-advisor", "senior-health-advisor", "clinical-advisor"] {
+            let take = Take::guided(&library, &role.into()).expect("a call");
+            let call = &library.by_slug(&take.slug).expect("it is there").scenario;
+            assert_eq!((call.difficulty, call.content_notes.len(), take.mode), (Difficulty::Starter, 0, Mode::Guided));
+        }
+        assert_eq!(Take::guided(&library, &"no-such".into()), None);
     }
 
     #[test]
