@@ -113,6 +113,15 @@ impl Offer {
     }
 }
 
+/// The less, the easier.
+pub fn ease(difficulty: Difficulty) -> u8 {
+    match difficulty {
+        Difficulty::Starter => 0,
+        Difficulty::Standard => 1,
+        Difficulty::Stretch => 2,
+    }
+}
+
 /// About how long an expert takes: a line and its answer take some nine seconds.
 fn minutes(model: &crate::scenario::Model) -> u32 {
     let actions = model.calls.iter().map(|model| model.actions.len()).max().unwrap_or(0);
@@ -135,6 +144,12 @@ impl Offers {
         self.today = today;
         let offer = |entry| Offer::new(entry, seed, &own, &history, &self.schedule);
         self.calls = library.entries.iter().map(offer).collect();
+    }
+
+    /// The call to begin with: easy, with nothing in it that is hard to hear.
+    pub fn gentlest(&self, role: &str) -> Option<&Offer> {
+        let open = self.calls.iter().filter(|offer| offer.is_open_to(role));
+        open.min_by_key(|offer| (!offer.notes.is_empty(), ease(offer.difficulty), offer.mixed))
     }
 
     pub fn by_slug(&self, slug: &str) -> Option<&Offer> {

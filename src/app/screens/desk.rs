@@ -21,6 +21,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use super::before::{Before, before_ui};
 use super::call::InHand;
 use super::calls::{Filter, Tab};
+use super::first_run::GuidedWanted;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
@@ -31,6 +32,7 @@ use crate::app::settings::{self, Settings};
 use crate::app::store::Shelf;
 use crate::app::taking::{Choice, How, Take};
 use crate::app::when;
+use crate::records::Mode;
 use crate::standards::Id;
 use model::{DeskModel, Ringing, Sources, Waiting};
 pub use model::{mentions, title_of};
@@ -76,6 +78,9 @@ pub enum DeskAction {
     AllCalls,
     AllTaken,
     Breathe,
+    /// Begins the guided first call, or passes it over.
+    Guided,
+    NotGuided,
     TroubleSeen,
 }
 
@@ -116,6 +121,7 @@ struct Out<'w> {
     reopen: MessageWriter<'w, Reopen>,
     next: ResMut<'w, NextState<Screen>>,
     filter: ResMut<'w, Filter>,
+    guided: ResMut<'w, GuidedWanted>,
     wake: ResMut<'w, Wake>,
 }
 
@@ -126,7 +132,8 @@ fn show(
     library: Res<Library>,
     offers: Res<Offers>,
     mut past: ResMut<Past>,
-    (who, choice, settings, shelf): (Res<Who>, Res<Choice>, Res<Settings>, Res<Shelf>),
+    mut who: ResMut<Who>,
+    (choice, settings, shelf): (Res<Choice>, Res<Settings>, Res<Shelf>),
     in_hand: Res<InHand>,
     time: Res<Time<Real>>,
     mut out: Out,
@@ -160,8 +167,11 @@ fn show(
         return Ok(());
     }
     let waiting = waiting(&past, &in_hand, who.name());
-    let quiet = !past.is_complete() || in_hand.live.is_some();
     let own: Vec<_> = past.own(who.name()).collect();
+    let wants_guide = who.profile().is_some_and(|profile| !profile.guided);
+    let guided = wants_guide && waiting.is_none() && !own.iter().any(|taken| taken.mode == Mode::Guided);
+    // Nobody's first call rings.
+    let quiet = !past.is_complete() || in_hand.live.is_some() || guided;
     desk.ring(quiet, now, |passed_over| {
         let mut practice = model::practice(&offers, &how, &own, model::done_on(&own, offers.today));
         // What was left half-way waits above the list: it need not ring too.
@@ -191,6 +201,7 @@ fn show(
         how: &how,
         now: when::here_and_now(),
         waiting,
+        guided,
         saving_is_off: shelf.trouble.as_deref(),
     };
     let model = DeskModel::new(sources, ringing);
@@ -227,6 +238,12 @@ fn show(
             desk.pass_over();
             desk.breather = Some(now);
             desk.fresh = true;
+        }
+        DeskAction::Guided => out.guided.0 = true,
+        DeskAction::NotGuided => {
+            if let Some(profile) = who.profile_mut() {
+                profile.guided = true;
+            }
         }
         DeskAction::TroubleSeen => past.trouble = None,
     }

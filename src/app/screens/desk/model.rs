@@ -8,7 +8,7 @@ use super::lean::Lean;
 use super::wheel::Wheel;
 use crate::app::caller;
 use crate::app::library::{Library, number_of};
-use crate::app::offers::{Offer, Offers};
+use crate::app::offers::{Offer, Offers, ease};
 use crate::app::past::{Past, Taken};
 use crate::app::taking::How;
 use crate::app::when;
@@ -32,6 +32,8 @@ pub struct DeskModel<'a> {
     pub ringing: Option<Ringing<'a>>,
     /// A call that was begun and waits, in one's hand or in the store.
     pub waiting: Option<Waiting>,
+    /// The guided first call is still to be taken.
+    pub guided: bool,
     pub practice: Vec<Practice<'a>>,
     pub done: usize,
     /// Why there is nothing to take, when that is so.
@@ -112,13 +114,14 @@ pub struct Sources<'a> {
     pub how: &'a How,
     pub now: DateTime,
     pub waiting: Option<Waiting>,
+    pub guided: bool,
     pub saving_is_off: Option<&'a str>,
 }
 
 impl<'a> DeskModel<'a> {
     /// `ringing` is worked out by whoever has the clock.
     pub fn new(sources: Sources<'a>, ringing: Option<Ringing<'a>>) -> Self {
-        let Sources { library, offers, past, name, how, now, waiting, saving_is_off } = sources;
+        let Sources { library, offers, past, name, how, now, waiting, guided, saving_is_off } = sources;
         let today = now.date();
         let own: Vec<&Taken> = past.own(name).collect();
         let done = done_on(&own, today);
@@ -147,6 +150,7 @@ impl<'a> DeskModel<'a> {
             greeting: if name.is_empty() { greeting.to_owned() } else { format!("{greeting}, {name}") },
             beside: format!("{} · {role}", when::in_full(today)),
             waiting,
+            guided,
             done,
             nothing,
             round: round(&schedule, today, ROUND),
@@ -196,14 +200,6 @@ pub fn practice<'a>(offers: &'a Offers, how: &How, own: &[&Taken], done: usize) 
     list.extend(new);
     let last = own.last().and_then(|taken| offers.by_call(&taken.call));
     keep_apart(last, list).into_iter().map(|offer| Practice::new(offer, offers.today)).collect()
-}
-
-fn ease(difficulty: Difficulty) -> u8 {
-    match difficulty {
-        Difficulty::Starter => 0,
-        Difficulty::Standard => 1,
-        Difficulty::Stretch => 2,
-    }
 }
 
 /// Puts something between two halves of a look-alike pair, where there is something; `last` was taken before.

@@ -92,6 +92,29 @@ fn notices_ui(ui: &mut Ui, model: &DeskModel) -> Option<DeskAction> {
     if let Some(waiting) = &model.waiting {
         action = action.or(waiting_ui(ui, waiting));
     }
+    if model.guided {
+        action = action.or(guided_ui(ui));
+    }
+    action
+}
+
+fn guided_ui(ui: &mut Ui) -> Option<DeskAction> {
+    let p = Palette::of(ui);
+    let mut action = None;
+    widgets::notice(ui, p.accent, p.accent_soft, |ui| {
+        ui.label(rich("Your first call", text::bold(text::PANEL_TITLE), p.text));
+        let words = "A guided call to find your way round. It has no clock and is never marked, and you can stop when \
+                     you like.";
+        ui.label(rich(words, text::regular(text::BODY), p.text));
+        ui.horizontal_wrapped(|ui| {
+            if widgets::primary(ui, "Begin with a guided call").clicked() {
+                action = Some(DeskAction::Guided);
+            }
+            if widgets::button(ui, "I know my way round").clicked() {
+                action = Some(DeskAction::NotGuided);
+            }
+        });
+    });
     action
 }
 

@@ -11,7 +11,6 @@ use crate::app::screens::desk::model::Waiting;
 use crate::app::theme::{self, Theme};
 use crate::call::Ending;
 use crate::practice::Outcome;
-use crate::records::Mode;
 use crate::scenario::ContentNote;
 
 /// All that the desk looks at, and what was done on it.
@@ -21,6 +20,7 @@ struct Table {
     past: Past,
     how: How,
     waiting: Option<Waiting>,
+    guided: bool,
     saving_is_off: Option<String>,
     ringing: Option<(Id, u32)>,
     fresh: bool,
@@ -52,7 +52,8 @@ fn call(id: u8, call: &str, variant: Option<&str>, day: i8, points: u32, missed:
 
 impl Table {
     fn new(calls: Vec<Taken>) -> Self {
-        let library = Library::open(None).expect("the shipped calls");
+        let mut library = Library::open(None).expect("the shipped calls");
+        library.entries.retain(|entry| matches!(entry.scenario.number, 412 | 427));
         let mut past = Past::default();
         past.calls = calls;
         let mut table = Self {
@@ -61,6 +62,7 @@ impl Table {
             past,
             how: How { role: "health-advisor".into(), mode: Mode::Exam },
             waiting: None,
+            guided: false,
             saving_is_off: None,
             ringing: None,
             fresh: false,
@@ -111,6 +113,7 @@ fn harness(table: Table, size: egui::Vec2) -> Harness<'static, Table> {
                 how: &table.how,
                 now: TODAY.at(18, 30, 0, 0),
                 waiting: table.waiting.clone(),
+                guided: table.guided,
                 saving_is_off: table.saving_is_off.as_deref(),
             };
             let model = DeskModel::new(sources, ringing);
@@ -236,6 +239,15 @@ fn a_new_desk_promises_nothing() {
     harness.get_by_label_contains("After your first decision");
     assert!(harness.query_by_label("My competences").is_none());
     assert_eq!(harness.get_all_by_label("New").count(), 2);
+}
+
+#[test]
+fn the_first_call_is_a_guided_one() {
+    let mut table = Table::new(vec![]);
+    table.guided = true;
+    let mut harness = harness(table, WINDOW);
+    assert_eq!(click(&mut harness, "Begin with a guided call"), Some(DeskAction::Guided));
+    assert_eq!(click(&mut harness, "I know my way round"), Some(DeskAction::NotGuided));
 }
 
 #[test]
