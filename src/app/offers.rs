@@ -146,12 +146,6 @@ impl Offers {
         self.calls = library.entries.iter().map(offer).collect();
     }
 
-    /// The call to begin with: easy, with nothing in it that is hard to hear.
-    pub fn gentlest(&self, role: &str) -> Option<&Offer> {
-        let open = self.calls.iter().filter(|offer| offer.is_open_to(role));
-        open.min_by_key(|offer| (!offer.notes.is_empty(), ease(offer.difficulty), offer.mixed))
-    }
-
     pub fn by_slug(&self, slug: &str) -> Option<&Offer> {
         self.calls.iter().find(|offer| &*offer.slug == slug)
     }

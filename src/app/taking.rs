@@ -6,11 +6,9 @@ use super::Screen;
 use super::egui::Wake;
 use super::library::{Entry, Library};
 use super::live::Live;
-use super::offers::Offers;
 use super::past::Past;
 use super::profile::Who;
 use super::screens::call::InHand;
-use super::screens::first_run::GuidedWanted;
 use super::settings::Settings;
 use super::store::{Purpose, Shelf};
 use super::when::now;
@@ -22,8 +20,7 @@ use crate::standards::{Decides, Id, Role, Standards};
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Take>();
     app.init_resource::<Choice>();
-    app.init_resource::<GuidedWanted>();
-    app.add_systems(Update, (forget, (guide.run_if(in_state(Screen::Desk)), take).chain()));
+    app.add_systems(Update, (forget, take));
 }
 
 /// How the next call is to be taken, where that is not as usual.
@@ -76,24 +73,6 @@ fn forget(who: Res<Who>, mut choice: ResMut<Choice>, mut last: Local<String>) {
     if who.name() != *last {
         who.name().clone_into(&mut last);
         *choice = Choice::default();
-    }
-}
-
-/// The guided call was chosen: it begins as soon as it is known which it is.
-fn guide(
-    mut wanted: ResMut<GuidedWanted>,
-    offers: Res<Offers>,
-    choice: Res<Choice>,
-    (library, who, settings): (Res<Library>, Res<Who>, Res<Settings>),
-    mut takes: MessageWriter<Take>,
-) {
-    if !wanted.0 || offers.calls.is_empty() {
-        return;
-    }
-    wanted.0 = false;
-    let role = choice.how(&library.standards, &who, &settings).role;
-    if let Some(offer) = offers.gentlest(&role) {
-        takes.write(Take { slug: offer.slug.clone(), variant: None, role, mode: Mode::Guided });
     }
 }
 
@@ -256,23 +235,6 @@ mod tests {
         take(&mut app, "back-mechanical");
         assert_eq!(take(&mut app, "back-saddle-numb").as_deref(), Some("call-0427"));
         assert_eq!(app.world().resource::<Past>().trouble.as_deref(), Some(IN_HAND));
-    }
-
-    #[test]
-    fn the_guided_call_begins_at_the_desk_and_is_a_gentle_one() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut app = app(folder.path());
-        app.world_mut().resource_mut::<GuidedWanted>().0 = true;
-        app.world_mut().resource_mut::<NextState<Screen>>().set(Screen::Desk);
-        for _ in 0..5 {
-            app.update();
-        }
-        let live = &app.world().resource::<InHand>().live;
-        let head = &live.as_ref().expect("a call in hand").head;
-        assert_eq!((head.mode, head.variant.as_deref()), (Mode::Guided, None));
-        let offers = app.world().resource::<offers::Offers>();
-        assert!(offers.by_call(&head.call).is_some_and(|offer| offer.notes.is_empty()));
-        assert!(!app.world().resource::<GuidedWanted>().0);
     }
 
     #[test]

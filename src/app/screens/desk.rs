@@ -21,7 +21,6 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use super::before::{Before, before_ui};
 use super::call::InHand;
 use super::calls::{Filter, Tab};
-use super::first_run::GuidedWanted;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
@@ -121,7 +120,6 @@ struct Out<'w> {
     reopen: MessageWriter<'w, Reopen>,
     next: ResMut<'w, NextState<Screen>>,
     filter: ResMut<'w, Filter>,
-    guided: ResMut<'w, GuidedWanted>,
     wake: ResMut<'w, Wake>,
 }
 
@@ -239,7 +237,7 @@ fn show(
             desk.breather = Some(now);
             desk.fresh = true;
         }
-        DeskAction::Guided => out.guided.0 = true,
+        DeskAction::Guided => _ = out.take.write_batch(Take::guided(&library, &how.role)),
         DeskAction::NotGuided => {
             if let Some(profile) = who.profile_mut() {
                 profile.guided = true;
