@@ -41,10 +41,10 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::call::{Action, Refusal};
 use crate::records::Mode;
-use state::Part;
+use state::{Outcome, Part};
 
-/// In a window narrower than this the panels are tabs.
-const TABS_BELOW: f32 = 1100.0;
+/// Where there is less than this beside the rail, as in every window under 1100, the panels are tabs.
+const TABS_BELOW: f32 = 1090.0;
 
 /// The keys of this view, before anything is painted.
 pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
@@ -69,12 +69,19 @@ pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
 pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     let window = ui.ctx().content_rect().size();
-    let narrow = window.x < TABS_BELOW;
+    let narrow = ui.available_width() < TABS_BELOW;
     let gap = if narrow { 8 } else { 12 };
     egui::Panel::top("on the line")
         .frame(Frame::new().fill(p.bg2).inner_margin(Margin::symmetric(gap + 4, 6)))
         .show_separator_line(false)
         .show(ui, |ui| todo.extend(strip::strip_ui(ui, live, state.outcome.saying)));
+    if state.outcome.saying && window.y < strip::SHORT {
+        let frame = widgets::panel(ui).inner_margin(Margin::symmetric(12, 8)).outer_margin(Margin::same(gap));
+        let tallest = ui.available_height() - 28.0;
+        frame.show(ui, |ui| todo.extend(ask_bar::ask_ui(ui, live, library, state, tallest)));
+        state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
+        return;
+    }
     if state.outcome.saying {
         egui::Panel::bottom("outcome ask")
             .frame(Frame::new().inner_margin(Margin { left: gap, right: gap, top: 0, bottom: gap }))
@@ -131,7 +138,7 @@ fn part_ui(
     let margin = if narrow { Margin::symmetric(10, 8) } else { Margin::symmetric(16, 14) };
     widgets::panel(ui).stroke(Stroke::new(1.0, edge)).inner_margin(margin).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
-        head_ui(ui, part, narrow, live);
+        head_ui(ui, part, narrow, live, &state.outcome);
         match part {
             Part::Decide => decide::decide_ui(ui, live, state, todo),
             Part::Refer => directory::directory_ui(ui, live, state, todo),
@@ -141,9 +148,10 @@ fn part_ui(
 }
 
 /// Number, name, what it is about; and whether it is done.
-fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live) {
+fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live, state: &Outcome) {
     let p = Palette::of(ui);
-    let beside = beside(part, live);
+    let here = if narrow { ladder::here(ui, live, state) } else { None };
+    let beside = here.unwrap_or_else(|| beside(part, live));
     let done = match part {
         Part::Decide if part.done(live) => "Chosen",
         Part::Refer if live.call().state().accepted.is_some() => "Arranged",

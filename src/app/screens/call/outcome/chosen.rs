@@ -155,6 +155,10 @@ fn window(disposition: &Disposition, from: DateTime) -> String {
 /// Not decided yet: why, and how sure, before anything is found.
 fn weigh_ui(ui: &mut Ui, live: &Live, code: &Id, state: &mut CallUi, todo: &mut Vec<Do>) {
     let needs_reason = Way::of(live) == Way::Ladder;
+    if Way::of(live) == Way::Guide {
+        let early = live.call().state().guide.as_ref().and_then(|guide| guide.yields.as_ref()) != Some(code);
+        widgets::caption(ui, if early { "Without waiting for the guide" } else { "The guide yields" });
+    }
     card_ui(ui, live, code, live.call().wall_clock(), false);
     let submits = ui.memory(|memory| memory.has_focus(reason_id())) && keys::pressed(ui.ctx(), Command::ReferAndClose);
     let outcome = &mut state.outcome;

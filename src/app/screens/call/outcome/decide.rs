@@ -1,9 +1,9 @@
 //! First panel: the ladder, the guide, or what a role may arrange by itself; then why, and how sure.
 
-use bevy_egui::egui::{ScrollArea, Ui};
+use bevy_egui::egui::{self, Frame, ScrollArea, Ui};
 
 use super::super::state::{CallUi, Do};
-use super::{checklist, chosen, guide, ladder, routes};
+use super::{checklist, chosen, early, guide, ladder, routes};
 use crate::app::live::Live;
 use crate::records::Mode;
 use crate::standards::{Decides, Permission};
@@ -32,8 +32,21 @@ impl Way {
     }
 }
 
+const WITHOUT_GUIDE: &str = "Without waiting for the guide";
+/// Height from which there is room for what is always to be seen.
+const PINNED_FROM: f32 = 420.0;
+
 pub fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
     let room = ui.available_height();
+    // In need they are where they always are.
+    let exits = Way::of(live) == Way::Guide && live.call().state().decision.is_none();
+    let pinned = exits && room > PINNED_FROM;
+    if pinned {
+        egui::Panel::bottom("exits").frame(Frame::new()).resizable(false).show_separator_line(false).show(ui, |ui| {
+            ui.add_space(6.0);
+            early::early_ui(ui, live, WITHOUT_GUIDE, &mut state.outcome);
+        });
+    }
     ScrollArea::vertical().id_salt("decide").auto_shrink(false).show(ui, |ui| {
         // The bar must not lie on what it scrolls.
         ui.set_max_width(ui.available_width() - 4.0);
@@ -50,6 +63,9 @@ pub fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do
             Way::Guide => {
                 chosen::chosen_ui(ui, live, state, todo);
                 guide::guide_ui(ui, live, &mut state.outcome, todo);
+                if exits && !pinned {
+                    early::early_ui(ui, live, WITHOUT_GUIDE, &mut state.outcome);
+                }
             }
             Way::Routes => {
                 chosen::chosen_ui(ui, live, state, todo);

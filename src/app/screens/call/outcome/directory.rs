@@ -5,6 +5,7 @@ use bevy_egui::egui::{self, ScrollArea, Ui};
 use super::super::state::{CallUi, Do};
 use super::state::Outcome;
 use super::{place, roving, service};
+use crate::app::keys::{self, Command};
 use crate::app::live::Live;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
@@ -33,7 +34,7 @@ pub fn directory_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec
         let waits_for = if open { place::place_ui(ui, live, state, todo) } else { None };
         match &call.state().listed {
             None => {
-                say(ui, "Services that are open and able within the window, best placed first.");
+                say(ui, "Finds services that are open and able within the window, best placed first.");
                 let search = roving::steady(ui, "search", |ui| widgets::primary(ui, "Search the directory"));
                 state.outcome.land(live, &search);
                 match (search.clicked(), waits_for) {
@@ -79,12 +80,22 @@ fn listed_ui(ui: &mut Ui, live: &Live, listed: &[Id], state: &mut Outcome, todo:
     let last = state.service.clone().filter(|id| listed.contains(id) && open(id));
     let home = last.or_else(|| listed.iter().find(|id| open(id)).cloned());
     service::keys(ui, listed, state);
+    hint_ui(ui, listed, call.state().accepted.is_none());
     for (n, id) in listed.iter().enumerate() {
         let Some(service) = standards.service(id) else { continue };
         let found = results.as_ref().and_then(|results| {
             results.found.iter().find(|f| standards.directory.services.get(f.service).is_some_and(|s| s.id == *id))
         });
-        service::service_ui(ui, live, n, service, found, home.as_ref() == Some(id), state, todo);
+        service::service_ui(
+            ui,
+            live,
+            n,
+            service,
+            found,
+            home.as_ref() == Some(id) && call.state().accepted.is_none(),
+            state,
+            todo,
+        );
     }
     if listed.is_empty() || call.state().accepted.is_none() {
         let again = roving::steady(ui, "search again", |ui| widgets::chip(ui, false, "Search again"));
@@ -95,6 +106,21 @@ fn listed_ui(ui: &mut Ui, live: &Live, listed: &[Id], state: &mut Outcome, todo:
             todo.push(Do::Act(Action::Search));
         }
     }
+}
+
+/// The keys of a service that has the keyboard; the row is there always, so that nothing jumps.
+fn hint_ui(ui: &mut Ui, listed: &[Id], open: bool) {
+    let focused = ui.memory(|memory| memory.focused());
+    if !open {
+        return;
+    }
+    let words = if listed.iter().any(|id| Some(card_id(id)) == focused) {
+        let key = |command| keys::words(ui.ctx(), command);
+        format!("{} offers it, {} rejects it, arrows move", key(Command::Offer), key(Command::Reject))
+    } else {
+        "Open and able within the window, best placed first".to_owned()
+    };
+    widgets::caption(ui, &words);
 }
 
 /// Whatever stands above a service and has not been rejected.

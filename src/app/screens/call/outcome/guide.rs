@@ -3,9 +3,8 @@
 use bevy_egui::egui::Ui;
 
 use super::super::state::Do;
-use super::decide::Way;
 use super::state::Outcome;
-use super::{early, recorded, roving, step, symptom};
+use super::{recorded, roving, step, symptom};
 use crate::app::live::Live;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
@@ -24,15 +23,11 @@ pub fn guide_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do
             title_ui(ui, live, guide, state);
             if !decided {
                 step_ui(ui, live, guide, state, todo);
-                exits_ui(ui, live, state);
             }
             recorded::recorded_ui(ui, live, guide, state, todo);
         }
         _ if decided => {}
-        _ => {
-            symptom::symptom_ui(ui, live, state, todo);
-            exits_ui(ui, live, state);
-        }
+        _ => symptom::symptom_ui(ui, live, state, todo),
     }
 }
 
@@ -63,12 +58,5 @@ fn step_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome, to
         let limit = live.call().script().standards.guides.not_sure_limit;
         let words = format!("Not sure: {not_sure} of {limit}; then a clinician takes over");
         roving::words(ui, words, text::regular(text::CAPTION), p.text3);
-    }
-}
-
-/// A clinician has the ladder for that.
-fn exits_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
-    if Way::of(live) == Way::Guide {
-        early::early_ui(ui, live, "Without waiting for the guide", state);
     }
 }

@@ -18,6 +18,13 @@ fn cell_id(cell: Cell) -> egui::Id {
     egui::Id::new("ladder").with(cell)
 }
 
+/// The cell that has the keyboard, in words: where the heads of the columns have been scrolled away.
+pub fn here(ui: &Ui, live: &Live, state: &Outcome) -> Option<String> {
+    let cell = state.cell.filter(|cell| ui.memory(|memory| memory.has_focus(cell_id(*cell))))?;
+    let d = &live.call().script().standards.dispositions;
+    Some(format!("{}: {}", d.rungs.get(cell.0)?.name, d.columns.get(cell.1)?.name))
+}
+
 /// Height of the rows: the smallest that a hand can hit, and more where there is room.
 const ROW: (f32, f32) = (28.0, 38.0);
 /// What stands below the ladder.
@@ -71,9 +78,16 @@ fn label_width(ui: &Ui, rungs: &[Named]) -> f32 {
     rungs.iter().map(width).fold(60.0, f32::max) + 8.0
 }
 
+fn word_width(ui: &Ui, word: &str) -> f32 {
+    ui.painter().layout_no_wrap(word.to_owned(), text::regular(text::CAPTION), egui::Color32::PLACEHOLDER).size().x
+}
+
 fn head(ui: &Ui, column: &Named, width: f32) -> std::sync::Arc<egui::Galley> {
     let p = Palette::of(ui);
-    let mut job = LayoutJob::simple(column.name.clone(), text::regular(text::CAPTION), p.text2, width - 2.0);
+    // A long word may reach a little over its cell; broken, nobody reads it.
+    let longest = column.name.split(' ').map(|word| word_width(ui, word)).fold(0.0, f32::max);
+    let width = (width - 2.0).max(longest.min(width + 12.0) + 1.0);
+    let mut job = LayoutJob::simple(column.name.clone(), text::regular(text::CAPTION), p.text2, width);
     job.halign = Align::Center;
     ui.painter().layout_job(job)
 }
@@ -173,7 +187,7 @@ fn keys(ui: &Ui, live: &Live, there: &[Cell], state: &mut Outcome) {
     }
     let focused = ui.memory(|memory| memory.focused());
     let Some(here) = there.iter().copied().find(|cell| Some(cell_id(*cell)) == focused) else { return };
-    roving::lock_arrows(ui, cell_id(here), true);
+    roving::lock_arrows(ui, cell_id(here));
     let next = |on: &dyn Fn(&Cell) -> bool, last: bool| {
         let mut row = there.iter().copied().filter(|cell| on(cell));
         if last { row.next_back() } else { row.next() }

@@ -40,7 +40,10 @@ fn entry_ui(ui: &mut Ui, live: &Live, entry: &Entry, last: bool, state: &mut Out
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                ui.add_sized([62.0, 22.0], egui::Label::new(rich(answer, text::bold(14.0), p.text)));
+                ui.allocate_ui_with_layout(egui::vec2(58.0, 18.0), Layout::left_to_right(Align::Min), |ui| {
+                    ui.set_min_width(58.0);
+                    ui.label(rich(answer, text::bold(14.0), p.text));
+                });
                 roving::words(ui, &step.yes_means, text::regular(14.0), p.text2);
             });
         });

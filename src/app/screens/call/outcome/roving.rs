@@ -17,7 +17,9 @@ pub fn rove(ui: &Ui, rows: &[Id], here: &mut Option<Id>) {
     let Some(place) = ui.memory(|memory| memory.focused()).and_then(|id| rows.iter().position(|row| *row == id)) else {
         return;
     };
-    lock_arrows(ui, rows[place], false);
+    lock_arrows(ui, rows[place]);
+    // Sideways there is nothing: whoever tries must not land on another panel's button.
+    let _ = pressed(ui, Key::ArrowLeft) || pressed(ui, Key::ArrowRight);
     let last = rows.len() - 1;
     let there = if pressed(ui, Key::ArrowDown) {
         (place + 1).min(last)
@@ -51,8 +53,8 @@ pub fn pressed(ui: &Ui, key: Key) -> bool {
 }
 
 /// egui itself would move the keyboard by arrow keys.
-pub fn lock_arrows(ui: &Ui, id: Id, sideways: bool) {
-    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: sideways, ..EventFilter::default() };
+pub fn lock_arrows(ui: &Ui, id: Id) {
+    let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 

@@ -95,13 +95,19 @@ pub fn service_ui(
             let beside = ui.available_width() >= 330.0;
             if beside {
                 ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                    ui.allocate_ui_with_layout(egui::vec2(104.0, 0.0), Layout::top_down_justified(Align::Min), |ui| {
-                        buttons_ui(ui, live, service, stands, state, todo);
-                    });
+                    ui.allocate_ui_with_layout(
+                        egui::vec2(104.0, 0.0),
+                        Layout::top_down_justified(Align::Center),
+                        |ui| {
+                            buttons_ui(ui, live, service, stands, state, todo);
+                        },
+                    );
                     ui.vertical(|ui| words_ui(ui, live, n, service, found, stands));
                 });
+                rest_ui(ui, live, service, found, stands);
             } else {
                 words_ui(ui, live, n, service, found, stands);
+                rest_ui(ui, live, service, found, stands);
                 ui.horizontal_wrapped(|ui| buttons_ui(ui, live, service, stands, state, todo));
             }
             if state.rejecting.as_ref() == Some(&service.id) && stands != Stands::Rejected {
@@ -150,6 +156,14 @@ fn words_ui(ui: &mut Ui, live: &Live, n: usize, service: &Service, found: Option
     let color = if matches!(stands, Stands::Rejected | Stands::Past) { p.text2 } else { p.text };
     roving::words(ui, format!("{}. {}", n + 1, service.name), text::bold(15.5), color);
     service_facts::facts_ui(ui, live, service, found);
+}
+
+/// What has to be read, and what came of it.
+fn rest_ui(ui: &mut Ui, live: &Live, service: &Service, found: Option<&Found>, stands: Stands) {
+    let p = Palette::of(ui);
+    if stands != Stands::Rejected {
+        service_facts::notes_ui(ui, service, found);
+    }
     if stands == Stands::Rejected {
         let call = live.call();
         let rejected = call.state().rejected.iter().find(|r| r.service == service.id);

@@ -1,4 +1,4 @@
-//! What the directory says of a service. The free text has to be read: limits stand there.
+//! What the directory says of a service.
 
 use bevy_egui::egui::{Align, Layout, Ui};
 use jiff::civil::DateTime;
@@ -12,27 +12,25 @@ use crate::app::theme::widgets;
 use crate::call::directory::{Found, OpenState};
 use crate::standards::{Capacity, Delivery, Service};
 
+/// Kind, way, hours: what one looks at first.
 pub fn facts_ui(ui: &mut Ui, live: &Live, service: &Service, found: Option<&Found>) {
     let p = Palette::of(ui);
     let standards = &live.call().script().standards;
     let kind = standards.service_type(service.kind).map_or("", |kind| kind.name.as_str());
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 12.0;
-        ui.label(rich(kind, text::regular(14.0), p.text2));
-        if let Some(found) = found {
-            let distance = format!("{}  {}.{} km", icons::MAP_PIN, found.distance / 10, found.distance % 10);
-            ui.label(rich(distance, text::regular(14.0), p.text2));
-        }
-    });
+    roving::words(ui, kind, text::regular(14.0), p.text2);
     if let Some(found) = found {
-        if let Some(journey) = &found.journey {
-            fact(ui, icons::PATH, journey);
-        }
+        let journey = found.journey.as_ref().map_or(String::new(), |journey| format!(", {journey}"));
+        fact(ui, icons::MAP_PIN, &format!("{}.{} km{journey}", found.distance / 10, found.distance % 10));
         let icon = if matches!(found.open, OpenState::OpensAt(_)) { icons::MOON } else { icons::CLOCK };
         fact(ui, icon, &open(&found.open, live.call().wall_clock()));
     }
     let (icon, how) = delivery(service.delivery);
     fact(ui, icon, how);
+}
+
+/// What has to be read: limits stand here.
+pub fn notes_ui(ui: &mut Ui, service: &Service, found: Option<&Found>) {
+    let p = Palette::of(ui);
     if !service.about.is_empty() {
         fact(ui, icons::INFO, &service.about);
     }

@@ -15,6 +15,9 @@ use crate::call::{Event, Line, Speaker};
 use crate::records::Mode;
 use crate::scenario::Person;
 
+/// In a window lower than this there is room for one thing at a time.
+pub const SHORT: f32 = 450.0;
+
 /// Who is on the line and what was said last; back to the call, or a word from here.
 pub fn strip_ui(ui: &mut Ui, live: &Live, saying: bool) -> Option<Do> {
     let p = Palette::of(ui);
@@ -23,8 +26,7 @@ pub fn strip_ui(ui: &mut Ui, live: &Live, saying: bool) -> Option<Do> {
     ui.horizontal(|ui| {
         ui.set_min_height(36.0);
         widgets::right(ui, |ui| {
-            let say =
-                button(ui, icons::CHAT_CENTERED_TEXT, if tight { "Say…" } else { "Say…" }, "Say something", saying);
+            let say = button(ui, icons::CHAT_CENTERED_TEXT, "Say…", "Say something", saying);
             if say.on_hover_text("Ask or say something from here").clicked() {
                 todo = Some(Do::SayBar(!saying));
             }
@@ -36,7 +38,14 @@ pub fn strip_ui(ui: &mut Ui, live: &Live, saying: bool) -> Option<Do> {
                 if roomy {
                     wave_ui(ui, live);
                 }
-                ui.add(egui::Label::new(line_job(live, p)).wrap());
+                let short = ui.ctx().content_rect().height() < SHORT;
+                let job = line_job(live, p, short);
+                if short {
+                    let lines = egui::ScrollArea::vertical().id_salt("last line").max_height(58.0);
+                    lines.stick_to_bottom(true).show(ui, |ui| ui.add(egui::Label::new(job).wrap()));
+                } else {
+                    ui.add(egui::Label::new(job).wrap());
+                }
             });
         });
     });
@@ -73,7 +82,7 @@ fn last(live: &Live) -> Option<&Line> {
 }
 
 /// The name, and the last line in time with its voice.
-fn line_job(live: &Live, p: &Palette) -> LayoutJob {
+fn line_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
     let mut job = LayoutJob::default();
     let mut add = |words: &str, font, color| job.append(words, 0.0, TextFormat::simple(font, color));
     add(&who(live), text::bold(text::BODY), p.text);
@@ -92,8 +101,10 @@ fn line_job(live: &Live, p: &Palette) -> LayoutJob {
     }
     let spoken = spoken(line, live.clock());
     add("“", text::regular(text::BODY), p.text2);
-    add(&line.text[..spoken], text::regular(text::BODY), p.text2);
-    if live.mode() != Mode::Exam && !line.cut {
+    let rest_is_shown = live.mode() != Mode::Exam && !line.cut && !short;
+    let heard = if rest_is_shown { &line.text[..spoken] } else { line.text[..spoken].trim_end() };
+    add(heard, text::regular(text::BODY), p.text2);
+    if rest_is_shown {
         add(&line.text[spoken..], text::regular(text::BODY), p.text3);
     }
     add("”", text::regular(text::BODY), p.text2);
