@@ -1,14 +1,10 @@
 //! A call being taken: the screen where the caller comes first.
 
 mod actions;
-mod advice;
 mod ask_bar;
 mod caller;
 mod contact;
-mod directory;
 mod doing;
-mod guide;
-mod ladder;
 mod outcome;
 mod overlays;
 mod pins;
