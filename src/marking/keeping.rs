@@ -31,7 +31,7 @@ pub(super) fn mark(view: &View, sheet: &mut Sheet) {
 
 /// A field in plain words.
 #[must_use]
-pub(super) fn field_name(field: FieldName) -> &'static str {
+pub fn field_name(field: FieldName) -> &'static str {
     match field {
         FieldName::Location => "where the patient is",
         FieldName::CallBack => "the call-back number",
