@@ -2,6 +2,8 @@
 
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
+mod files;
+#[cfg(not(target_arch = "wasm32"))]
 mod icon;
 mod keyboard;
 mod keys;
@@ -59,7 +61,7 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin, files::plugin));
     app.add_plugins((shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);

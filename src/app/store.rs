@@ -1,7 +1,7 @@
 //! The port to the store: requests go out, answers come back as messages. Nobody waits.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use bevy::prelude::*;
@@ -72,11 +72,13 @@ pub struct Shelf {
     waiting: BTreeMap<Ticket, Purpose>,
     /// Why nothing is kept on disk.
     pub trouble: Option<String>,
+    /// Where calls are kept on disk.
+    folder: Option<PathBuf>,
 }
 
 impl Default for Shelf {
     fn default() -> Self {
-        Self { store: Mutex::new(Box::new(MemoryStore::new())), waiting: BTreeMap::new(), trouble: None }
+        Self { store: Mutex::new(Box::new(MemoryStore::new())), waiting: BTreeMap::new(), trouble: None, folder: None }
     }
 }
 
@@ -86,6 +88,11 @@ impl Shelf {
         let store = self.store.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         let ticket = store.submit(request);
         self.waiting.insert(ticket, purpose);
+    }
+
+    /// The folder in which calls are kept, unless they are kept in memory alone.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     fn answers(&mut self) -> Vec<Answered> {
@@ -119,6 +126,7 @@ fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<E
         Ok(store) => {
             shelf.store = Mutex::new(Box::new(store));
             shelf.waiting.clear();
+            shelf.folder = Some(folder);
         }
         Err(failure) => shelf.trouble = Some(failure.to_string()),
     }

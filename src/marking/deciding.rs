@@ -261,7 +261,7 @@ pub(super) fn expected(view: &View, entry: &Entry) -> Option<(Recorded, u32)> {
 pub(super) fn referral(view: &View, sheet: &mut Sheet) -> ReferralMark {
     let state = view.call.state();
     let chosen = state.accepted.clone();
-    let wanted = view.model.referral.as_ref();
+    let wanted = view.referral;
     let status = status(view);
     let mark = ReferralMark { chosen, best: wanted.map(|r| r.best.clone()), status, gap: state.gap };
     if view.rightly_transferred() {
@@ -325,7 +325,7 @@ fn status(view: &View) -> ReferralStatus {
     let accepted = view.call.state().accepted.as_ref();
     let refer = view.decided.map(|d| d.refer);
     let acceptable = view.decided.is_some_and(|d| view.is_acceptable(&d.code));
-    match (&view.model.referral, accepted, refer) {
+    match (view.referral, accepted, refer) {
         (Some(wanted), Some(id), _) if wanted.best == *id => ReferralStatus::Best,
         (Some(wanted), Some(id), _) if wanted.acceptable.contains(id) => ReferralStatus::Acceptable,
         (None, Some(_), _) if acceptable => ReferralStatus::Acceptable,

@@ -167,10 +167,9 @@ fn escalation(view: &View, sheet: &mut Sheet) {
     let state = view.call.state();
     let escalated = view.transferred || state.asked_clinician;
     let hands_over = view.call.role().decides == Decides::HandsOver;
-    let expected = if hands_over { Escalate::Expected } else { view.escalate };
     // To send an ambulance, or to put through to a clinician, is to hand over as well.
     let exit = view.decided.is_some_and(|d| view.call.role().early_exits.contains(&d.code));
-    let (won, why) = match (expected, escalated) {
+    let (won, why) = match (view.escalate, escalated) {
         (Escalate::Acceptable, _) => return,
         (Escalate::Needless, false) => (true, "finished what was theirs to finish"),
         (Escalate::Needless, true) => (false, "took a clinician from somebody else without need"),

@@ -3,7 +3,7 @@
 use super::witness;
 use crate::call::{Action, Call, Ending, Event, Light, Line, Speaker};
 use crate::records::Mode;
-use crate::scenario::{Bound, Escalate, Model, Scenario};
+use crate::scenario::{Bound, Escalate, Model, Referral, Scenario};
 use crate::standards::{Decides, Disposition, Id, Kind, Standards, Utterance, Weights};
 
 /// A call, its model answer and the weights, side by side.
@@ -18,6 +18,8 @@ pub(super) struct View<'c> {
     pub escalate: Escalate,
     /// Handed over to a clinician.
     pub transferred: bool,
+    /// The services that are right for this role.
+    pub referral: Option<&'c Referral>,
     /// Decided, and what on.
     pub decided: Option<&'c Disposition>,
     /// Number of the first own line that narrows the story down, or of the decision.
@@ -59,6 +61,7 @@ impl<'c> View<'c> {
             weights: &standards.marking.weights,
             best,
             acceptable,
+            referral: own.and_then(|m| m.referral.as_ref()).or(model.referral.as_ref()),
             // Whoever recognises and hands over does what is theirs by handing over.
             escalate: match own {
                 Some(own) => own.escalate,

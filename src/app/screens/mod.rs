@@ -5,7 +5,7 @@ pub mod call;
 mod calls;
 mod debrief;
 mod desk;
-mod first_run;
+pub mod first_run;
 mod settings;
 mod standards;
 
