@@ -34,6 +34,10 @@ pub enum Purpose {
     Open(u32),
     /// Something said in the debrief.
     Annotate,
+    /// What was said of a call.
+    Annotations,
+    /// The calls before the one in the debrief, and their assessments.
+    Before,
     /// An assessment for the lists.
     Assessment,
     Assessments,

@@ -24,6 +24,7 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Default)]
 struct Drafts(Form);
 
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
 fn show(
     mut contexts: EguiContexts,
     library: Res<Library>,
