@@ -11,6 +11,7 @@ use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use rfd::AsyncFileDialog;
 
 use super::egui::Wake;
+use crate::records::exchange::Audience;
 use crate::records::{Options, Reply, Request, SqliteStore, exchange, wait};
 
 pub(super) fn plugin(app: &mut App) {
@@ -99,12 +100,18 @@ impl Files {
     }
 
     /// Writes the calls of one pseudonym, or all, from the store in `folder` to a file.
-    pub fn export(&mut self, proxy: Option<&EventLoopProxyWrapper>, folder: &Path, by: Option<String>, file: PathBuf) {
+    pub fn export(
+        &mut self,
+        proxy: Option<&EventLoopProxyWrapper>,
+        folder: &Path,
+        by: Option<String>,
+        audience: Audience,
+        file: PathBuf,
+    ) {
         let folder = folder.to_owned();
-        self.start(
-            proxy,
-            async move { export(&folder, by.as_deref(), &file).map_or_else(Told::Failed, Told::Exported) },
-        );
+        self.start(proxy, async move {
+            export(&folder, by.as_deref(), audience, &file).map_or_else(Told::Failed, Told::Exported)
+        });
     }
 
     /// Brings in what is good in a file: all of it, or with `keep_good` even where some is bad.
@@ -122,7 +129,7 @@ fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
     }
 }
 
-fn export(folder: &Path, by: Option<&str>, file: &Path) -> Result<String, String> {
+fn export(folder: &Path, by: Option<&str>, audience: Audience, file: &Path) -> Result<String, String> {
     let mut store = SqliteStore::open_with(folder, Options { only_read: true, ..Options::default() })
         .map_err(|failure| failure.to_string())?;
     let wanted = match by {
@@ -134,7 +141,7 @@ fn export(folder: &Path, by: Option<&str>, file: &Path) -> Result<String, String
             _ => None,
         },
     };
-    let counts = exchange::export_to(&mut store, wanted.as_ref(), file).map_err(|problem| match problem {
+    let counts = exchange::export_to(&mut store, wanted.as_ref(), audience, file).map_err(|problem| match problem {
         exchange::ExportError::Write(problem) => {
             format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
         }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::Format;
-use crate::records::exchange::{self, ExportError};
+use crate::records::exchange::{self, Audience, ExportError};
 use crate::records::{Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait};
 
 /// The calls that are kept.
@@ -35,6 +35,9 @@ pub enum RecordsCommand {
         /// All calls, which is also what happens without ids
         #[arg(long, conflicts_with = "ids")]
         all: bool,
+        /// For somebody else: without reflections, ratings and comments that are not shared
+        #[arg(long)]
+        for_others: bool,
     },
     /// Take over calls from files that were exported
     Import {
@@ -59,7 +62,9 @@ pub fn run(args: RecordsArgs, data: Option<PathBuf>) -> i32 {
     }
     let done = match args.command {
         RecordsCommand::List { format } => list(&data, format),
-        RecordsCommand::Export { file, ids, .. } => export(&data, &file, &ids),
+        RecordsCommand::Export { file, ids, for_others, .. } => {
+            export(&data, &file, &ids, if for_others { Audience::Others } else { Audience::Author })
+        }
         RecordsCommand::Import { files, keep_good } => import(&data, &files, keep_good),
     };
     match done {
@@ -133,7 +138,7 @@ fn write_out(text: &str) -> Result<i32, String> {
     }
 }
 
-fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
+fn export(data: &Path, file: &Path, ids: &[String], audience: Audience) -> Result<i32, String> {
     let mut store = open_to_read(data).map_err(|failure| failure.to_string())?;
     let wanted = if ids.is_empty() {
         None
@@ -143,13 +148,13 @@ fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
     };
     if file == Path::new("-") {
         let mut out = BufWriter::new(io::stdout().lock());
-        return match exchange::export(&mut store, wanted.as_ref(), &mut out) {
+        return match exchange::export(&mut store, wanted.as_ref(), audience, &mut out) {
             Ok(_) => Ok(0),
             Err(ExportError::Write(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(0),
             Err(problem) => Err(problem.to_string()),
         };
     }
-    let counts = exchange::export_to(&mut store, wanted.as_ref(), file).map_err(|problem| match problem {
+    let counts = exchange::export_to(&mut store, wanted.as_ref(), audience, file).map_err(|problem| match problem {
         ExportError::Write(problem) => {
             format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
         }

@@ -20,6 +20,7 @@ use crate::app::screens::call::InHand;
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::records::Request;
+use crate::records::exchange::Audience;
 use page::{Form, SettingsAction, SettingsModel, settings_ui};
 
 pub(super) fn plugin(app: &mut App) {
@@ -121,7 +122,14 @@ fn show(
     let model = SettingsModel {
         settings: &settings,
         profile: who.profile(),
-        roles: library.standards.roles.roles.iter().map(|role| (role.id.clone(), role.name.clone())).collect(),
+        roles: library
+            .standards
+            .roles
+            .roles
+            .iter()
+            .filter(|role| library.entries.iter().any(|entry| entry.scenario.roles.contains(&role.id)))
+            .map(|role| (role.id.clone(), role.name.clone()))
+            .collect(),
         trainer: who.workspace == Workspace::Trainer,
         has_trainer_pin: who.has_trainer_pin(),
         folder: shelf.folder().map(|folder| folder.display().to_string()),
@@ -171,8 +179,8 @@ fn show(
         },
         SettingsAction::CloseTrainer => who.workspace = Workspace::Trainee,
         SettingsAction::ChooseFile(wanted) => files.choose(proxy, wanted, &file),
-        SettingsAction::Export => match folder {
-            Some(folder) => files.export(proxy, &folder, None, file),
+        SettingsAction::Export(audience) => match folder {
+            Some(folder) => files.export(proxy, &folder, None, audience, file),
             None => say = Some(Err(NOTHING_KEPT.into())),
         },
         SettingsAction::Import { keep_good } => match folder {
@@ -185,7 +193,7 @@ fn show(
         SettingsAction::FinishShift { export } => match folder {
             Some(folder) if export => {
                 form.finishing = true;
-                files.export(proxy, &folder, Some(who.name().to_owned()), file);
+                files.export(proxy, &folder, Some(who.name().to_owned()), Audience::Author, file);
             }
             Some(_) => {
                 form.finishing = true;

@@ -114,7 +114,7 @@ pub fn primary(ui: &mut Ui, words: &str) -> Response {
 pub fn choice(ui: &mut Ui, chosen: bool, words: &str) -> Response {
     let p = Palette::of(ui);
     let text = if chosen {
-        rich(words, text::bold(text::BODY), p.accent)
+        rich(format!("{} {words}", super::icons::CHECK), text::bold(text::BODY), p.accent)
     } else {
         rich(words, text::regular(text::BODY), p.text)
     };

@@ -6,7 +6,7 @@ use std::io::{self, BufWriter};
 use std::path::Path;
 
 use super::line::Counts;
-use super::write::{ExportError, export};
+use super::write::{Audience, ExportError, export};
 use crate::records::store::Store;
 
 /// Writes beside the file and moves it there when it is whole: an older export is not lost to a
@@ -14,7 +14,12 @@ use crate::records::store::Store;
 ///
 /// # Errors
 /// As [`export`].
-pub fn export_to(store: &mut dyn Store, wanted: Option<&BTreeSet<String>>, file: &Path) -> Result<Counts, ExportError> {
+pub fn export_to(
+    store: &mut dyn Store,
+    wanted: Option<&BTreeSet<String>>,
+    audience: Audience,
+    file: &Path,
+) -> Result<Counts, ExportError> {
     let special = file.metadata().is_ok_and(|metadata| !metadata.is_file());
     let beside = if special {
         file.to_owned()
@@ -24,7 +29,7 @@ pub fn export_to(store: &mut dyn Store, wanted: Option<&BTreeSet<String>>, file:
         file.with_file_name(name)
     };
     let mut out = BufWriter::new(File::create(&beside)?);
-    let written = export(store, wanted, &mut out).and_then(|counts| {
+    let written = export(store, wanted, audience, &mut out).and_then(|counts| {
         if !special {
             out.get_ref().sync_all()?;
             std::fs::rename(&beside, file)?;

@@ -23,7 +23,7 @@ pub use line::Counts;
 pub use read::{Found, Reader};
 pub use records_of::{MOST_FAULTS, Records, read_records};
 #[cfg(not(target_arch = "wasm32"))]
-pub use write::{ExportError, export};
+pub use write::{Audience, ExportError, export};
 pub use write::{write_header, write_item, write_one};
 
 /// Version of the format of exports.

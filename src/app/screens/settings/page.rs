@@ -15,6 +15,7 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{Theme, widgets};
 use crate::records::Mode;
+use crate::records::exchange::Audience;
 use crate::standards::Id;
 
 /// How things stand.
@@ -70,7 +71,7 @@ pub enum SettingsAction {
     OpenTrainer,
     CloseTrainer,
     ChooseFile(Wanted),
-    Export,
+    Export(Audience),
     Import {
         keep_good: bool,
     },

@@ -8,6 +8,7 @@ use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
+use crate::records::exchange::Audience;
 
 pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
     let p = Palette::of(ui);
@@ -26,7 +27,12 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
         });
         ui.horizontal_wrapped(|ui| {
             if widgets::button(ui, &format!("{}  Export all calls", icons::EXPORT)).clicked() {
-                action = Some(SettingsAction::Export);
+                action = Some(SettingsAction::Export(Audience::Author));
+            }
+            let words = format!("{}  Export for my trainer", icons::SHARE_NETWORK);
+            let about = "Without the reflections, ratings and comments that you have not shared";
+            if widgets::button(ui, &words).on_hover_text(about).clicked() {
+                action = Some(SettingsAction::Export(Audience::Others));
             }
             if widgets::button(ui, &format!("{}  Import calls", icons::DOWNLOAD_SIMPLE)).clicked() {
                 action = Some(SettingsAction::Import { keep_good: false });
@@ -36,6 +42,8 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
             }
         });
     });
+    let words = "For my trainer: without the reflections, ratings and comments that are not shared.";
+    ui.label(rich(words, text::regular(text::CAPTION), p.text2));
     said_ui(ui, form);
     ui.add_space(6.0);
     ui.separator();

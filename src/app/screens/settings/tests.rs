@@ -10,6 +10,7 @@ use crate::app::profile::Profile;
 use crate::app::settings::Settings;
 use crate::app::theme::{self, Theme};
 use crate::records::Mode;
+use crate::records::exchange::Audience;
 
 struct Stage {
     settings: Settings,
@@ -108,9 +109,13 @@ fn calls_go_out_and_come_in() {
     harness.run();
     harness.get_by_label_contains("Export all calls").click();
     harness.run();
+    harness.get_by_label_contains("Export for my trainer").click();
+    harness.run();
     harness.get_by_label_contains("Import calls").click();
     harness.run();
-    assert_eq!(harness.state().did, [SettingsAction::Export, SettingsAction::Import { keep_good: false }]);
+    let out = [Audience::Author, Audience::Others].map(SettingsAction::Export);
+    assert_eq!(harness.state().did[..2], out);
+    assert_eq!(harness.state().did[2..], [SettingsAction::Import { keep_good: false }]);
     harness.state_mut().form.good_part = Some("/tmp/calls.jsonl".into());
     click(&mut harness, "Import what is good");
     assert_eq!(harness.state().did.last(), Some(&SettingsAction::Import { keep_good: true }));
