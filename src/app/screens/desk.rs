@@ -48,11 +48,16 @@ const RINGS: u64 = 40;
 const MOVING: Duration = Duration::from_millis(100);
 const TURN: f32 = 1.2;
 
+/// No frame of a ringing call is further from the one before.
+const LEAP: Duration = Duration::from_secs(1);
+
 /// How the desk stands.
 #[derive(Resource, Default)]
 pub struct Desk {
     /// A call may ring, as soon as it is known which.
     listening: bool,
+    /// How long anybody has been at the desk.
+    clock: Duration,
     /// What rings, and since when.
     ringing: Option<(Id, Duration)>,
     /// Rang in vain, or was not wanted: on the list, and quiet until the application is opened again.
@@ -139,7 +144,9 @@ fn show(
     let ctx = contexts.ctx_mut()?;
     let still = settings::reduced_motion(ctx);
     let mut ui = whole_window(ctx);
-    let now = time.elapsed();
+    // Bevy's time stands still while the loop sleeps and then leaps: what was slept does not ring.
+    desk.clock += time.delta().min(LEAP);
+    let now = desk.clock;
     let how = choice.how(&library.standards, &who, &settings);
     let desk = &mut *desk;
     let fresh = std::mem::take(&mut desk.fresh);
