@@ -163,9 +163,9 @@ impl TryFrom<String> for Chord {
         let mut key = None;
         for word in words.split('+') {
             match word {
-                "Ctrl" => held = held | Modifiers::COMMAND,
-                "Alt" => held = held | Modifiers::ALT,
-                "Shift" => held = held | Modifiers::SHIFT,
+                "Ctrl" => held |= Modifiers::COMMAND,
+                "Alt" => held |= Modifiers::ALT,
+                "Shift" => held |= Modifiers::SHIFT,
                 name => key = Key::from_name(name),
             }
         }
@@ -223,6 +223,15 @@ pub fn install(ctx: &egui::Context, keys: &Keys) {
     ctx.data_mut(|data| data.insert_temp(id(), Arc::new(keys.clone())));
 }
 
+fn listening() -> egui::Id {
+    egui::Id::new("listening for a key")
+}
+
+/// While the settings listen for a new key, no key does what it usually does.
+pub fn listen(ctx: &egui::Context, on: bool) {
+    ctx.data_mut(|data| data.insert_temp(listening(), on));
+}
+
 fn of(ctx: &egui::Context, command: Command) -> KeyboardShortcut {
     let keys: Option<Arc<Keys>> = ctx.data(|data| data.get_temp(id()));
     keys.map_or(command.about().2, |keys| keys.of(command))
@@ -231,6 +240,9 @@ fn of(ctx: &egui::Context, command: Command) -> KeyboardShortcut {
 /// Whether the key of a command was pressed; nobody else sees it then. A key that types is left to
 /// the field that is being typed in.
 pub fn pressed(ctx: &egui::Context, command: Command) -> bool {
+    if ctx.data(|data| data.get_temp(listening())).unwrap_or(false) {
+        return false;
+    }
     let chord = of(ctx, command);
     let types = !chord.modifiers.command && !chord.modifiers.ctrl && !chord.modifiers.alt && {
         let name = chord.logical_key.name();

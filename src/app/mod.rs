@@ -1,19 +1,26 @@
 //! The window: a Bevy application over the engine, one plugin per screen.
 
+mod caller;
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
-mod icon;
+mod files;
 mod focus;
+#[cfg(not(target_arch = "wasm32"))]
+mod icon;
 mod keyboard;
 mod keys;
 mod library;
 mod live;
+mod offers;
+mod past;
 mod profile;
 mod screens;
 mod settings;
 mod shell;
 mod store;
+mod taking;
 mod theme;
+mod when;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -61,7 +68,7 @@ pub fn run(options: Options) -> ExitCode {
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
     app.add_plugins((settings::plugin, egui::plugin, focus::plugin, keyboard::plugin, store::plugin, profile::plugin));
-    app.add_plugins((shell::plugin, screens::plugin));
+    app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);
 }

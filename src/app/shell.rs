@@ -9,6 +9,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 use super::Screen;
 use super::egui::{Ui, Wake, leave_room};
 use super::keys::{self, Command};
+use super::library::call_number;
 use super::profile::{Who, Workspace};
 use super::screens::call::InHand;
 use super::theme::icons;
@@ -18,6 +19,7 @@ use super::theme::widgets;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Rail));
+    app.add_systems(Update, entitle.run_if(state_changed::<Screen>));
 }
 
 /// One entry of the rail.
@@ -87,6 +89,27 @@ fn show(
     Ok(())
 }
 
+/// The window says where one is: task bars and screen readers read it.
+fn entitle(
+    screen: Res<State<Screen>>,
+    in_hand: Res<InHand>,
+    mut windows: Query<&mut Window, With<bevy::window::PrimaryWindow>>,
+) {
+    let Ok(mut window) = windows.single_mut() else { return };
+    let call = in_hand.live.as_ref().map(|live| call_number(live.call().script().scenario.number));
+    let place = match screen.get() {
+        Screen::FirstRun => None,
+        Screen::Desk => Some("Desk".to_owned()),
+        Screen::Calls => Some("Calls".to_owned()),
+        Screen::Call => call,
+        Screen::Debrief => Some("Debrief".to_owned()),
+        Screen::Standards => Some("Standards".to_owned()),
+        Screen::Answers => Some("Model answers".to_owned()),
+        Screen::Settings => Some("Settings".to_owned()),
+    };
+    window.title = place.map_or_else(|| "Rightcall".into(), |place| format!("{place} – Rightcall"));
+}
+
 fn by_key(ctx: &egui::Context) -> Option<Screen> {
     let keys = [
         (Command::ToDesk, Screen::Desk),
@@ -123,6 +146,8 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
                 ui.add_space(14.0);
                 logo(ui);
                 ui.add_space(10.0);
+            } else {
+                ui.add_space(6.0);
             }
             for entry in ENTRIES.iter().filter(|entry| model.trainer || !entry.for_trainers) {
                 if entry_ui(ui, entry, model).clicked() {
@@ -139,7 +164,7 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
                 go = Some(Screen::Settings);
             }
             if me_ui(ui, model.name).clicked() {
-                go = Some(Screen::FirstRun);
+                go = Some(Screen::Settings);
             }
             ui.add_space(8.0);
         });
@@ -152,7 +177,7 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
     let named = ui.max_rect().width() > 80.0;
     let on = model.screen == entry.screen || (entry.screen == Screen::Calls && in_calls(model.screen));
     let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
-    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let says = match entry.screen {
         Screen::Calls if model.in_call && model.screen != Screen::Call => "Calls: back to the call".to_owned(),
         _ => entry.name.to_owned(),
@@ -208,7 +233,7 @@ fn in_calls(screen: Screen) -> bool {
 
 fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {
     let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::CLICK);
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::click());
     let says =
         if name.is_empty() { "Who is practising".to_owned() } else { format!("{name}: profile and finish shift") };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &says));
@@ -284,7 +309,7 @@ mod tests {
         }
         harness.get_by_label_contains("finish shift").click();
         harness.run();
-        assert_eq!(*harness.state(), Some(Screen::FirstRun));
+        assert_eq!(*harness.state(), Some(Screen::Settings));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The port to the store: requests go out, answers come back as messages. Nobody waits.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use bevy::prelude::*;
@@ -30,12 +30,14 @@ pub enum Purpose {
     /// The list of calls.
     Calls,
     Unfinished,
-    /// An unfinished call to go on with.
-    Resume,
-    /// A finished call to look at.
-    Load,
+    /// A kept call on its way to be gone on with, looked at or marked, by its number among those.
+    Open(u32),
     /// Something said in the debrief.
     Annotate,
+    /// What was said of a call.
+    Annotations,
+    /// The calls before the one in the debrief, and their assessments.
+    Before,
     /// An assessment for the lists.
     Assessment,
     Assessments,
@@ -46,12 +48,6 @@ pub enum Purpose {
     Keep,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
-    /// The texts that a kept call refers to.
-    Texts,
-    /// Calls, annotations and texts to be written to a file.
-    Export,
-    /// What was read from a file.
-    Import,
 }
 
 /// An answer of the store.
@@ -68,11 +64,13 @@ pub struct Shelf {
     waiting: BTreeMap<Ticket, Purpose>,
     /// Why nothing is kept on disk.
     pub trouble: Option<String>,
+    /// Where calls are kept on disk.
+    folder: Option<PathBuf>,
 }
 
 impl Default for Shelf {
     fn default() -> Self {
-        Self { store: Mutex::new(Box::new(MemoryStore::new())), waiting: BTreeMap::new(), trouble: None }
+        Self { store: Mutex::new(Box::new(MemoryStore::new())), waiting: BTreeMap::new(), trouble: None, folder: None }
     }
 }
 
@@ -82,6 +80,11 @@ impl Shelf {
         let store = self.store.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         let ticket = store.submit(request);
         self.waiting.insert(ticket, purpose);
+    }
+
+    /// The folder in which calls are kept, unless they are kept in memory alone.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     fn answers(&mut self) -> Vec<Answered> {
@@ -115,6 +118,7 @@ fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<E
         Ok(store) => {
             shelf.store = Mutex::new(Box::new(store));
             shelf.waiting.clear();
+            shelf.folder = Some(folder);
         }
         Err(failure) => shelf.trouble = Some(failure.to_string()),
     }

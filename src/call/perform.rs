@@ -23,6 +23,8 @@ impl Call {
                     && !self.script.patient_rings()
                     && *to != self.state.on_the_line
                 {
+                    // Nobody is fetched for what cannot be said.
+                    self.can_say(utterance)?;
                     self.speak_to(*to)?;
                     let free = self.state.speaking_until;
                     self.advance(free);

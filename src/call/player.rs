@@ -27,7 +27,7 @@ pub struct Stopped {
 }
 
 /// Plays the actions and returns them with their times. What stands in the queue of a clinician is
-/// waited for.
+/// waited for, and a transfer that fails is tried once more.
 ///
 /// # Errors
 /// [`Stopped`] at the first action that is refused; what went before has been done.
@@ -36,10 +36,18 @@ pub fn play<'a>(
     actions: impl IntoIterator<Item = (Option<u32>, &'a Action)>,
 ) -> Result<Vec<TimedAction>, Stopped> {
     let mut done = Vec::new();
-    for (index, (at, action)) in actions.into_iter().enumerate() {
+    let mut actions = actions.into_iter().enumerate().peekable();
+    while let Some((index, (at, action))) = actions.next() {
         let at = at.unwrap_or_else(|| turn(call, action));
         call.act(at, action).map_err(|refusal| Stopped { index, refusal })?;
         done.push(TimedAction { at, action: action.clone() });
+        // A handover that nobody took is tried once more, as anybody would.
+        let next_is_one = actions.peek().is_some_and(|(_, (_, next))| matches!(next, Action::Transfer { .. }));
+        if matches!(action, Action::Transfer { .. }) && call.state().ended.is_none() && !next_is_one {
+            let at = call.next_turn();
+            call.act(at, action).map_err(|refusal| Stopped { index, refusal })?;
+            done.push(TimedAction { at, action: action.clone() });
+        }
     }
     Ok(done)
 }

@@ -18,9 +18,19 @@ impl Call {
         if self.script.patient_rings() { Person::Caller } else { self.state.on_the_line }
     }
 
-    pub(super) fn say(&mut self, id: &Id) -> Result<(), Refusal> {
+    /// Whether this can be said at all.
+    pub(super) fn can_say(&self, id: &Id) -> Result<u16, Refusal> {
         let index = *self.script.utterances.get(id).ok_or_else(|| Refusal::UnknownUtterance(id.clone()))?;
         self.can_be_heard()?;
+        let reads = self.script.standards.bank[usize::from(index)].reads_back;
+        if reads.is_some_and(|field| self.field(field).is_none()) {
+            return Err(Refusal::EmptyField);
+        }
+        Ok(index)
+    }
+
+    pub(super) fn say(&mut self, id: &Id) -> Result<(), Refusal> {
+        let index = self.can_say(id)?;
         let script = self.script.clone();
         let utterance = &script.standards.bank[usize::from(index)];
         let wording = script.wording_at(index, self.respondent());
@@ -46,14 +56,7 @@ impl Call {
         self.can_be_heard()?;
         let index = match resolved {
             None => None,
-            Some(id) => {
-                let index = *self.script.utterances.get(id).ok_or_else(|| Refusal::UnknownUtterance(id.clone()))?;
-                let reads = self.script.standards.bank[usize::from(index)].reads_back;
-                if reads.is_some_and(|field| self.field(field).is_none()) {
-                    return Err(Refusal::EmptyField);
-                }
-                Some(index)
-            }
+            Some(id) => Some(self.can_say(id)?),
         };
         self.utter(text.into(), index);
         Ok(())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::Format;
-use crate::records::exchange::{self, Counts, ExportError};
+use crate::records::exchange::{self, Audience, ExportError};
 use crate::records::{Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait};
 
 /// The calls that are kept.
@@ -35,6 +35,9 @@ pub enum RecordsCommand {
         /// All calls, which is also what happens without ids
         #[arg(long, conflicts_with = "ids")]
         all: bool,
+        /// For somebody else: without reflections, ratings and comments that are not shared
+        #[arg(long)]
+        for_others: bool,
     },
     /// Take over calls from files that were exported
     Import {
@@ -59,7 +62,9 @@ pub fn run(args: RecordsArgs, data: Option<PathBuf>) -> i32 {
     }
     let done = match args.command {
         RecordsCommand::List { format } => list(&data, format),
-        RecordsCommand::Export { file, ids, .. } => export(&data, &file, &ids),
+        RecordsCommand::Export { file, ids, for_others, .. } => {
+            export(&data, &file, &ids, if for_others { Audience::Others } else { Audience::Author })
+        }
         RecordsCommand::Import { files, keep_good } => import(&data, &files, keep_good),
     };
     match done {
@@ -133,7 +138,7 @@ fn write_out(text: &str) -> Result<i32, String> {
     }
 }
 
-fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
+fn export(data: &Path, file: &Path, ids: &[String], audience: Audience) -> Result<i32, String> {
     let mut store = open_to_read(data).map_err(|failure| failure.to_string())?;
     let wanted = if ids.is_empty() {
         None
@@ -143,45 +148,20 @@ fn export(data: &Path, file: &Path, ids: &[String]) -> Result<i32, String> {
     };
     if file == Path::new("-") {
         let mut out = BufWriter::new(io::stdout().lock());
-        return match exchange::export(&mut store, wanted.as_ref(), &mut out) {
+        return match exchange::export(&mut store, wanted.as_ref(), audience, &mut out) {
             Ok(_) => Ok(0),
             Err(ExportError::Write(e)) if e.kind() == io::ErrorKind::BrokenPipe => Ok(0),
             Err(problem) => Err(problem.to_string()),
         };
     }
-    let counts = export_to(&mut store, wanted.as_ref(), file).map_err(|problem| match problem {
+    let counts = exchange::export_to(&mut store, wanted.as_ref(), audience, file).map_err(|problem| match problem {
         ExportError::Write(problem) => {
-            format!("`{}` cannot be written: {}", file.display(), plain(&problem))
+            format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
         }
         ExportError::Store(failure) => failure.to_string(),
     })?;
-    eprintln!("{} written to `{}`", say(counts), file.display());
+    eprintln!("{} written to `{}`", exchange::say(counts), file.display());
     Ok(0)
-}
-
-/// Writes beside the file and moves it there when it is whole: an older export is not lost to a
-/// full disk.
-fn export_to(store: &mut dyn Store, wanted: Option<&BTreeSet<String>>, file: &Path) -> Result<Counts, ExportError> {
-    let special = file.metadata().is_ok_and(|metadata| !metadata.is_file());
-    let beside = if special {
-        file.to_owned()
-    } else {
-        let mut name = file.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        file.with_file_name(name)
-    };
-    let mut out = BufWriter::new(File::create(&beside)?);
-    let written = exchange::export(store, wanted, &mut out).and_then(|counts| {
-        if !special {
-            out.get_ref().sync_all()?;
-            std::fs::rename(&beside, file)?;
-        }
-        Ok(counts)
-    });
-    if written.is_err() && !special && std::fs::remove_file(&beside).is_err() {
-        // The part stays behind; its name says what it is.
-    }
-    written
 }
 
 /// The id that begins like this.
@@ -216,7 +196,7 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
     let open = || match File::open(file) {
         Ok(_) if file.is_dir() => Err(format!("`{name}` is a folder, not a file")),
         Ok(opened) => Ok(BufReader::with_capacity(1 << 16, opened)),
-        Err(problem) => Err(format!("`{name}` cannot be read: {}", plain(&problem))),
+        Err(problem) => Err(format!("`{name}` cannot be read: {}", exchange::plain(&problem))),
     };
     let reading = exchange::check(&name, open()?, store).map_err(|failure| failure.to_string())?;
     for finding in reading.bad.iter().chain(&reading.warnings) {
@@ -232,40 +212,19 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
             _ => eprintln!(
                 "nothing was imported from `{name}`; it has {} in it that are good: \
                  add `--keep-good` to import those",
-                say(reading.new.and(reading.already_here)),
+                exchange::say(reading.new.and(reading.already_here)),
             ),
         }
         return Ok(false);
     }
     let brought = exchange::bring_in(&name, open()?, store).map_err(|failure| failure.to_string())?;
-    let mut report = format!("`{name}`: {} imported", say(brought.new));
+    let mut report = format!("`{name}`: {} imported", exchange::say(brought.new));
     if brought.continued > 0 {
-        report += &format!(", {} brought up to date", calls_of(brought.continued));
+        report += &format!(", {} brought up to date", exchange::calls_of(brought.continued));
     }
     if brought.already_here.records > 0 {
-        report += &format!(", {} already here", calls_of(brought.already_here.records));
+        report += &format!(", {} already here", exchange::calls_of(brought.already_here.records));
     }
     eprintln!("{report}");
     Ok(true)
-}
-
-fn calls_of(n: u64) -> String {
-    if n == 1 { "1 call".to_owned() } else { format!("{n} calls") }
-}
-
-fn say(counts: Counts) -> String {
-    let several = |n: u64| if n == 1 { "" } else { "s" };
-    let Counts { texts, records, annotations } = counts;
-    format!(
-        "{}, {annotations} annotation{} and {texts} text{}",
-        calls_of(records),
-        several(annotations),
-        several(texts)
-    )
-}
-
-/// An error of the operating system's without its number.
-fn plain(problem: &io::Error) -> String {
-    let text = problem.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

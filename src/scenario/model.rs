@@ -489,6 +489,9 @@ pub struct RoleModel {
     pub acceptable: Option<Vec<Id>>,
     #[serde(default)]
     pub escalate: Escalate,
+    /// The service for this role, where it is another.
+    #[serde(default)]
+    pub referral: Option<Referral>,
 }
 
 /// Whether handing the live call over, or asking a clinician, is right.

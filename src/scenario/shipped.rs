@@ -9,7 +9,18 @@ macro_rules! shipped {
 /// Slug and text of every shipped scenario, in the order of the slugs. Kept by hand so that no build
 /// script is needed; a test holds it against the folder.
 pub fn shipped() -> &'static [(&'static str, &'static str)] {
-    shipped!["back-mechanical", "back-saddle-numb"]
+    shipped![
+        "back-mechanical",
+        "back-saddle-numb",
+        "inhaler-short-sentences",
+        "inhaler-weekend",
+        "syringe-driver-sunday",
+        "throat-plain",
+        "tooth-and-temper",
+        "trampoline-wrist",
+        "water-infection-sixty-eight",
+        "wife-mixed-words",
+    ]
 }
 
 #[cfg(test)]

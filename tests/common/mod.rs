@@ -8,8 +8,13 @@ use rightcall::records::{FORMAT, Head, Mode, Record};
 use rightcall::scenario;
 use rightcall::standards::{Decides, Standards};
 
-/// Every shipped scenario as written and in every variant.
+/// Every shipped scenario as written and in every variant; made once.
 pub fn scripts() -> Vec<Arc<Script>> {
+    static SCRIPTS: std::sync::OnceLock<Vec<Arc<Script>>> = std::sync::OnceLock::new();
+    SCRIPTS.get_or_init(make_scripts).clone()
+}
+
+fn make_scripts() -> Vec<Arc<Script>> {
     let mut scripts = Vec::new();
     for (slug, text) in scenario::shipped() {
         let loaded = scenario::load(&format!("{slug}.ron"), text.as_bytes()).expect("a shipped scenario is read");

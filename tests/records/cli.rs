@@ -75,7 +75,8 @@ fn a_partly_bad_file_is_brought_in_only_when_asked_for() {
     take(&mut store, 1, 2, true);
     take(&mut store, 2, 2, true);
     let mut bytes = Vec::new();
-    rightcall::records::exchange::export(&mut store, None, &mut bytes).expect("exported");
+    rightcall::records::exchange::export(&mut store, None, rightcall::records::exchange::Audience::Author, &mut bytes)
+        .expect("exported");
     let file = folder.path().join("calls.jsonl");
     bytes.truncate(bytes.len() - 20);
     std::fs::write(&file, bytes).expect("written");

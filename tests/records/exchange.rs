@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use rightcall::call::{Action, Confidence, Ending, Event, Sbar, Speaker, TimedAction, TimedEvent};
-use rightcall::records::exchange::{LINE_LIMIT, Reader, bring_in, check, export, read_records, write_one};
+use rightcall::records::exchange::{Audience, LINE_LIMIT, Reader, bring_in, check, export, read_records, write_one};
 use rightcall::records::{
     Annotation, AnnotationKind, Head, Item, Kept, MemoryStore, Mode, Rating, Record, Reply, Request, SqliteStore,
     Store, Target, Text, wait,
@@ -17,7 +17,7 @@ use super::sample;
 
 fn exported(store: &mut dyn Store) -> String {
     let mut bytes = Vec::new();
-    export(store, None, &mut bytes).expect("exported");
+    export(store, None, Audience::Author, &mut bytes).expect("exported");
     String::from_utf8(bytes).expect("text")
 }
 
@@ -216,6 +216,31 @@ fn what_is_long_goes_on_in_further_lines() {
 }
 
 #[test]
+fn what_is_not_shared_is_left_out_for_others() {
+    let mut store = MemoryStore::new();
+    sample::take(&mut store, 1, 2, true);
+    let remark = |n, kind, shared| Annotation { kind, shared, ..sample::annotation(n, Some(1)) };
+    let contested = AnnotationKind::Contested { criterion: "urgency".into() };
+    let remarks = [
+        remark(10, AnnotationKind::Reflection, false),
+        remark(11, AnnotationKind::Reflection, true),
+        remark(12, AnnotationKind::SelfRating(Rating::try_from(2).expect("a rating")), false),
+        remark(13, AnnotationKind::Comment, false),
+        remark(14, contested, false),
+    ];
+    for remark in &remarks {
+        sample::saved(&mut store, Request::Annotate(Box::new(remark.clone())));
+    }
+    let out = |store: &mut MemoryStore, audience| {
+        let mut bytes = Vec::new();
+        export(store, None, audience, &mut bytes).expect("exported");
+        read_records("x", &bytes).annotations
+    };
+    assert_eq!(out(&mut store, Audience::Author), remarks);
+    assert_eq!(out(&mut store, Audience::Others), [remarks[1].clone(), remarks[4].clone()]);
+}
+
+#[test]
 fn some_calls_are_exported_with_what_is_theirs() {
     let mut store = MemoryStore::new();
     sample::take(&mut store, 1, 2, true);
@@ -224,12 +249,12 @@ fn some_calls_are_exported_with_what_is_theirs() {
         sample::saved(&mut store, Request::Annotate(Box::new(remark)));
     }
     let mut bytes = Vec::new();
-    export(&mut store, Some(&BTreeSet::from([sample::id(2)])), &mut bytes).expect("exported");
+    export(&mut store, Some(&BTreeSet::from([sample::id(2)])), Audience::Author, &mut bytes).expect("exported");
     let found = read_records("x", &bytes);
     assert_eq!(found.records.len(), 1);
     assert_eq!(found.records[0].1, sample::kept(2, 2, false));
     assert_eq!(found.annotations, [sample::annotation(11, Some(2))]);
-    let unknown = export(&mut store, Some(&BTreeSet::from([sample::id(3)])), &mut bytes);
+    let unknown = export(&mut store, Some(&BTreeSet::from([sample::id(3)])), Audience::Author, &mut bytes);
     assert!(unknown.expect_err("unknown").to_string().contains("there is no call"));
 }
 

@@ -12,7 +12,8 @@ fn lines() -> Vec<String> {
     take(&mut store, 2, 3, true);
     saved(&mut store, Request::Annotate(Box::new(annotation(7, Some(1)))));
     let mut bytes = Vec::new();
-    rightcall::records::exchange::export(&mut store, None, &mut bytes).expect("exported");
+    rightcall::records::exchange::export(&mut store, None, rightcall::records::exchange::Audience::Author, &mut bytes)
+        .expect("exported");
     let text = String::from_utf8(bytes).expect("text");
     text.lines().map(str::to_owned).collect()
 }

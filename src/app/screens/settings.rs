@@ -1,18 +1,217 @@
-//! Settings.
+//! Settings: who I am here, how it looks and moves, keys, files, the end of a shift, the trainer's door.
+
+mod keys_page;
+mod page;
+mod shift;
+#[cfg(test)]
+mod tests;
 
 use bevy::prelude::*;
+use bevy::winit::EventLoopProxyWrapper;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
 use crate::app::Screen;
-use crate::app::egui::{Ui, whole_window};
-use crate::app::theme::widgets;
+use crate::app::egui::{Ui, Wake, whole_window};
+use crate::app::files::{Files, Told, usual_place};
+use crate::app::keys;
+use crate::app::library::Library;
+use crate::app::profile::{self, Who, Workspace};
+use crate::app::screens::call::InHand;
+use crate::app::settings::Settings;
+use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::taking::Take;
+use crate::records::Request;
+use crate::records::exchange::Audience;
+use page::{Form, SettingsAction, SettingsModel, settings_ui};
 
 pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Drafts>();
+    app.add_systems(OnEnter(Screen::Settings), begin);
+    app.add_systems(OnExit(Screen::Settings), stop_listening);
+    app.add_systems(Update, (hear_from_files, wiped).run_if(in_state(Screen::Settings)));
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Settings)));
 }
 
-fn show(mut contexts: EguiContexts) -> Result {
-    let mut ui = whole_window(contexts.ctx_mut()?);
-    widgets::title(&mut ui, "Settings", "");
+#[derive(Resource, Default)]
+struct Drafts(Form);
+
+fn begin(mut drafts: ResMut<Drafts>, who: Res<Who>) {
+    let profile = who.profile();
+    let name = profile.map_or("calls", |profile| &profile.name).to_lowercase().replace(' ', "-");
+    let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+    drafts.0 = Form {
+        site: profile.map(|profile| profile.site.clone()).unwrap_or_default(),
+        file: usual_place(&format!("rightcall-{name}.jsonl")).display().to_string(),
+        ..Form::default()
+    };
+}
+
+fn stop_listening(mut contexts: EguiContexts) {
+    if let Ok(ctx) = contexts.ctx_mut() {
+        keys::listen(ctx, false);
+    }
+}
+
+fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut shelf: ResMut<Shelf>, who: Res<Who>) {
+    let form = &mut drafts.0;
+    match files.told.take() {
+        None => {}
+        Some(Told::Chosen(_, file)) => form.file = file.display().to_string(),
+        Some(Told::NotChosen) => form.said = Some(Ok("No file chosen. A place can be typed as well.".into())),
+        Some(Told::Exported(words)) => {
+            form.said = Some(Ok(words));
+            if form.finishing {
+                shelf.ask(Purpose::Wipe, Request::Wipe { by: Some(who.name().to_owned()) });
+            }
+        }
+        Some(Told::Imported(words)) => form.said = Some(Ok(words)),
+        Some(Told::PartlyBad { file, why, good }) => {
+            form.said = Some(Err(why));
+            form.good_part = good.then_some(file);
+        }
+        Some(Told::Failed(why)) => {
+            form.finishing = false;
+            form.said = Some(Err(why));
+        }
+    }
+}
+
+/// The calls are gone from this machine: so is whoever took them.
+fn wiped(
+    mut answers: MessageReader<Answered>,
+    mut drafts: ResMut<Drafts>,
+    mut who: ResMut<Who>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Wipe) {
+        let form = &mut drafts.0;
+        form.finishing = false;
+        match &answer.result {
+            Ok(_) => {
+                if form.forget_me {
+                    who.remove();
+                } else {
+                    who.sign_out();
+                }
+                next.set(Screen::FirstRun);
+            }
+            Err(failure) => form.said = Some(Err(failure.to_string())),
+        }
+        wake.now();
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
+fn show(
+    mut contexts: EguiContexts,
+    library: Res<Library>,
+    proxy: Option<Res<EventLoopProxyWrapper>>,
+    mut settings: ResMut<Settings>,
+    mut who: ResMut<Who>,
+    mut drafts: ResMut<Drafts>,
+    mut files: ResMut<Files>,
+    mut shelf: ResMut<Shelf>,
+    in_hand: Res<InHand>,
+    mut takes: MessageWriter<Take>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) -> Result {
+    let ctx = contexts.ctx_mut()?;
+    keys::listen(ctx, drafts.0.listening.is_some());
+    let mut ui = whole_window(ctx);
+    let form = &mut drafts.0;
+    let model = SettingsModel {
+        settings: &settings,
+        profile: who.profile(),
+        roles: library
+            .standards
+            .roles
+            .roles
+            .iter()
+            .filter(|role| library.entries.iter().any(|entry| entry.scenario.roles.contains(&role.id)))
+            .map(|role| (role.id.clone(), role.name.clone()))
+            .collect(),
+        trainer: who.workspace == Workspace::Trainer,
+        has_trainer_pin: who.has_trainer_pin(),
+        folder: shelf.folder().map(|folder| folder.display().to_string()),
+        standards: library.standards.competences.header.version.to_string(),
+        busy: files.busy() || form.finishing,
+        in_call: in_hand.live.is_some(),
+    };
+    let Some(action) = settings_ui(&mut ui, &model, form) else { return Ok(()) };
+    wake.now();
+    let proxy = proxy.as_deref();
+    let folder = shelf.folder().map(std::path::Path::to_owned);
+    let file = std::path::PathBuf::from(form.file.trim());
+    let mut say = None;
+    match action {
+        SettingsAction::Change(new) => *settings = *new,
+        SettingsAction::Role(role) => {
+            if let Some(profile) = who.profile_mut() {
+                profile.role = Some(role);
+            }
+        }
+        SettingsAction::Site => {
+            if let Some(profile) = who.profile_mut() {
+                form.site.trim().clone_into(&mut profile.site);
+            }
+        }
+        SettingsAction::Pin => match profile::hash(&form.pin) {
+            Ok(pin) => {
+                let words = if pin.is_some() { "The PIN is set." } else { "There is no PIN any more." };
+                if let Some(profile) = who.profile_mut() {
+                    profile.pin = pin;
+                }
+                form.pin.clear();
+                say = Some(Ok(words.into()));
+            }
+            Err(why) => say = Some(Err(why)),
+        },
+        SettingsAction::GuidedCall => {
+            let role = who.profile().and_then(|profile| profile.role.as_ref());
+            takes.write_batch(role.and_then(|role| Take::guided(&library, role)));
+        }
+        SettingsAction::SwitchPerson => {
+            who.sign_out();
+            next.set(Screen::FirstRun);
+        }
+        SettingsAction::OpenTrainer => match who.open_trainer(&form.trainer_pin) {
+            Ok(()) => {
+                form.trainer_pin.clear();
+                say = Some(Ok("The trainer's workspace is open.".into()));
+            }
+            Err(why) => say = Some(Err(why)),
+        },
+        SettingsAction::CloseTrainer => who.workspace = Workspace::Trainee,
+        SettingsAction::ChooseFile(wanted) => files.choose(proxy, wanted, &file),
+        SettingsAction::Export(audience) => match folder {
+            Some(folder) => files.export(proxy, &folder, None, audience, file),
+            None => say = Some(Err(NOTHING_KEPT.into())),
+        },
+        SettingsAction::Import { keep_good } => match folder {
+            Some(folder) => {
+                form.good_part = None;
+                files.import(proxy, &folder, file, keep_good);
+            }
+            None => say = Some(Err(NOTHING_KEPT.into())),
+        },
+        SettingsAction::FinishShift { export } => match folder {
+            Some(folder) if export => {
+                form.finishing = true;
+                files.export(proxy, &folder, Some(who.name().to_owned()), Audience::Author, file);
+            }
+            Some(_) => {
+                form.finishing = true;
+                shelf.ask(Purpose::Wipe, Request::Wipe { by: Some(who.name().to_owned()) });
+            }
+            None => say = Some(Err(NOTHING_KEPT.into())),
+        },
+    }
+    if say.is_some() {
+        form.said = say;
+    }
     Ok(())
 }
+
+const NOTHING_KEPT: &str = "Nothing is being kept on this machine, so there is nothing to write or to wipe.";

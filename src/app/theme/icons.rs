@@ -56,6 +56,7 @@ pub const CODE: &str = "\u{e1bc}";
 pub const COFFEE: &str = "\u{e1c2}";
 pub const COPY: &str = "\u{e1ca}";
 pub const DESK: &str = "\u{ed16}";
+pub const DIAMOND: &str = "\u{e1ec}";
 pub const DOOR: &str = "\u{e61c}";
 pub const DOOR_OPEN: &str = "\u{e7e6}";
 pub const DOTS_THREE: &str = "\u{e1fe}";

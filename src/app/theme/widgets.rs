@@ -50,11 +50,43 @@ pub fn title(ui: &mut Ui, title: &str, beside: &str) {
         ui.ctx().accesskit_node_builder(heading.id, |node| {
             node.set_role(egui::accesskit::Role::Heading);
             node.set_label(title);
+            node.set_level(2);
         });
         if !beside.is_empty() {
             ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
         }
     });
+}
+
+/// The title of a page, for screen readers a heading.
+pub fn heading(ui: &mut Ui, title: &str) -> Response {
+    let p = Palette::of(ui);
+    let response = ui.label(rich(title, text::bold(text::PAGE_TITLE), p.text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_level(1);
+    });
+    response
+}
+
+/// Two columns side by side, where there is room; else one below the other.
+pub fn two_columns(ui: &mut Ui, from: f32, mut contents: impl FnMut(&mut Ui, usize)) {
+    if ui.available_width() < from {
+        contents(ui, 0);
+        contents(ui, 1);
+        return;
+    }
+    ui.columns(2, |columns| {
+        for (n, column) in columns.iter_mut().enumerate() {
+            // Columns justify their text: nobody reads that well.
+            column.with_layout(Layout::top_down(Align::Min), |ui| contents(ui, n));
+        }
+    });
+}
+
+/// The sign of a registered role, or of one that is not.
+pub fn registration(registered: bool) -> &'static str {
+    if registered { super::icons::DIAMOND } else { super::icons::CIRCLE }
 }
 
 /// A small label over a field or a list.
@@ -83,7 +115,7 @@ pub fn primary(ui: &mut Ui, words: &str) -> Response {
 pub fn choice(ui: &mut Ui, chosen: bool, words: &str) -> Response {
     let p = Palette::of(ui);
     let text = if chosen {
-        rich(words, text::bold(text::BODY), p.accent)
+        rich(format!("{} {words}", super::icons::CHECK), text::bold(text::BODY), p.accent)
     } else {
         rich(words, text::regular(text::BODY), p.text)
     };

@@ -6,6 +6,8 @@
 
 pub mod codes;
 #[cfg(not(target_arch = "wasm32"))]
+mod file;
+#[cfg(not(target_arch = "wasm32"))]
 mod import;
 mod line;
 mod look;
@@ -14,12 +16,14 @@ mod records_of;
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
+pub use file::{calls_of, export_to, plain, say};
+#[cfg(not(target_arch = "wasm32"))]
 pub use import::{Brought, Reading, bring_in, check};
 pub use line::Counts;
 pub use read::{Found, Reader};
 pub use records_of::{MOST_FAULTS, Records, read_records};
 #[cfg(not(target_arch = "wasm32"))]
-pub use write::{ExportError, export};
+pub use write::{Audience, ExportError, export};
 pub use write::{write_header, write_item, write_one};
 
 /// Version of the format of exports.

@@ -119,7 +119,7 @@ fn json_line(line: &impl serde::Serialize) -> String {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use whole::{ExportError, export};
+pub use whole::{Audience, ExportError, export};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod whole {
@@ -127,6 +127,7 @@ mod whole {
     use std::io::Write;
 
     use super::{Counts, Item, Kept, write_header, write_item};
+    use crate::records::annotation::{Annotation, AnnotationKind};
     use crate::records::shell::wait;
     use crate::records::store::{Failure, Reply, Request, Store};
 
@@ -139,6 +140,23 @@ mod whole {
         Write(#[from] std::io::Error),
     }
 
+    /// Whom an export is for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Audience {
+        /// Whoever takes their calls with them: nothing is left out.
+        Author,
+        /// Somebody else: reflections, ratings and comments that are not shared stay here.
+        Others,
+    }
+
+    impl Audience {
+        fn may_read(self, annotation: &Annotation) -> bool {
+            use AnnotationKind::{Comment, Reflection, SelfRating};
+            let own = matches!(annotation.kind, Reflection | SelfRating(_) | Comment);
+            self == Self::Author || annotation.shared || !own
+        }
+    }
+
     /// Writes the records with these ids, or all that is kept, with texts and annotations. Waits for
     /// the store.
     ///
@@ -147,6 +165,7 @@ mod whole {
     pub fn export(
         store: &mut dyn Store,
         ids: Option<&BTreeSet<String>>,
+        audience: Audience,
         to: &mut dyn Write,
     ) -> Result<Counts, ExportError> {
         let Reply::Calls(mut calls) = wait(store, Request::List)? else { return Err(unexpected()) };
@@ -175,6 +194,7 @@ mod whole {
         if let Some(ids) = ids {
             annotations.retain(|a| a.record().is_some_and(|record| ids.contains(record)));
         }
+        annotations.retain(|annotation| audience.may_read(annotation));
         annotations.sort_by(|a, b| a.id.cmp(&b.id));
         let counts =
             Counts { texts: texts.len() as u64, records: calls.len() as u64, annotations: annotations.len() as u64 };

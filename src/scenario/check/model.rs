@@ -1,6 +1,6 @@
 //! The model answer: how an expert takes the call, and criteria of this call alone.
 
-use super::super::model::{Model, OwnCriterion, Unsafe};
+use super::super::model::{Model, OwnCriterion, Referral, Unsafe};
 use super::{ACTIONS, Checker, each};
 use crate::call::Action;
 use crate::diagnostic::codes;
@@ -8,20 +8,22 @@ use crate::ron_text::Cursor;
 use crate::standards::{Id, Kind};
 
 impl Checker<'_> {
+    fn referral(&mut self, referral: Option<&Referral>, at: &Cursor<'_>) {
+        let Some(referral) = referral else { return };
+        self.findings.service(&referral.best, &at.field("best"));
+        for (id, at) in each(&referral.acceptable, &at.field("acceptable")) {
+            self.findings.service(id, &at);
+            if *id == referral.best {
+                let message = format!("`{id}` is the best service as well");
+                self.findings.error(codes::CONTRADICTION, &at, message, "leave it out here");
+            }
+        }
+    }
+
     pub(super) fn model(&mut self, model: &Model, at: &Cursor<'_>) {
         self.outcome(&model.best, &model.acceptable, at);
         self.unsafe_outcomes(model, &at.field("unsafe_if"));
-        if let Some(referral) = &model.referral {
-            let at = at.field("referral");
-            self.findings.service(&referral.best, &at.field("best"));
-            for (id, at) in each(&referral.acceptable, &at.field("acceptable")) {
-                self.findings.service(id, &at);
-                if *id == referral.best {
-                    let message = format!("`{id}` is the best service as well");
-                    self.findings.error(codes::CONTRADICTION, &at, message, "leave it out here");
-                }
-            }
-        }
+        self.referral(model.referral.as_ref(), &at.field("referral"));
         self.advice(&model.interim, &[Kind::Interim, Kind::Instruction], "what to do now", &at.field("interim"));
         self.advice(&model.worsening, &[Kind::Worsening], "when to ring again", &at.field("worsening"));
         self.facts(&model.handover, &at.field("handover"));
@@ -50,6 +52,7 @@ impl Checker<'_> {
             self.findings.role(&role.role, &at.field("role"));
             let best = role.best.as_ref().unwrap_or(&model.best);
             let acceptable = role.acceptable.as_ref().unwrap_or(&model.acceptable);
+            self.referral(role.referral.as_ref(), &at.field("referral"));
             if role.best.is_some() || role.acceptable.is_some() {
                 self.outcome(best, acceptable, &at);
             }
@@ -112,8 +115,9 @@ impl Checker<'_> {
                 }
                 Unsafe::Service(service) => {
                     self.findings.service(service, &inner);
-                    let referral = model.referral.as_ref();
-                    if referral.is_some_and(|r| r.best == *service || r.acceptable.contains(service)) {
+                    let mut referrals =
+                        model.referral.iter().chain(model.by_role.iter().filter_map(|role| role.referral.as_ref()));
+                    if referrals.any(|r| r.best == *service || r.acceptable.contains(service)) {
                         let message = format!("`{service}` is unsafe, and it is a right service");
                         self.findings.error(codes::CONTRADICTION, &at, message, "change one of the two");
                     }

@@ -72,13 +72,7 @@ fn action_ui(ui: &mut Ui, width: f32, flat: bool, offer: &Offer) -> egui::Respon
     let rect = response.rect;
     let painter = ui.painter_at(rect);
     let middle = rect.center().y;
-    painter.text(
-        pos2(rect.left() + 21.0, middle),
-        Align2::CENTER_CENTER,
-        offer.icon,
-        text::regular(21.0),
-        p.text2,
-    );
+    painter.text(pos2(rect.left() + 21.0, middle), Align2::CENTER_CENTER, offer.icon, text::regular(21.0), p.text2);
     let command = painter.layout_no_wrap(offer.command.to_owned(), text::mono(text::CAPTION), p.text3);
     // "Hold & ask a clinician" is the longest: it fits at every width that a column can have.
     let size = if width < 178.0 { 14.0 } else { text::BODY };

@@ -5,8 +5,8 @@ use bevy_egui::egui::{self, Key, Margin, Modifiers, Stroke, Ui, vec2};
 use super::ask_list::{key_ui, list_ui};
 pub use super::ask_rows::wording;
 use super::ask_rows::{Row, rows};
+use super::state::{Ask, CallUi, Do, Room, View};
 use super::{coach, say};
-use super::state::{Ask, CallUi, Do, Room};
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
@@ -23,8 +23,8 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
     let p = Palette::of(ui);
     ui.set_min_width(ui.available_width());
     let mut todo = Vec::new();
-    if let Some(coach) = &state.coach {
-        todo.extend(coach::coach_ui(ui, coach, state.view));
+    if let Some(coach) = state.coach.as_ref().filter(|_| state.view == View::Talk) {
+        todo.extend(coach::coach_ui(ui, coach, View::Talk));
     }
     let rows = rows(live, library, &state.ask);
     let own_words = own_words(&state.ask);

@@ -57,11 +57,7 @@ fn said(live: &Live, library: &Library, n: usize) -> Row {
     let utterance = &library.standards.bank[n];
     let systems = &library.standards.topics.systems;
     let topic = systems.iter().find(|system| system.id == utterance.system).map_or("", |system| &system.name);
-    Row::new(
-        wording(live, &utterance.id),
-        topic,
-        Do::Act(Action::Say { utterance: utterance.id.clone(), to: None }),
-    )
+    Row::new(wording(live, &utterance.id), topic, Do::Act(Action::Say { utterance: utterance.id.clone(), to: None }))
 }
 
 /// What belongs to a way of speaking and needs no words.

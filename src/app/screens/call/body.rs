@@ -102,9 +102,7 @@ fn region_ui(ui: &mut Ui, map: Rect, region: &str, parts: &[Part], name: &str, o
         let response = ui.interact(target, id.with(n), sense);
         if n == 0 {
             let enabled = ui.is_enabled();
-            response.widget_info(|| {
-                WidgetInfo::selected(WidgetType::Button, enabled, on, format!("{name}, body map"))
-            });
+            response.widget_info(|| WidgetInfo::selected(WidgetType::Button, enabled, on, format!("{name}, body map")));
             pressed(ui, &response, on);
             focused = response.has_focus().then_some(rect);
             if response.gained_focus() {

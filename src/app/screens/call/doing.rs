@@ -4,7 +4,7 @@ use bevy_egui::egui;
 
 use super::filter::Filter;
 use super::state::{CallUi, Do, Out, Over, Room, Tab, View};
-use super::{ask_bar, export, handing_over, hold, pins, state, transcript};
+use super::{ask_bar, export, handing_over, hold, outcome, pins, state, transcript};
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
@@ -14,11 +14,14 @@ use crate::call::matcher::Resolution;
 /// Back to the ask bar, pause, and "refer and close" on the outcome.
 pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
     let mut todo = Vec::new();
-    if ui.fresh && ui.over.is_none() && !live.paused() {
+    if ui.fresh && ui.view == View::Talk && ui.over.is_none() && !live.paused() {
         catch_words(ctx, ui);
     }
     if keys::pressed(ctx, Command::Pause) {
         todo.push(Do::Pause);
+    }
+    if !live.paused() {
+        todo.extend(outcome::keys(ctx, ui));
     }
     // What lies over the call is closed first; a pause is ended by its own key or buttons.
     if keys::pressed(ctx, Command::AskBar) && (!live.paused() || ui.over.is_some()) {
@@ -33,13 +36,6 @@ pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
             }
             None => Do::FocusAsk,
         });
-    }
-    if live.paused() {
-        return todo;
-    }
-    let asking = ctx.memory(|memory| memory.has_focus(ask_bar::id()));
-    if ui.view == View::Outcome && ui.over.is_none() && !asking && keys::pressed(ctx, Command::ReferAndClose) {
-        todo.push(Do::Act(Action::Close));
     }
     todo
 }
@@ -70,8 +66,14 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             ui.over = None;
             ui.ask.filter = None;
             ui.tab = Tab::default();
-            if view == View::Talk {
+            come_back(ui);
+        }
+        Do::SayBar(open) => {
+            ui.outcome.saying = open;
+            if open {
                 focus(ask_bar::id());
+            } else {
+                ui.outcome.land = true;
             }
         }
         Do::Open(over) => open(ctx, live, ui, over),
@@ -79,7 +81,9 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         Do::Pause => {
             ui.over = ui.over.take().filter(|over| *over != Over::BreakOff);
             ui.breathes = false;
-            ui.fresh |= live.paused();
+            if live.paused() {
+                come_back(ui);
+            }
             live.toggle_pause();
         }
         Do::Breathe => {
@@ -90,6 +94,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         }
         Do::Skip => live.skip(),
         Do::FocusAsk => {
+            ui.outcome.saying |= ui.view == View::Outcome;
             to_talk(ui);
             focus(ask_bar::id());
         }
@@ -182,8 +187,15 @@ fn close(live: &mut Live, ui: &mut CallUi) {
         Some(Over::ContentNote) => ui.over = state::handover(live),
         _ => {}
     }
-    // Under a panel nothing can have the keyboard: the ask bar gets it in the next frame.
-    ui.fresh = true;
+    come_back(ui);
+}
+
+/// The keyboard comes back to where it is used. Under a panel nothing can have it: that is in the next frame.
+fn come_back(ui: &mut CallUi) {
+    match ui.view {
+        View::Talk => ui.fresh = true,
+        View::Outcome => ui.outcome.land = true,
+    }
 }
 
 /// What is typed is known to the call before anything else is done.
@@ -194,28 +206,8 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
             live.act(typed);
         }
     }
-    let lands = matches!(
-        action,
-        Action::ChooseGuide(_) | Action::Record { .. } | Action::Decide { .. } | Action::Search | Action::Revise
-    );
-    ui.outcome.land |= lands;
+    ui.outcome.after(&action);
     match &action {
-        Action::Decide { .. } | Action::Revise => {
-            ui.outcome.chosen = None;
-            ui.outcome.open_cell = None;
-            ui.outcome.rejecting = None;
-            ui.outcome.confidence = None;
-        }
-        Action::ChooseGuide(_) => {
-            ui.outcome.other_guide = false;
-            ui.outcome.chosen = None;
-        }
-        Action::Record { .. } => ui.outcome.chosen = None,
-        Action::Reject { .. } => {
-            ui.outcome.rejecting = None;
-            ui.outcome.reject_reason = None;
-            ui.outcome.comment.clear();
-        }
         Action::Transfer { .. } | Action::EndEarly => ui.over = None,
         Action::Resume if ui.over == Some(Over::Hold) => ui.over = None,
         Action::AskClinician { .. } => ui.question.clear(),

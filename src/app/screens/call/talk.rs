@@ -39,7 +39,16 @@ pub fn call_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi) 
     debug_assert!(bar.response.rect.is_finite());
     overlays::warning_ui(ui, live, state, &mut todo);
     match (state.view, room) {
-        (View::Outcome, _) => outcome::outcome_ui(ui, live, library, state, &mut todo),
+        (View::Outcome, _) => {
+            if let Some(coach) = state.coach.as_ref().filter(|coach| coach.is_shown()) {
+                let frame = Frame::new().inner_margin(Margin::symmetric(12, 6));
+                egui::Panel::top("coach")
+                    .frame(frame)
+                    .show_separator_line(false)
+                    .show(ui, |ui| todo.extend(coach::coach_ui(ui, coach, View::Outcome)));
+            }
+            outcome::outcome_ui(ui, live, library, state, &mut todo);
+        }
         (View::Talk, Room::Wide) => wide_ui(ui, live, library, state, &mut todo),
         (View::Talk, Room::Medium) => medium_ui(ui, live, library, state, stages, &mut todo),
         (View::Talk, Room::Small) => small::small_ui(ui, live, library, state, &mut todo),

@@ -4,8 +4,8 @@ mod guided;
 mod keyboard;
 mod looks;
 mod mouse;
-mod outcome;
 mod room;
+mod saving;
 mod tree;
 
 use std::sync::Arc;

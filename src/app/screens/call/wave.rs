@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_line_has_one_shape_and_another_line_another() {
-        let shape = |line| (0..50).map(|bar| loudness(line, "It started on Sunday night.", bar, 50)).collect::<Vec<_>>();
+        let shape =
+            |line| (0..50).map(|bar| loudness(line, "It started on Sunday night.", bar, 50)).collect::<Vec<_>>();
         assert_eq!(shape(3), shape(3));
         assert_ne!(shape(3), shape(4));
         assert!(shape(3).iter().all(|loud| (100..=1000).contains(loud)));

@@ -1,0 +1,283 @@
+//! The settings, painted: panels in two columns where there is room.
+
+use std::path::PathBuf;
+
+use bevy_egui::egui::{self, Frame, Margin, ScrollArea, Ui};
+
+use super::{keys_page, shift};
+use crate::app::files::Wanted;
+use crate::app::keys::Command;
+use crate::app::profile::Profile;
+use crate::app::screens::NOTICE;
+use crate::app::screens::first_run::who_sees_what_ui;
+use crate::app::settings::{SPEECH, Settings, TEXT};
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
+use crate::app::theme::{Theme, widgets};
+use crate::records::Mode;
+use crate::records::exchange::Audience;
+use crate::standards::Id;
+
+/// How things stand.
+pub struct SettingsModel<'a> {
+    pub settings: &'a Settings,
+    pub profile: Option<&'a Profile>,
+    /// Id and name.
+    pub roles: Vec<(Id, String)>,
+    pub trainer: bool,
+    pub has_trainer_pin: bool,
+    /// Where calls are kept; absent: nowhere.
+    pub folder: Option<String>,
+    /// Version of the standards.
+    pub standards: String,
+    /// Something is under way with files.
+    pub busy: bool,
+    /// A call is going on.
+    pub in_call: bool,
+}
+
+/// What is typed and not yet done.
+#[derive(Default)]
+pub struct Form {
+    pub site: String,
+    pub pin: String,
+    pub trainer_pin: String,
+    /// Path of the file to write or to read.
+    pub file: String,
+    /// Whose new key is being listened for.
+    pub listening: Option<Command>,
+    /// What came of the last key.
+    pub key_said: Option<String>,
+    pub said: Option<Result<String, String>>,
+    /// A file of which the good part can be had.
+    pub good_part: Option<PathBuf>,
+    /// The end of the shift has been asked for.
+    pub ending: bool,
+    /// Wiping without an export has been asked for once.
+    pub sure: bool,
+    pub forget_me: bool,
+    pub finishing: bool,
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsAction {
+    Change(Box<Settings>),
+    Role(Id),
+    Site,
+    /// Sets the PIN that is typed, or takes it away.
+    Pin,
+    /// The first call again, untimed and unmarked.
+    GuidedCall,
+    SwitchPerson,
+    OpenTrainer,
+    CloseTrainer,
+    ChooseFile(Wanted),
+    Export(Audience),
+    Import {
+        keep_good: bool,
+    },
+    FinishShift {
+        export: bool,
+    },
+}
+
+/// The whole screen.
+pub fn settings_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
+    let p = Palette::of(ui);
+    let mut action = None;
+    egui::Panel::top("settings top")
+        .frame(Frame::new().fill(p.bg1).inner_margin(Margin::symmetric(20, 14)))
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            widgets::heading(ui, "Settings");
+        });
+    egui::CentralPanel::default().frame(Frame::new().fill(p.bg0).inner_margin(Margin::same(12))).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let mut take = |found: Option<SettingsAction>| action = found.or(action.take());
+            widgets::two_columns(ui, 820.0, |ui, column| {
+                take(if column == 0 { left_ui(ui, model, form) } else { right_ui(ui, model, form) });
+            });
+        });
+    });
+    action
+}
+
+fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
+    let mut new = model.settings.clone();
+    let mut action = panel(ui, |ui| look_ui(ui, &mut new));
+    panel(ui, |ui| calls_ui(ui, &mut new));
+    panel(ui, |ui| keys_page::keys_ui(ui, &mut new.keys, form));
+    if new != *model.settings {
+        action = Some(SettingsAction::Change(Box::new(new)));
+    }
+    action
+}
+
+fn right_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
+    let mut action = panel(ui, |ui| me_ui(ui, model, form));
+    action = panel(ui, |ui| shift::files_ui(ui, model, form)).or(action);
+    action = panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
+    panel(ui, who_sees_what_ui);
+    panel(ui, |ui| about_ui(ui, model));
+    action
+}
+
+fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = widgets::panel(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        contents(ui)
+    });
+    shown.inner
+}
+
+fn look_ui(ui: &mut Ui, settings: &mut Settings) -> Option<SettingsAction> {
+    widgets::title(ui, "Look", "");
+    widgets::caption(ui, "Text size");
+    ui.horizontal_wrapped(|ui| {
+        for size in TEXT {
+            if widgets::choice(ui, settings.zoom_percent == size, &format!("{size} %")).clicked() {
+                settings.zoom_percent = size;
+            }
+        }
+    });
+    widgets::caption(ui, "Colours");
+    ui.horizontal_wrapped(|ui| {
+        for (theme, name) in [(Theme::Dark, "Dark"), (Theme::Light, "Light")] {
+            if widgets::choice(ui, settings.theme == theme, name).clicked() {
+                settings.theme = theme;
+            }
+        }
+    });
+    let words = "Reduce motion: nothing moves that need not";
+    widgets::tick(ui, &mut settings.reduced_motion, words, "Reduce motion");
+    None
+}
+
+fn calls_ui(ui: &mut Ui, settings: &mut Settings) {
+    let p = Palette::of(ui);
+    widgets::title(ui, "Calls", "");
+    widgets::caption(ui, "How fast people speak");
+    ui.horizontal_wrapped(|ui| {
+        for speed in SPEECH {
+            if widgets::choice(ui, settings.speech_percent == speed, &format!("Speech {speed} %")).clicked() {
+                settings.speech_percent = speed;
+            }
+        }
+    });
+    widgets::caption(ui, "Feedback");
+    ui.horizontal_wrapped(|ui| {
+        for (mode, name) in [(Mode::Coach, "Coach"), (Mode::Exam, "Exam")] {
+            if widgets::choice(ui, settings.feedback == mode, name).clicked() {
+                settings.feedback = mode;
+            }
+        }
+    });
+    let about = match settings.feedback {
+        Mode::Exam => "Earlier lines of the transcript and the tension are hidden, as at work.",
+        _ => "The whole transcript and the tension can be seen.",
+    };
+    ui.label(rich(about, text::regular(text::CAPTION), p.text2));
+}
+
+fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
+    let mut action = None;
+    let Some(profile) = model.profile else {
+        widgets::title(ui, "Your profile", "");
+        ui.label("You practise without a profile.");
+        return widgets::button(ui, "Choose or make a profile").clicked().then_some(SettingsAction::SwitchPerson);
+    };
+    widgets::title(ui, "Your profile", &profile.name);
+    widgets::caption(ui, "I take calls as");
+    ui.horizontal_wrapped(|ui| {
+        for (id, name) in &model.roles {
+            if widgets::choice(ui, profile.role.as_ref() == Some(id), name).clicked() {
+                action = Some(SettingsAction::Role(id.clone()));
+            }
+        }
+    });
+    widgets::caption(ui, "Where you work");
+    let site = widgets::field(ui, egui::Id::new("my site"), &mut form.site, "Site", "");
+    if site.lost_focus() && form.site.trim() != profile.site {
+        action = Some(SettingsAction::Site);
+    }
+    widgets::caption(ui, "PIN: four signs or more. It keeps colleagues out; it does not encrypt the disk.");
+    ui.horizontal_wrapped(|ui| {
+        secret(ui, "my pin", &mut form.pin, "New PIN");
+        let words = match (profile.pin.is_some(), form.pin.is_empty()) {
+            (true, true) => "Take the PIN away",
+            (true, false) => "Change the PIN",
+            (false, _) => "Set the PIN",
+        };
+        let ready = profile.pin.is_some() || !form.pin.is_empty();
+        if ui.add_enabled_ui(ready, |ui| widgets::button(ui, words)).inner.clicked() {
+            action = Some(SettingsAction::Pin);
+        }
+    });
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        if widgets::button(ui, "Somebody else is practising").clicked() {
+            action = Some(SettingsAction::SwitchPerson);
+        }
+        let ready = profile.role.is_some() && !model.in_call;
+        if ui.add_enabled_ui(ready, |ui| widgets::button(ui, "Take the guided call")).inner.clicked() {
+            action = Some(SettingsAction::GuidedCall);
+        }
+    });
+    action
+}
+
+fn secret(ui: &mut Ui, id: &str, words: &mut String, name: &str) -> egui::Response {
+    let p = Palette::of(ui);
+    let hint = rich(name, text::regular(text::BODY), p.text3);
+    let field = egui::TextEdit::singleline(words).id(egui::Id::new(id)).password(true).desired_width(170.0);
+    let response = ui.add(field.margin(Margin::symmetric(10, 7)).hint_text(hint));
+    widgets::named(ui, &response, name);
+    response
+}
+
+fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
+    let p = Palette::of(ui);
+    widgets::title(ui, "Trainer's workspace", "model answers and what gives calls away");
+    if model.trainer {
+        ui.label("It is open. Model answers stand in the rail on the left.");
+        return widgets::button(ui, "Close the trainer's workspace").clicked().then_some(SettingsAction::CloseTrainer);
+    }
+    let about = if model.has_trainer_pin {
+        "Give the trainer's PIN."
+    } else {
+        "Nobody has opened it on this machine yet: the PIN you choose now is the trainer's from then on."
+    };
+    ui.label(rich(about, text::regular(text::CAPTION), p.text2));
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        let id = egui::Id::new("trainer pin");
+        let on = ui.memory(|memory| memory.has_focus(id))
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        secret(ui, "trainer pin", &mut form.trainer_pin, "Trainer's PIN");
+        if widgets::button(ui, "Open the trainer's workspace").clicked() || on {
+            action = Some(SettingsAction::OpenTrainer);
+        }
+    });
+    ui.label(rich(
+        "It keeps model answers out of sight. It is not encryption: whoever has the disk can read everything.",
+        text::regular(text::CAPTION),
+        p.text3,
+    ));
+    action
+}
+
+fn about_ui(ui: &mut Ui, model: &SettingsModel) {
+    let p = Palette::of(ui);
+    widgets::title(ui, "About", "");
+    let kept =
+        model.folder.as_ref().map_or("Calls are kept nowhere.".to_owned(), |at| format!("Calls are kept in {at}."));
+    for words in [
+        format!("Rightcall {}, standards {}.", env!("CARGO_PKG_VERSION"), model.standards),
+        NOTICE.to_owned(),
+        kept,
+        "Type: Atkinson Hyperlegible (SIL Open Font Licence). Icons: Phosphor (MIT).".to_owned(),
+    ] {
+        ui.label(rich(words, text::regular(text::CAPTION), p.text2));
+    }
+}

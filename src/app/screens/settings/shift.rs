@@ -1,0 +1,111 @@
+//! Files: export, import, and the end of a shift.
+
+use bevy_egui::egui::{self, Ui};
+
+use super::page::{Form, SettingsAction, SettingsModel};
+use crate::app::files::Wanted;
+use crate::app::theme::icons;
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
+use crate::app::theme::widgets;
+use crate::records::exchange::Audience;
+
+pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
+    let p = Palette::of(ui);
+    let mut action = None;
+    widgets::title(ui, "Calls in and out", "nothing leaves this machine by itself");
+    widgets::caption(ui, "File");
+    widgets::field(ui, egui::Id::new("calls file"), &mut form.file, "File", "");
+    ui.add_enabled_ui(!model.busy && model.folder.is_some(), |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if widgets::button(ui, "Choose where to write…").clicked() {
+                action = Some(SettingsAction::ChooseFile(Wanted::Export));
+            }
+            if widgets::button(ui, "Choose a file to read…").clicked() {
+                action = Some(SettingsAction::ChooseFile(Wanted::Import));
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            if widgets::button(ui, &format!("{}  Export all calls", icons::EXPORT)).clicked() {
+                action = Some(SettingsAction::Export(Audience::Author));
+            }
+            let words = format!("{}  Export for my trainer", icons::SHARE_NETWORK);
+            let about = "Without the reflections, ratings and comments that you have not shared";
+            if widgets::button(ui, &words).on_hover_text(about).clicked() {
+                action = Some(SettingsAction::Export(Audience::Others));
+            }
+            if widgets::button(ui, &format!("{}  Import calls", icons::DOWNLOAD_SIMPLE)).clicked() {
+                action = Some(SettingsAction::Import { keep_good: false });
+            }
+            if form.good_part.is_some() && widgets::button(ui, "Import what is good").clicked() {
+                action = Some(SettingsAction::Import { keep_good: true });
+            }
+        });
+    });
+    let words = "For my trainer: without the reflections, ratings and comments that are not shared.";
+    ui.label(rich(words, text::regular(text::CAPTION), p.text2));
+    said_ui(ui, form);
+    ui.add_space(6.0);
+    ui.separator();
+    if let Some(profile) = model.profile {
+        action = finish_ui(ui, model, form, &profile.name).or(action);
+    } else {
+        ui.label(rich("Finish shift needs a profile: it takes your own calls.", text::regular(text::CAPTION), p.text2));
+    }
+    action
+}
+
+fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) -> Option<SettingsAction> {
+    let p = Palette::of(ui);
+    let mut action = None;
+    widgets::title(ui, "Finish shift", "export and wipe");
+    ui.label(rich(
+        format!("Writes the calls, marks and reflections of {name} to the file above, and then wipes them from this machine."),
+        text::regular(text::BODY),
+        p.text2,
+    ));
+    if model.in_call {
+        ui.label(rich("A call is going on. Finish it, or break it off, first.", text::regular(text::BODY), p.cue));
+        return None;
+    }
+    if !form.ending {
+        if widgets::button(ui, &format!("{}  Finish shift…", icons::SIGN_OUT)).clicked() {
+            form.ending = true;
+        }
+        return None;
+    }
+    widgets::tick(ui, &mut form.forget_me, "Forget my profile on this machine, too", "Forget my profile");
+    ui.add_enabled_ui(!model.busy, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if widgets::primary(ui, "Export, then wipe").clicked() {
+                action = Some(SettingsAction::FinishShift { export: true });
+            }
+            let words = if form.sure { "Wipe for good, without export" } else { "Wipe without export…" };
+            if widgets::button(ui, words).clicked() {
+                if form.sure {
+                    action = Some(SettingsAction::FinishShift { export: false });
+                }
+                form.sure = !form.sure;
+            }
+            if widgets::button(ui, "Not now").clicked() {
+                form.ending = false;
+                form.sure = false;
+            }
+        });
+    });
+    if form.sure {
+        ui.label(rich("What is wiped cannot be had again.", text::regular(text::BODY), p.safety));
+    }
+    action
+}
+
+fn said_ui(ui: &mut Ui, form: &Form) {
+    let p = Palette::of(ui);
+    let (icon, words, color) = match &form.said {
+        None => return,
+        Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
+        Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),
+    };
+    let response = ui.add(egui::Label::new(rich(format!("{icon}  {words}"), text::regular(text::BODY), color)).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}

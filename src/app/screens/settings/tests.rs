@@ -1,0 +1,122 @@
+//! The settings, found by label.
+
+use bevy_egui::egui;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::page::{Form, SettingsAction, SettingsModel, settings_ui};
+use crate::app::keys::Command;
+use crate::app::profile::Profile;
+use crate::app::settings::Settings;
+use crate::app::theme::{self, Theme};
+use crate::records::Mode;
+use crate::records::exchange::Audience;
+
+struct Stage {
+    settings: Settings,
+    profile: Option<Profile>,
+    form: Form,
+    did: Vec<SettingsAction>,
+}
+
+fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
+    let profile = Some(Profile { name: "Wren".into(), ..Profile::default() });
+    let form = Form { file: "/tmp/calls.jsonl".into(), ..Form::default() };
+    let stage = Stage { settings: Settings::default(), profile, form, did: Vec::new() };
+    let mut dressed = false;
+    Harness::builder().with_size(size).build_ui_state(
+        move |ui, stage: &mut Stage| {
+            if !dressed {
+                dressed = true;
+                theme::install(ui.ctx(), Theme::Dark);
+                return;
+            }
+            let model = SettingsModel {
+                settings: &stage.settings,
+                profile: stage.profile.as_ref(),
+                roles: vec![("health-advisor".into(), "Health Advisor".into())],
+                trainer: false,
+                has_trainer_pin: false,
+                folder: Some("/tmp".into()),
+                standards: "2026.11".into(),
+                busy: false,
+                in_call: false,
+            };
+            match settings_ui(ui, &model, &mut stage.form) {
+                Some(SettingsAction::Change(new)) => stage.settings = *new,
+                Some(action) => stage.did.push(action),
+                None => {}
+            }
+        },
+        stage,
+    )
+}
+
+fn click(harness: &mut Harness<'static, Stage>, label: &str) {
+    harness.run();
+    harness.get_by_label(label).click();
+    harness.run();
+}
+
+#[test]
+fn everything_can_be_set_by_its_name() {
+    let mut harness = harness(egui::vec2(1440.0, 2200.0));
+    for label in ["200 %", "Light", "Reduce motion", "Speech 150 %", "Exam"] {
+        click(&mut harness, label);
+    }
+    let settings = &harness.state().settings;
+    assert_eq!((settings.zoom_percent, settings.theme), (200, Theme::Light));
+    assert_eq!((settings.speech_percent, settings.reduced_motion), (150, true));
+    assert_eq!(settings.feedback, Mode::Exam);
+}
+
+#[test]
+fn a_key_is_changed_by_pressing_another() {
+    let mut harness = harness(egui::vec2(1440.0, 2200.0));
+    click(&mut harness, "Pause, and go on: F9");
+    harness.key_press(egui::Key::F8);
+    harness.run();
+    assert_eq!(harness.state().settings.keys.of(Command::Pause).logical_key, egui::Key::F8);
+    click(&mut harness, "Back to the ask bar: Esc");
+    harness.key_press(egui::Key::F8);
+    harness.run();
+    assert_eq!(harness.state().settings.keys.of(Command::AskBar).logical_key, egui::Key::Escape);
+    assert!(harness.query_by_label_contains("is the key of").is_some());
+    click(&mut harness, "All keys as they were");
+    assert_eq!(harness.state().settings.keys.of(Command::Pause).logical_key, egui::Key::F9);
+}
+
+#[test]
+fn a_shift_is_finished_in_two_steps_and_wiping_alone_in_three() {
+    for size in [egui::vec2(1440.0, 2200.0), egui::vec2(512.0, 3600.0)] {
+        let mut harness = harness(size);
+        harness.run();
+        assert!(harness.query_by_label("Export, then wipe").is_none());
+        harness.get_by_label_contains("Finish shift…").click();
+        harness.run();
+        click(&mut harness, "Wipe without export…");
+        assert!(harness.state().did.is_empty());
+        click(&mut harness, "Wipe for good, without export");
+        click(&mut harness, "Export, then wipe");
+        let wanted = [SettingsAction::FinishShift { export: false }, SettingsAction::FinishShift { export: true }];
+        assert_eq!(harness.state().did, wanted);
+    }
+}
+
+#[test]
+fn calls_go_out_and_come_in() {
+    let mut harness = harness(egui::vec2(1440.0, 2200.0));
+    harness.run();
+    harness.get_by_label_contains("Export all calls").click();
+    harness.run();
+    harness.get_by_label_contains("Export for my trainer").click();
+    harness.run();
+    harness.get_by_label_contains("Import calls").click();
+    harness.run();
+    let out = [Audience::Author, Audience::Others].map(SettingsAction::Export);
+    assert_eq!(harness.state().did[..2], out);
+    assert_eq!(harness.state().did[2..], [SettingsAction::Import { keep_good: false }]);
+    harness.state_mut().form.good_part = Some("/tmp/calls.jsonl".into());
+    click(&mut harness, "Import what is good");
+    assert_eq!(harness.state().did.last(), Some(&SettingsAction::Import { keep_good: true }));
+}

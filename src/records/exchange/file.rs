@@ -1,0 +1,66 @@
+//! Exports as files of the desktop, and what is said of them.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::Path;
+
+use super::line::Counts;
+use super::write::{Audience, ExportError, export};
+use crate::records::store::Store;
+
+/// Writes beside the file and moves it there when it is whole: an older export is not lost to a
+/// full disk.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_to(
+    store: &mut dyn Store,
+    wanted: Option<&BTreeSet<String>>,
+    audience: Audience,
+    file: &Path,
+) -> Result<Counts, ExportError> {
+    let special = file.metadata().is_ok_and(|metadata| !metadata.is_file());
+    let beside = if special {
+        file.to_owned()
+    } else {
+        let mut name = file.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        file.with_file_name(name)
+    };
+    let mut out = BufWriter::new(File::create(&beside)?);
+    let written = export(store, wanted, audience, &mut out).and_then(|counts| {
+        if !special {
+            out.get_ref().sync_all()?;
+            std::fs::rename(&beside, file)?;
+        }
+        Ok(counts)
+    });
+    if written.is_err() && !special && std::fs::remove_file(&beside).is_err() {
+        // The part stays behind; its name says what it is.
+    }
+    written
+}
+
+/// A number of calls in words.
+pub fn calls_of(n: u64) -> String {
+    if n == 1 { "1 call".to_owned() } else { format!("{n} calls") }
+}
+
+/// What a file holds, in words.
+pub fn say(counts: Counts) -> String {
+    let several = |n: u64| if n == 1 { "" } else { "s" };
+    let Counts { texts, records, annotations } = counts;
+    format!(
+        "{}, {annotations} annotation{} and {texts} text{}",
+        calls_of(records),
+        several(annotations),
+        several(texts)
+    )
+}
+
+/// An error of the operating system's without its number.
+pub fn plain(problem: &io::Error) -> String {
+    let text = problem.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
