@@ -44,11 +44,8 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         }
         Do::SayBar(open) => {
             ui.outcome.saying = open;
-            if open {
-                ctx.memory_mut(|memory| memory.request_focus(ask_bar::id()));
-            } else {
-                ui.outcome.land = true;
-            }
+            ui.outcome.fresh_ask = open;
+            ui.outcome.land |= !open;
         }
         Do::Open(over) => open(live, ui, over),
         Do::CloseOver => {
@@ -64,10 +61,8 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         }
         Do::Pause => live.toggle_pause(),
         Do::Skip => live.skip(),
-        Do::FocusAsk => {
-            ui.outcome.saying |= ui.view == View::Outcome;
-            ctx.memory_mut(|memory| memory.request_focus(ask_bar::id()));
-        }
+        Do::FocusAsk if ui.view == View::Outcome => (ui.outcome.saying, ui.outcome.fresh_ask) = (true, true),
+        Do::FocusAsk => ctx.memory_mut(|memory| memory.request_focus(ask_bar::id())),
         Do::FocusTranscript => {
             ui.line = transcript::last_line(live);
             ctx.memory_mut(|memory| memory.request_focus(transcript::id()));

@@ -52,7 +52,7 @@ pub fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do
         ui.set_max_width(ui.available_width() - 4.0);
         match Way::of(live) {
             Way::Ladder => {
-                if checklist::toggle_ui(ui, live, &mut state.outcome) {
+                if state.outcome.checklist && checklist::is_offered(live) {
                     checklist::checklist_ui(ui, live, &mut state.outcome, todo);
                 } else {
                     ladder::ladder_ui(ui, live, room, &mut state.outcome);
