@@ -39,6 +39,9 @@ pub fn reject_ui(ui: &mut Ui, live: &Live, service: &Service, state: &mut Outcom
     }
     ui.horizontal_wrapped(|ui| {
         let reject = widgets::button(ui, "Reject it");
+        if std::mem::take(&mut state.fresh_submit) {
+            reject.request_focus();
+        }
         if (reject.clicked() || submits)
             && let Some(reason) = state.reject_reason
         {
@@ -87,6 +90,7 @@ fn reasons_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
                 state.reject_reason = Some(reason.id);
                 state.comment_missing = false;
                 state.fresh_comment = reason.needs_comment;
+                state.fresh_submit = !reason.needs_comment;
             }
         }
     });

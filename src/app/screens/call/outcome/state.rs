@@ -117,12 +117,16 @@ pub struct Outcome {
     pub reject_reason: Option<u16>,
     /// A reason that needs a comment was chosen: the keyboard goes there.
     pub fresh_comment: bool,
+    /// One that needs none: to the button.
+    pub fresh_submit: bool,
     pub comment: String,
     pub comment_missing: bool,
     /// The service to be referred to once there is a reason for all that stand above it.
     pub choosing: Option<Id>,
     pub advice_search: String,
     pub advice_row: Option<egui::Id>,
+    /// Only what has been said or ticked is listed.
+    pub only_given: bool,
     /// Something was done: the keyboard goes to what comes next.
     pub land: bool,
 }

@@ -17,7 +17,7 @@ fn advice_is_found_said_and_ticked_by_keyboard() {
     assert_eq!(play.call().times_said("ai-unlock-ready"), 1);
     assert!(play.call().state().ticked.is_empty(), "saying is not ticking");
     play.hear();
-    assert!(play.shows("Said or ticked so far"));
+    assert!(play.shows("Said or ticked: 1"));
     assert!(play.focused().starts_with(&format!("{UNLOCK}, said at ")), "{}", play.focused());
     play.key(Key::Space);
     assert_eq!(play.call().state().ticked.len(), 1);
@@ -38,8 +38,10 @@ fn what_is_ticked_without_being_said_is_a_claim_without_a_time() {
     let mut play = Play::of("health-advisor", Mode::Coach);
     play.click(&format!("Given: {UNLOCK}"));
     assert_eq!(play.call().state().ticked.len(), 1);
-    assert!(play.shows("Said or ticked so far"));
     assert!(!play.shows("said at"));
+    play.click("Said or ticked: 1");
+    assert!(play.shows(UNLOCK));
+    assert!(!play.shows("Nothing to eat or drink for now."));
 }
 
 #[test]
