@@ -70,11 +70,8 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         }
         Do::SayBar(open) => {
             ui.outcome.saying = open;
-            if open {
-                focus(ask_bar::id());
-            } else {
-                ui.outcome.land = true;
-            }
+            ui.outcome.fresh_ask = open;
+            ui.outcome.land |= !open;
         }
         Do::Open(over) => open(ctx, live, ui, over),
         Do::CloseOver => close(live, ui),
@@ -93,8 +90,8 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
         }
         Do::Skip => live.skip(),
+        Do::FocusAsk if ui.view == View::Outcome => (ui.outcome.saying, ui.outcome.fresh_ask) = (true, true),
         Do::FocusAsk => {
-            ui.outcome.saying |= ui.view == View::Outcome;
             to_talk(ui);
             focus(ask_bar::id());
         }

@@ -79,7 +79,7 @@ pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallU
         let frame = widgets::panel(ui).inner_margin(Margin::symmetric(12, 8)).outer_margin(Margin::same(gap));
         let tallest = ui.available_height() - 28.0;
         frame.show(ui, |ui| todo.extend(ask_bar::ask_ui(ui, live, library, state, tallest)));
-        state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
+        note_ask(ui, state);
         return;
     }
     if state.outcome.saying {
@@ -95,7 +95,7 @@ pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallU
     } else {
         refused_ui(ui, live, gap, todo);
     }
-    state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
+    note_ask(ui, state);
     if state.outcome.land && !live.busy() {
         state.outcome.part = Part::of(live);
     }
@@ -112,6 +112,14 @@ pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallU
             }
         }
     });
+}
+
+/// The ask bar is there, or not: it is given the keyboard only now.
+fn note_ask(ui: &Ui, state: &mut CallUi) {
+    if std::mem::take(&mut state.outcome.fresh_ask) && state.outcome.saying {
+        ui.memory_mut(|memory| memory.request_focus(ask_bar::id()));
+    }
+    state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
 }
 
 /// Where the three panels stand.
@@ -138,7 +146,7 @@ fn part_ui(
     let margin = if narrow { Margin::symmetric(10, 8) } else { Margin::symmetric(16, 14) };
     widgets::panel(ui).stroke(Stroke::new(1.0, edge)).inner_margin(margin).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
-        head_ui(ui, part, narrow, live, &state.outcome);
+        head_ui(ui, part, narrow, live, &mut state.outcome);
         match part {
             Part::Decide => decide::decide_ui(ui, live, state, todo),
             Part::Refer => directory::directory_ui(ui, live, state, todo),
@@ -148,7 +156,7 @@ fn part_ui(
 }
 
 /// Number, name, what it is about; and whether it is done.
-fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live, state: &Outcome) {
+fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live, state: &mut Outcome) {
     let p = Palette::of(ui);
     let here = if narrow { ladder::here(ui, live, state) } else { None };
     let beside = here.unwrap_or_else(|| beside(part, live));
@@ -163,6 +171,9 @@ fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live, state: &Outcome) 
     }
     ui.horizontal(|ui| {
         widgets::right(ui, |ui| {
+            if part == Part::Decide && checklist::is_offered(live) {
+                checklist::toggle_ui(ui, state);
+            }
             if !done.is_empty() {
                 widgets::badge(ui, &format!("{} {done}", icons::CHECK), p.accent, p.accent_soft);
             }

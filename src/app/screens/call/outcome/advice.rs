@@ -37,41 +37,44 @@ fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, to
     if live.call().state().decision.is_some() {
         state.land(live, &search);
     }
-    let given: Vec<&Utterance> = bank(library).filter(|u| advice_line::is_given(live, &u.id)).collect();
-    let found = found(live, library, &state.advice_search);
-    let rows: Vec<egui::Id> = given.iter().chain(&found).map(|u| advice_line::row_id(&u.id)).collect();
+    let lines = lines(live, library, state);
+    let rows: Vec<egui::Id> = lines.iter().map(|u| advice_line::row_id(&u.id)).collect();
     if search.changed() {
-        state.advice_row = found.first().map(|u| advice_line::row_id(&u.id));
+        state.advice_row = None;
     }
     let focused = ui.memory(|memory| memory.focused());
-    if let Some(on) = given.iter().chain(&found).find(|u| focused == Some(advice_line::row_id(&u.id))) {
+    if let Some(on) = lines.iter().find(|u| focused == Some(advice_line::row_id(&u.id))) {
         advice_line::keys(ui, on, todo);
     }
     roving::rove(ui, &rows, &mut state.advice_row);
-    if let (true, Some(first)) = (down, found.first()) {
-        let id = advice_line::row_id(&first.id);
-        state.advice_row = Some(id);
-        ui.memory_mut(|memory| memory.request_focus(id));
+    if let (true, Some(first)) = (down, rows.first()) {
+        state.advice_row = Some(*first);
+        ui.memory_mut(|memory| memory.request_focus(*first));
     }
+    filter_ui(ui, live, library, state);
     let in_list = focused.is_some_and(|id| rows.contains(&id));
-    widgets::caption(
-        ui,
-        if in_list {
-            "Enter says it, Space ticks it, arrows move"
-        } else {
-            "From the advice bank, the same in every call"
-        },
-    );
-    if !given.is_empty() {
-        widgets::caption(ui, "Said or ticked so far");
-        given.iter().for_each(|u| advice_line::line_ui(ui, live, u, state.advice_row, todo));
-        ui.separator();
-    }
-    if found.is_empty() {
+    widgets::caption(ui, if in_list { "Enter says it, Space ticks it, arrows move" } else { "The same in every call" });
+    if lines.is_empty() {
         let words = "Nothing in the bank fits. “Say…” above says it in your own words.";
         roving::words(ui, words, text::regular(text::BODY), p.text2);
     }
-    found.iter().for_each(|u| advice_line::line_ui(ui, live, u, state.advice_row, todo));
+    lines.iter().for_each(|u| advice_line::line_ui(ui, live, u, state.advice_row, todo));
+}
+
+/// The whole bank, or what has been said or ticked of it.
+fn filter_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome) {
+    let given = bank(library).filter(|u| advice_line::is_given(live, &u.id)).count();
+    ui.horizontal_wrapped(|ui| {
+        for (only, words) in [(false, "Advice bank".to_owned()), (true, format!("Said or ticked: {given}"))] {
+            let on = state.only_given == only;
+            let chip = widgets::chip(ui, on, &words);
+            chip.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, on, &words));
+            if chip.clicked() {
+                state.only_given = only;
+                state.advice_row = None;
+            }
+        }
+    });
 }
 
 /// All advice, in table order.
@@ -79,15 +82,16 @@ fn bank(library: &Library) -> impl Iterator<Item = &Utterance> {
     library.standards.bank.iter().filter(|u| matches!(u.kind, Kind::Interim | Kind::Worsening))
 }
 
-/// What fits what was typed and has not been given yet.
-fn found<'l>(live: &Live, library: &'l Library, typed: &str) -> Vec<&'l Utterance> {
-    let open = |u: &&Utterance| !advice_line::is_given(live, &u.id);
-    if typed.trim().is_empty() {
-        return bank(library).filter(open).collect();
+/// What is listed. A line stays where it is when it is said: nothing else comes under the hand.
+fn lines<'l>(live: &Live, library: &'l Library, state: &Outcome) -> Vec<&'l Utterance> {
+    let wanted = |u: &&Utterance| !state.only_given || advice_line::is_given(live, &u.id);
+    let typed = state.advice_search.trim();
+    if typed.is_empty() {
+        return bank(library).filter(wanted).collect();
     }
-    let hits = library.index.search(typed.trim(), 60);
-    let lines = hits.iter().filter_map(|hit| library.standards.bank.get(hit.utterance));
-    lines.filter(|u| matches!(u.kind, Kind::Interim | Kind::Worsening)).filter(open).collect()
+    let hits = library.index.search(typed, 60);
+    let found = hits.iter().filter_map(|hit| library.standards.bank.get(hit.utterance));
+    found.filter(|u| matches!(u.kind, Kind::Interim | Kind::Worsening)).filter(wanted).collect()
 }
 
 /// Says a line of the bank.

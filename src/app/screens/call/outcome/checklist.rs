@@ -1,6 +1,6 @@
 //! A clinician decides on the ladder, and may go through a guide as a checklist.
 
-use bevy_egui::egui::Ui;
+use bevy_egui::egui::{Ui, WidgetInfo, WidgetType};
 
 use super::super::state::Do;
 use super::state::Outcome;
@@ -9,23 +9,27 @@ use crate::app::live::Live;
 use crate::app::theme::widgets;
 use crate::standards::{Decides, Permission};
 
-/// Ladder or guide; whether the guide is looked at.
-pub fn toggle_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) -> bool {
+/// Whether there is a guide beside the ladder.
+pub fn is_offered(live: &Live) -> bool {
     let call = live.call();
     let role = call.role();
     let may = role.decides == Decides::OnLadder && role.may.contains(&Permission::AssessSymptoms);
-    if !may || call.state().decision.is_some() {
-        return false;
-    }
-    ui.horizontal_wrapped(|ui| {
-        for (checklist, words) in [(false, "Ladder"), (true, "Guide, as a checklist")] {
-            if widgets::choice(ui, state.checklist == checklist, words).clicked() {
-                state.checklist = checklist;
-                state.land = true;
-            }
+    may && call.state().decision.is_none()
+}
+
+/// Ladder or guide, from the right.
+pub fn toggle_ui(ui: &mut Ui, state: &mut Outcome) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    for (checklist, words) in [(true, "Guide"), (false, "Ladder")] {
+        let chip = widgets::chip(ui, state.checklist == checklist, words);
+        let says = if checklist { "Guide, as a checklist" } else { "On the ladder" };
+        let on = state.checklist == checklist;
+        chip.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, on, says));
+        if chip.on_hover_text(says).clicked() {
+            state.checklist = checklist;
+            state.land = true;
         }
-    });
-    state.checklist
+    }
 }
 
 /// The guide; what it yields can be taken to the ladder, and need not.

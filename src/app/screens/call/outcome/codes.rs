@@ -29,6 +29,12 @@ pub fn codes_ui(ui: &Ui, live: &Live, state: &mut Outcome, cell: Cell, beside: R
             ui.set_width((window.width() - 60.0).min(420.0));
             widgets::caption(ui, "Which of these?");
             let rows: Vec<egui::Id> = codes.iter().map(|(code, _)| row_id(code)).collect();
+            // What is only measured cannot have the keyboard.
+            if !ui.is_sizing_pass()
+                && let Some(row) = state.code_row.filter(|_| std::mem::take(&mut state.fresh_codes))
+            {
+                ui.memory_mut(|memory| memory.request_focus(row));
+            }
             roving::rove(ui, &rows, &mut state.code_row);
             ScrollArea::vertical().max_height(window.height() * 0.5).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;

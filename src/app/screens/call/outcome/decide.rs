@@ -47,12 +47,20 @@ pub fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do
             early::early_ui(ui, live, WITHOUT_GUIDE, &mut state.outcome);
         });
     }
+    // A list must not move from under the hand that chooses in it.
+    let weighs = Way::of(live) == Way::Routes && live.call().state().decision.is_none() && room > PINNED_FROM;
+    if weighs && state.outcome.chosen.is_some() {
+        egui::Panel::bottom("weigh").frame(Frame::new()).resizable(false).show_separator_line(false).show(ui, |ui| {
+            ui.add_space(8.0);
+            chosen::chosen_ui(ui, live, state, todo);
+        });
+    }
     ScrollArea::vertical().id_salt("decide").auto_shrink(false).show(ui, |ui| {
         // The bar must not lie on what it scrolls.
         ui.set_max_width(ui.available_width() - 4.0);
         match Way::of(live) {
             Way::Ladder => {
-                if checklist::toggle_ui(ui, live, &mut state.outcome) {
+                if state.outcome.checklist && checklist::is_offered(live) {
                     checklist::checklist_ui(ui, live, &mut state.outcome, todo);
                 } else {
                     ladder::ladder_ui(ui, live, room, &mut state.outcome);
@@ -68,7 +76,9 @@ pub fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do
                 }
             }
             Way::Routes => {
-                chosen::chosen_ui(ui, live, state, todo);
+                if !weighs {
+                    chosen::chosen_ui(ui, live, state, todo);
+                }
                 routes::routes_ui(ui, live, &mut state.outcome, todo);
             }
         }

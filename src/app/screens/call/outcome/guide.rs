@@ -21,7 +21,7 @@ pub fn guide_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do
     match &call.state().guide {
         Some(guide) if !state.other_guide => {
             title_ui(ui, live, guide, state);
-            if !decided {
+            if !decided && !state.other_guide {
                 step_ui(ui, live, guide, state, todo);
             }
             recorded::recorded_ui(ui, live, guide, state, todo);

@@ -48,7 +48,7 @@ pub fn ladder_ui(ui: &mut Ui, live: &Live, room: f32, state: &mut Outcome) {
         let (rect, _) = ui.allocate_exact_size(vec2(width, head_h + size.0 as f32 * cell_h), Sense::hover());
         let all: Vec<Cell> = (0..size.0).flat_map(|row| (0..size.1).map(move |column| (row, column))).collect();
         let there: Vec<Cell> = all.into_iter().filter(|cell| !cells::codes(live, *cell).is_empty()).collect();
-        take_up(ui, live, state);
+        take_up(live, state);
         keys(ui, live, &there, state);
         for (n, (column, galley)) in d.columns.iter().zip(heads).enumerate() {
             let x = rect.left() + labels + (n as f32 + 0.5) * cell_w;
@@ -141,7 +141,7 @@ fn cell_ui(ui: &Ui, live: &Live, state: &mut Outcome, cell: Cell, place: Rect, s
         if decided.is_some() {
             state.ask_to_change(Some(cell));
         } else {
-            choose(ui, state, cell, &codes);
+            choose(state, cell, &codes);
         }
     }
     if state.open_cell == Some(cell) {
@@ -150,7 +150,7 @@ fn cell_ui(ui: &Ui, live: &Live, state: &mut Outcome, cell: Cell, place: Rect, s
 }
 
 /// One code is chosen at once; several are listed.
-fn choose(ui: &Ui, state: &mut Outcome, cell: Cell, codes: &[&Disposition]) {
+fn choose(state: &mut Outcome, cell: Cell, codes: &[&Disposition]) {
     let again = state.open_cell == Some(cell);
     state.cell = Some(cell);
     state.open_cell = None;
@@ -162,19 +162,17 @@ fn choose(ui: &Ui, state: &mut Outcome, cell: Cell, codes: &[&Disposition]) {
         state.land = false;
         let on = codes.iter().find(|d| Some(&d.code) == state.chosen.as_ref()).or(codes.first());
         state.code_row = on.map(|d| codes::row_id(&d.code));
-        if let Some(id) = state.code_row {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
+        state.fresh_codes = true;
     }
 }
 
 /// A cell that was clicked while a decision stood, once that has been taken back.
-fn take_up(ui: &Ui, live: &Live, state: &mut Outcome) {
+fn take_up(live: &Live, state: &mut Outcome) {
     if live.call().state().decision.is_some() || live.busy() {
         return;
     }
     if let Some(cell) = state.change_to.take() {
-        choose(ui, state, cell, &cells::codes(live, cell));
+        choose(state, cell, &cells::codes(live, cell));
     }
 }
 

@@ -31,11 +31,17 @@ pub fn reject_ui(ui: &mut Ui, live: &Live, service: &Service, state: &mut Outcom
     let typing = ui.memory(|memory| memory.has_focus(comment_id()));
     let submits = typing && (roving::pressed(ui, Key::Enter) || keys::pressed(ui.ctx(), Command::ReferAndClose));
     let comment = widgets::field(ui, comment_id(), &mut state.comment, "Comment", "A few words");
+    if std::mem::take(&mut state.fresh_comment) {
+        comment.request_focus();
+    }
     if state.comment_missing {
         chosen::complaint(ui, "Add a few words");
     }
     ui.horizontal_wrapped(|ui| {
         let reject = widgets::button(ui, "Reject it");
+        if std::mem::take(&mut state.fresh_submit) {
+            reject.request_focus();
+        }
         if (reject.clicked() || submits)
             && let Some(reason) = state.reject_reason
         {
@@ -83,9 +89,8 @@ fn reasons_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
             if chip.clicked() {
                 state.reject_reason = Some(reason.id);
                 state.comment_missing = false;
-                if reason.needs_comment {
-                    ui.memory_mut(|memory| memory.request_focus(comment_id()));
-                }
+                state.fresh_comment = reason.needs_comment;
+                state.fresh_submit = !reason.needs_comment;
             }
         }
     });

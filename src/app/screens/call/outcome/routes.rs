@@ -53,17 +53,18 @@ fn hand_over_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do
 fn routine_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
     let call = live.call();
     let routine = |d: &&Disposition| !call.role().early_exits.contains(&d.code) && call.may_decide_on(d).is_ok();
-    let mut group = "";
-    for disposition in call.script().standards.dispositions.dispositions.iter().filter(routine) {
-        if disposition.group != group {
-            group = &disposition.group;
-            ui.add_space(4.0);
-            widgets::caption(ui, group);
-        }
-        let chosen = state.chosen.as_ref() == Some(&disposition.code);
-        if widgets::choice(ui, chosen, &disposition.name).clicked() {
-            state.chosen = (!chosen).then(|| disposition.code.clone());
-            state.land = true;
-        }
+    let all: Vec<&Disposition> = call.script().standards.dispositions.dispositions.iter().filter(routine).collect();
+    for group in all.chunk_by(|one, next| one.group == next.group) {
+        ui.add_space(4.0);
+        widgets::caption(ui, group.first().map_or("", |d| &d.group));
+        ui.horizontal_wrapped(|ui| {
+            for disposition in group {
+                let chosen = state.chosen.as_ref() == Some(&disposition.code);
+                if widgets::choice(ui, chosen, &disposition.name).clicked() {
+                    state.chosen = (!chosen).then(|| disposition.code.clone());
+                    state.land = true;
+                }
+            }
+        });
     }
 }

@@ -120,6 +120,10 @@ pub fn service_ui(
     if home {
         state.land(live, &card);
     }
+    if state.fresh_card && state.service.as_ref() == Some(&service.id) {
+        state.fresh_card = false;
+        card.request_focus();
+    }
     if card.has_focus() {
         state.service = Some(service.id.clone());
         if card.gained_focus() {
@@ -215,7 +219,7 @@ fn buttons_ui(ui: &mut Ui, live: &Live, service: &Service, stands: Stands, state
             } else if stands != Stands::Asking
                 && button(ui, if stands == Stands::Declined { "Offer again" } else { "Offer" })
             {
-                offer(ui, service, state, todo);
+                offer(service, state, todo);
             }
             let open = state.rejecting.as_ref() == Some(&service.id);
             if button(ui, &format!("Reject {}", if open { icons::CARET_UP } else { icons::CARET_DOWN })) {
@@ -231,9 +235,9 @@ fn choose_it(service: &Service, state: &mut Outcome) {
 }
 
 /// The button goes while they are asked: the keyboard stays with the card.
-fn offer(ui: &Ui, service: &Service, state: &mut Outcome, todo: &mut Vec<Do>) {
+fn offer(service: &Service, state: &mut Outcome, todo: &mut Vec<Do>) {
     state.service = Some(service.id.clone());
-    ui.memory_mut(|memory| memory.request_focus(card_id(&service.id)));
+    state.fresh_card = true;
     todo.push(Do::Act(Action::Offer(service.id.clone())));
 }
 
@@ -249,7 +253,7 @@ fn undo(live: &Live, service: &Service, todo: &mut Vec<Do>) {
 fn card_keys(ui: &Ui, service: &Service, stands: Stands, state: &mut Outcome, todo: &mut Vec<Do>) {
     let open = matches!(stands, Stands::Open | Stands::Agreed | Stands::Declined);
     if open && keys::pressed(ui.ctx(), Command::Offer) {
-        offer(ui, service, state, todo);
+        offer(service, state, todo);
     }
     if (open || stands == Stands::Asking) && keys::pressed(ui.ctx(), Command::Reject) {
         state.reject(&service.id);

@@ -80,6 +80,8 @@ pub struct Outcome {
     pub saying: bool,
     /// It has the keyboard.
     pub asking: bool,
+    /// It is given the keyboard as soon as it is there.
+    pub fresh_ask: bool,
     pub guide_search: String,
     /// The row of a list that `Tab` comes to.
     pub guide_row: Option<egui::Id>,
@@ -93,6 +95,8 @@ pub struct Outcome {
     /// The cell whose codes are listed.
     pub open_cell: Option<Cell>,
     pub code_row: Option<egui::Id>,
+    /// They have just been opened: the keyboard goes to them.
+    pub fresh_codes: bool,
     pub chosen: Option<Id>,
     pub reason: String,
     pub confidence: Option<Confidence>,
@@ -105,16 +109,24 @@ pub struct Outcome {
     pub change_to: Option<Cell>,
     /// The service that had the keyboard last.
     pub service: Option<Id>,
+    /// It was offered by its button, which goes: the card is given the keyboard.
+    pub fresh_card: bool,
     pub rejecting: Option<Id>,
     /// The reasons have just been opened: the keyboard goes to them.
     pub fresh_reasons: bool,
     pub reject_reason: Option<u16>,
+    /// A reason that needs a comment was chosen: the keyboard goes there.
+    pub fresh_comment: bool,
+    /// One that needs none: to the button.
+    pub fresh_submit: bool,
     pub comment: String,
     pub comment_missing: bool,
     /// The service to be referred to once there is a reason for all that stand above it.
     pub choosing: Option<Id>,
     pub advice_search: String,
     pub advice_row: Option<egui::Id>,
+    /// Only what has been said or ticked is listed.
+    pub only_given: bool,
     /// Something was done: the keyboard goes to what comes next.
     pub land: bool,
 }

@@ -1,8 +1,11 @@
 //! The outcome, by keyboard and by label: what is done is carried out on a real call.
 
+mod advising;
 mod deciding;
+mod layout;
 mod referring;
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -13,8 +16,9 @@ use super::super::talk::call_ui;
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::theme::{self, Theme};
-use crate::call::{Action, RULES};
+use crate::call::{Action, RULES, Script};
 use crate::records::{Head, Mode};
+use crate::scenario::Scenario;
 use crate::standards::FieldName;
 
 /// A call on the screen, whose actions are done and kept at once.
@@ -26,36 +30,42 @@ pub struct Shown {
 
 pub struct Play(pub Harness<'static, Shown>);
 
-pub fn live(library: &Library, call: &str, role: &str, mode: Mode) -> Live {
-    let entry = library.by_slug(call).unwrap();
-    let script = entry.script(&library.standards, None).unwrap();
-    let head = Head {
-        id: "0".repeat(32),
-        rules: RULES,
-        call: entry.scenario.neutral_name(),
-        scenario: entry.hash.clone(),
-        standards: library.standards.hash.clone(),
-        variant: None,
-        seed: 7,
-        role: role.into(),
-        mode,
-        by: String::new(),
-        taken: String::new(),
-    };
-    Live::begin(&script, head).unwrap()
-}
-
 impl Play {
     /// The outcome of a call in which nothing has been said yet.
     pub fn of(role: &str, mode: Mode) -> Self {
-        Self::sized(role, mode, egui::vec2(1440.0, 900.0))
+        Self::with("back-mechanical", role, mode, egui::vec2(1440.0, 900.0), |_| {})
     }
 
-    pub fn sized(role: &str, mode: Mode, size: egui::Vec2) -> Self {
+    /// A judgement exercise in a window of this size.
+    pub fn sized(width: f32, height: f32) -> Self {
+        let size = egui::vec2(width, height);
+        Self::with("back-mechanical", "health-advisor", Mode::JudgementExercise, size, |_| {})
+    }
+
+    /// The same with another scenario, changed a little.
+    pub fn with(call: &str, role: &str, mode: Mode, size: egui::Vec2, change: impl FnOnce(&mut Scenario)) -> Self {
         let library = Library::open(None).unwrap();
-        let live = live(&library, "back-mechanical", role, mode);
+        let entry = library.by_slug(call).unwrap();
+        let mut scenario = entry.as_taken(None);
+        change(&mut scenario);
+        let head = Head {
+            id: "0".repeat(32),
+            rules: RULES,
+            call: scenario.neutral_name(),
+            scenario: entry.hash.clone(),
+            standards: library.standards.hash.clone(),
+            variant: None,
+            seed: 7,
+            role: role.into(),
+            mode,
+            by: String::new(),
+            taken: String::new(),
+        };
+        let script = Script::new(library.standards.clone(), scenario, entry.hash.clone(), None).unwrap();
+        let live = Live::begin(&script, head).unwrap();
         let mut ui = CallUi::new(&live);
         (ui.over, ui.fresh, ui.view) = (None, false, View::Outcome);
+        ui.outcome.land = true;
         let mut dressed = false;
         let harness = Harness::builder().with_size(size).with_max_steps(20).build_ui_state(
             move |ui, shown: &mut Shown| {
@@ -111,8 +121,16 @@ impl Play {
         self.0.run();
     }
 
+    /// A control by its name, or the first of a few with the same.
     pub fn click(&mut self, label: &str) {
-        self.0.get_by_label(label).click();
+        let is_control = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
+        let find = |play: &Self| {
+            let found = play.0.query_all_by_label(label).find(is_control);
+            found.unwrap_or_else(|| panic!("no control is called {label}")).scroll_to_me()
+        };
+        find(self);
+        self.0.run();
+        self.0.query_all_by_label(label).find(is_control).unwrap().click();
         self.0.run();
     }
 
@@ -144,14 +162,27 @@ impl Play {
         self.0.state().live.call()
     }
 
-    /// Where the patient is and how old, as recorded.
-    pub fn record_place_and_age(&mut self) {
-        let scenario = &self.call().script().scenario;
-        let (at, born) = (scenario.patient.at.clone(), scenario.patient.born.clone());
-        self.act(Action::Field { name: FieldName::Location, text: at.to_string() });
-        self.act(Action::Field { name: FieldName::DateOfBirth, text: born.to_string() });
-        let ui = CallUi::new(&self.0.state().live);
-        self.0.state_mut().ui.fields = ui.fields;
+    /// The first label that holds these words.
+    pub fn label(&self, part: &str) -> String {
+        let node = self.0.query_all_by_label_contains(part).next();
+        node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    }
+
+    pub fn outcome(&self) -> &super::state::Outcome {
+        &self.0.state().ui.outcome
+    }
+
+    /// Place and age as recorded, and the directory searched.
+    pub fn searched(mut self) -> Self {
+        let fields = [(FieldName::Location, "6 Orchard Close, Southfold"), (FieldName::DateOfBirth, "12 3 1984")];
+        for (name, text) in fields {
+            self.act(Action::Field { name, text: text.into() });
+        }
+        let fields = CallUi::new(&self.0.state().live).fields;
+        self.0.state_mut().ui.fields = fields;
         self.0.run();
+        self.click("Search the directory");
+        self.hear();
+        self
     }
 }
