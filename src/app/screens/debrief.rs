@@ -41,6 +41,7 @@ use view::{Do, Outcome, Step};
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Shown>();
     app.add_systems(OnEnter(Screen::Debrief), enter);
+    app.add_systems(OnExit(Screen::Debrief), leave);
     app.add_systems(Update, (take_answers, play).run_if(in_state(Screen::Debrief)));
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Debrief)));
 }
@@ -90,6 +91,15 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
     };
     let assessed = Assessed { key, summary: summary.to_string(), full };
     shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
+}
+
+/// A reflection that was written and not saved is not lost, wherever somebody goes.
+fn leave(mut shown: ResMut<Shown>, mut shelf: ResMut<Shelf>) {
+    let Some(page) = &mut shown.page else { return };
+    page.view.replay.stop();
+    if let Some(Outcome::Annotate { kind, text, shared, event }) = page.unsaved() {
+        annotate(page, &mut shelf, kind, text, shared, event);
+    }
 }
 
 fn take_answers(
@@ -178,10 +188,11 @@ fn show(
     };
     let Some(done) = debrief_ui(&mut ui, page) else { return Ok(()) };
     wake.now();
-    match page.act(done) {
-        Some(Outcome::Annotate { kind, text, shared, event }) => annotate(page, &mut shelf, kind, text, shared, event),
-        Some(Outcome::Leave) => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),
-        None => {}
+    for outcome in page.act(done) {
+        match outcome {
+            Outcome::Annotate { kind, text, shared, event } => annotate(page, &mut shelf, kind, text, shared, event),
+            Outcome::Leave => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),
+        }
     }
     Ok(())
 }

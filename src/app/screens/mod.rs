@@ -8,6 +8,8 @@ mod desk;
 pub mod first_run;
 mod settings;
 mod standards;
+#[cfg(test)]
+pub mod testing;
 
 use bevy::prelude::*;
 

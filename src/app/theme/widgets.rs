@@ -50,6 +50,7 @@ pub fn title(ui: &mut Ui, title: &str, beside: &str) {
         ui.ctx().accesskit_node_builder(heading.id, |node| {
             node.set_role(egui::accesskit::Role::Heading);
             node.set_level(2);
+            node.set_label(title);
         });
         if !beside.is_empty() {
             ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
@@ -64,6 +65,7 @@ pub fn heading(ui: &mut Ui, title: &str) -> Response {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_level(1);
+        node.set_label(title);
     });
     response
 }

@@ -161,17 +161,19 @@ impl View {
 
 impl Page {
     /// Does it; what is left to do outside.
-    pub fn act(&mut self, what: Do) -> Option<Outcome> {
+    pub fn act(&mut self, what: Do) -> Vec<Outcome> {
         match what {
             Do::Ready => self.go_to(Step::Rating),
-            Do::Rated => return self.rated(),
+            Do::Rated => return self.rated().into_iter().collect(),
             Do::Leave => {
                 self.view.replay.stop();
                 if self.heavy && self.view.just_now && self.view.step == Step::Page {
                     self.go_to(Step::Farewell);
-                } else {
-                    return Some(Outcome::Leave);
+                    return vec![];
                 }
+                // What was said of it is kept, also when the rest has to wait.
+                let said = if self.view.step == Step::Rating { self.rated() } else { None };
+                return said.into_iter().chain([Outcome::Leave]).collect();
             }
             Do::Filter(filter) => {
                 self.view.filter = filter;
@@ -199,16 +201,16 @@ impl Page {
             Do::WriteComment(row) => self.write(About::Row(row)),
             Do::Contest(mark) => self.write(About::Mark(mark)),
             Do::Drop => self.view.draft = None,
-            Do::Send => return self.send(),
-            Do::SaveReflection => return self.reflect(),
+            Do::Send => return self.send().into_iter().collect(),
+            Do::SaveReflection => return self.reflect().into_iter().collect(),
             Do::Share(share) => {
                 self.view.share = share;
                 self.view.has_typed();
-                return self.reflect();
+                return self.reflect().into_iter().collect();
             }
             Do::Story(open) => self.view.story = open,
         }
-        None
+        vec![]
     }
 
     fn go_to(&mut self, step: Step) {
@@ -299,7 +301,13 @@ impl Page {
         })
     }
 
+    /// What has been written into the reflection and not been kept yet.
+    pub fn unsaved(&mut self) -> Option<Outcome> {
+        if self.view.typed { self.reflect() } else { None }
+    }
+
     fn reflect(&mut self) -> Option<Outcome> {
+        self.view.typed = false;
         let text = self.view.reflection.trim().to_owned();
         let shared = self.view.share;
         let kind = AnnotationKind::Reflection;
