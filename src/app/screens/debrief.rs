@@ -119,7 +119,12 @@ fn take_answers(
             (Purpose::Annotate, Err(failure)) => {
                 page.view.said = Some(Err(format!("It could not be saved: {failure}")))
             }
-            (Purpose::Annotations, Ok(Reply::Annotations(notes))) => page.take_notes(notes),
+            (Purpose::Annotations, Ok(Reply::Annotations(notes))) => {
+                page.take_notes(notes);
+                page.open();
+            }
+            // Without the store nothing is known of it, and it is shown all the same.
+            (Purpose::Annotations, Err(_)) => page.open(),
             (Purpose::Before, Ok(Reply::Calls(calls))) => {
                 for key in keys_before(page, calls) {
                     shelf.ask(Purpose::Before, Request::Assessment(key));
@@ -166,6 +171,7 @@ fn play(time: Res<Time<Real>>, settings: Res<Settings>, mut shown: ResMut<Shown>
 /// The screen as it stands; what was done.
 fn debrief_ui(ui: &mut egui::Ui, page: &mut Page) -> Option<Do> {
     match page.view.step {
+        Step::Opening => None,
         Step::Minute => first::minute_ui(ui, page),
         Step::Rating => first::rating_ui(ui, page),
         Step::Farewell => first::farewell_ui(ui, page),

@@ -36,7 +36,9 @@ fn screen(page: Page, size: Vec2) -> Harness<'static, Screen> {
 fn page(slug: &str, role: &str, mode: Mode, variant: Option<&str>, change: impl Fn(Action) -> Vec<Action>) -> Page {
     let library = library();
     let live = testing::taken(library, head(library, slug, role, mode, variant), slug, change);
-    Page::new(&live, library, false)
+    let mut page = Page::new(&live, library, false);
+    page.view.step = Step::Page;
+    page
 }
 
 fn as_modelled(slug: &str, role: &str) -> Page {
@@ -483,4 +485,21 @@ fn a_rating_is_kept_when_the_rest_has_to_wait() {
     let kept = &harness.state().kept;
     assert!(matches!(kept[0], Outcome::Annotate { kind: AnnotationKind::SelfRating(_), .. }), "{kept:?}");
     assert_eq!(kept[1], Outcome::Leave);
+}
+
+#[test]
+fn whoever_comes_back_to_a_call_is_asked_unless_they_have_said() {
+    let again = |viewer: &str, notes: &[Annotation]| {
+        let mut page = under();
+        page.head.by = "Wren".into();
+        page.viewer = viewer.into();
+        page.view.step = Step::Opening;
+        page.take_notes(notes);
+        page.open();
+        page.view.step
+    };
+    let rated = AnnotationKind::SelfRating(2.try_into().expect("a rating"));
+    assert_eq!(again("Wren", &[]), Step::Rating);
+    assert_eq!(again("Wren", &[note("Wren", rated, "", false, None)]), Step::Page);
+    assert_eq!(again("Robin", &[]), Step::Page, "nobody is asked how somebody else's call was");
 }
