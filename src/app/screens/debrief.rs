@@ -40,6 +40,7 @@ use view::{Do, Outcome, Step};
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Shown>();
     app.add_systems(OnEnter(Screen::Debrief), enter);
+    app.add_systems(OnExit(Screen::Debrief), leave);
     app.add_systems(Update, (take_answers, play).run_if(in_state(Screen::Debrief)));
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Debrief)));
 }
@@ -88,6 +89,15 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
     }
 }
 
+/// A reflection that was written and not saved is not lost, wherever somebody goes.
+fn leave(mut shown: ResMut<Shown>, mut shelf: ResMut<Shelf>) {
+    let Some(page) = &mut shown.page else { return };
+    page.view.replay.stop();
+    if let Some(Outcome::Annotate { kind, text, shared, event }) = page.unsaved() {
+        annotate(page, &mut shelf, kind, text, shared, event);
+    }
+}
+
 fn take_answers(
     mut answers: MessageReader<Answered>,
     mut shown: ResMut<Shown>,
@@ -105,7 +115,12 @@ fn take_answers(
             (Purpose::Annotate, Err(failure)) => {
                 page.view.said = Some(Err(format!("It could not be saved: {failure}")))
             }
-            (Purpose::Annotations, Ok(Reply::Annotations(notes))) => page.take_notes(notes),
+            (Purpose::Annotations, Ok(Reply::Annotations(notes))) => {
+                page.take_notes(notes);
+                page.open();
+            }
+            // Without the store nothing is known of it, and it is shown all the same.
+            (Purpose::Annotations, Err(_)) => page.open(),
             (Purpose::Before, Ok(Reply::Calls(calls))) => {
                 for key in keys_before(page, calls) {
                     shelf.ask(Purpose::Before, Request::Assessment(key));
@@ -152,6 +167,7 @@ fn play(time: Res<Time<Real>>, settings: Res<Settings>, mut shown: ResMut<Shown>
 /// The screen as it stands; what was done.
 fn debrief_ui(ui: &mut egui::Ui, page: &mut Page) -> Option<Do> {
     match page.view.step {
+        Step::Opening => None,
         Step::Minute => first::minute_ui(ui, page),
         Step::Rating => first::rating_ui(ui, page),
         Step::Farewell => first::farewell_ui(ui, page),
@@ -174,10 +190,11 @@ fn show(
     };
     let Some(done) = debrief_ui(&mut ui, page) else { return Ok(()) };
     wake.now();
-    match page.act(done) {
-        Some(Outcome::Annotate { kind, text, shared, event }) => annotate(page, &mut shelf, kind, text, shared, event),
-        Some(Outcome::Leave) => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),
-        None => {}
+    for outcome in page.act(done) {
+        match outcome {
+            Outcome::Annotate { kind, text, shared, event } => annotate(page, &mut shelf, kind, text, shared, event),
+            Outcome::Leave => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),
+        }
     }
     Ok(())
 }

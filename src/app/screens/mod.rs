@@ -10,6 +10,8 @@ pub mod first_run;
 pub mod parts;
 mod settings;
 mod standards;
+#[cfg(test)]
+pub mod testing;
 
 use bevy::prelude::*;
 

@@ -51,6 +51,7 @@ pub fn title(ui: &mut Ui, title: &str, beside: &str) {
             node.set_role(egui::accesskit::Role::Heading);
             node.set_label(title);
             node.set_level(2);
+            node.set_label(title);
         });
         if !beside.is_empty() {
             ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
@@ -65,6 +66,7 @@ pub fn heading(ui: &mut Ui, title: &str) -> Response {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_level(1);
+        node.set_label(title);
     });
     response
 }

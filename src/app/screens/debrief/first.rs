@@ -1,16 +1,18 @@
 //! Before any mark: take a minute, how was that, and what went well. And a gentle word on the way out.
 
-use bevy_egui::egui::{self, Align2, Key, Modifiers, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{
+    self, Align2, CornerRadius, Key, Modifiers, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2,
+};
 
 use super::model::Page;
 use super::view::Do;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{area, button, caption, choice, panel, primary};
+use crate::app::theme::widgets::{area, button, caption, panel, primary, ring};
 
 /// From hard to good.
-const WORDS: [&str; 5] = ["1 Hard", "2", "3 Middling", "4", "5 Good"];
+const WORDS: [&str; 5] = ["Hard", "", "Middling", "", "Good"];
 /// What a screen reader says of each.
 const NAMES: [&str; 5] = ["1 of 5, hard", "2 of 5", "3 of 5, middling", "4 of 5", "5 of 5, good"];
 const KEYS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
@@ -33,9 +35,15 @@ fn card(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn heading(ui: &mut Ui, words: &str) {
+/// The largest words of the screen: for a screen reader its heading.
+pub fn heading(ui: &mut Ui, words: &str, size: f32) {
     let p = Palette::of(ui);
-    ui.label(rich(words, text::bold(text::HERO), p.text));
+    let shown = ui.label(rich(words, text::bold(size), p.text));
+    ui.ctx().accesskit_node_builder(shown.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_level(1);
+        node.set_label(words);
+    });
 }
 
 fn say(ui: &mut Ui, words: &str) {
@@ -49,8 +57,16 @@ pub fn minute_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let mut done = None;
     card(ui, "minute", |ui| {
         ui.label(rich(icons::COFFEE, text::regular(34.0), p.accent));
-        heading(ui, "Take a minute");
-        say(ui, "That was a hard call to listen to. You stayed on the line, and that is what it needed of you.");
+        heading(ui, "Take a minute", text::HERO);
+        let stopped = page.mark.triage.decided.is_none();
+        say(
+            ui,
+            if stopped {
+                "That was a hard call to listen to. To stop was all right."
+            } else {
+                "That was a hard call to listen to. You stayed on the line, and that is what it needed of you."
+            },
+        );
         say(ui, "Put your feet on the floor. Breathe out slowly. Get some water, or look out of the window.");
         say(ui, "Nothing is marked until you go on, and nothing runs out.");
         ui.horizontal_wrapped(|ui| {
@@ -71,23 +87,27 @@ pub fn minute_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
 /// Asks before it tells.
 pub fn rating_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let mut done = None;
+    let typing = ui.ctx().text_edit_focused();
+    let mut by_key = None;
     for (stars, key) in (1..).zip(KEYS) {
-        let typing = ui.ctx().text_edit_focused();
         if !typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            page.view.rating = Some(stars);
+            by_key = Some(stars);
         }
     }
     card(ui, "rating", |ui| {
-        heading(ui, "How was that?");
-        say(ui, "Before anybody else says anything: how was it for you? Nobody sees this unless you share it.");
-        ui.horizontal_wrapped(|ui| {
-            for (stars, (words, name)) in (1..).zip(WORDS.into_iter().zip(NAMES)) {
-                let shown = choice(ui, page.view.rating == Some(stars), words);
-                crate::app::theme::widgets::named(ui, &shown, name);
+        heading(ui, "How was that?", text::HERO);
+        say(ui, "Before anybody else says anything: how was it for you? Nobody else sees this.");
+        ui.horizontal(|ui| {
+            let width = ((ui.available_width() - 4.0 * 8.0) / 5.0).min(120.0);
+            for stars in 1..=5 {
+                let shown = stars_ui(ui, stars, page.view.rating == Some(stars), width);
                 if stars == 1 {
                     focus(page, &shown);
                 }
-                if shown.clicked() {
+                if by_key == Some(stars) {
+                    shown.request_focus();
+                }
+                if shown.clicked() || by_key == Some(stars) {
                     page.view.rating = Some(stars);
                 }
             }
@@ -108,13 +128,37 @@ pub fn rating_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     done
 }
 
+/// One of five: a number, and a word where there is one.
+fn stars_ui(ui: &mut Ui, stars: u8, chosen: bool, width: f32) -> egui::Response {
+    let p = Palette::of(ui);
+    let place = usize::from(stars - 1);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 62.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, chosen, NAMES[place]));
+    let (fill, edge, color) = match (chosen, response.hovered()) {
+        (true, _) => (p.accent_soft, Stroke::new(2.0, p.accent), p.accent),
+        (false, true) => (p.bg3, Stroke::new(1.0, p.edge), p.text),
+        (false, false) => (p.bg2, Stroke::new(1.0, p.edge), p.text),
+    };
+    let painter = ui.painter();
+    painter.rect(rect, CornerRadius::same(8), fill, edge, StrokeKind::Inside);
+    let word = WORDS[place];
+    let number = if chosen { format!("{} {stars}", icons::CHECK) } else { stars.to_string() };
+    let raised = if word.is_empty() { 0.0 } else { 9.0 };
+    let at = rect.center() - vec2(0.0, raised);
+    painter.text(at, Align2::CENTER_CENTER, number, text::bold(text::PAGE_TITLE), color);
+    let at = rect.center() + vec2(0.0, 16.0);
+    painter.text(at, Align2::CENTER_CENTER, word, text::regular(text::CAPTION), color);
+    ring(ui, &response);
+    response
+}
+
 /// On the way out of a call that weighs.
 pub fn farewell_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let p = Palette::of(ui);
     let mut done = None;
     card(ui, "farewell", |ui| {
         ui.label(rich(icons::HEART, text::regular(34.0), p.accent));
-        heading(ui, "You can leave this one here");
+        heading(ui, "You can leave this one here", text::HERO);
         say(ui, "Nobody in that call was real, and what you felt may be all the same. Both are all right.");
         say(
             ui,

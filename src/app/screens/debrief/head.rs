@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{self, Align2, Sense, Stroke, Ui, vec2};
 
+use super::first::heading;
 use super::model::Page;
 use super::strip::strip_ui;
 use super::view::Do;
@@ -41,7 +42,7 @@ pub fn head_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
         let words = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             let size = if wide { 25.0 } else { text::PAGE_TITLE };
-            ui.label(rich(&page.headline, text::bold(size), p.text));
+            heading(ui, &page.headline, size);
             ui.label(rich(&page.heading, text::regular(14.0), p.text2));
             if page.mark.draft {
                 ui.label(rich(NOTICE, text::regular(text::CAPTION), p.cue));

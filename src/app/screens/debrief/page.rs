@@ -96,7 +96,8 @@ fn pressed(ui: &Ui, page: &Page) -> Option<Do> {
         ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
-    if escape && focused.is_none() && page.view.draft.is_some() {
+    // What has been written is not thrown away by a key.
+    if escape && page.view.draft.as_ref().is_some_and(|draft| draft.text.trim().is_empty()) {
         return Some(Do::Drop);
     }
     if keys::pressed(ctx, Command::PreviousMark) {
@@ -282,7 +283,7 @@ pub fn guided_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             ui.set_min_width(ui.available_width());
             let finished = page.mark.triage.decided.is_some();
             let words = if finished { "That was a whole call" } else { "You stopped partway, and that is fine" };
-            ui.label(rich(words, text::bold(text::HERO), p.text));
+            super::first::heading(ui, words, text::HERO);
             let words = "A guided call is not marked, and nobody else sees it.";
             ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
         });
@@ -291,15 +292,15 @@ pub fn guided_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         let next: Vec<String> = super::wording::next_time(&lost).into_iter().map(str::to_owned).collect();
         side::points_ui(ui, "What to try next", icons::ARROW_RIGHT, &next);
         done = done.take().or(side::story_ui(ui, page));
+        if primary(ui, "Go on").clicked() {
+            done = Some(Do::Leave);
+        }
         panel(ui).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
             done = done.take().or(tools_ui(ui, page));
             done = done.take().or(transcript::transcript_ui(ui, page));
         });
         writing::said_ui(ui, page);
-        if primary(ui, "Go on").clicked() {
-            done = Some(Do::Leave);
-        }
     });
     done
 }

@@ -130,10 +130,18 @@ mod tests {
     fn the_word_being_spoken_is_marked_and_underlined_without_motion() {
         let p = &Palette::DARK;
         let row = row(0, 3000, "one two three");
-        let job = words(&row, Some(1500), false, p);
-        assert_eq!(job.sections[2].format.background, p.accent);
-        let job = words(&row, Some(1500), true, p);
-        assert_ne!(job.sections[2].format.underline, Stroke::NONE);
+        let marked = |still: bool| {
+            let job = words(&row, Some(1500), still, p);
+            let is = |format: &TextFormat| format.background == p.accent || format.underline != Stroke::NONE;
+            let marked: Vec<_> = job.sections.iter().filter(|section| is(&section.format)).cloned().collect();
+            let [section] = marked.as_slice() else { panic!("one word is marked: {marked:?}") };
+            (
+                job.text[section.byte_range.start.0..section.byte_range.end.0].to_owned(),
+                section.format.underline != Stroke::NONE,
+            )
+        };
+        assert_eq!(marked(false), ("two".into(), false));
+        assert_eq!(marked(true), ("two".into(), true));
         assert_eq!(words(&row, None, false, p).sections.len(), 1);
     }
 }

@@ -8,6 +8,8 @@ use crate::records::{Annotation, AnnotationKind, Rating};
 /// What comes before what: nobody is shown a mark before being asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// What was said of the call before has not come yet.
+    Opening,
     /// "Take a minute", after a call that weighs.
     Minute,
     /// "How was that?"
@@ -101,16 +103,17 @@ pub struct View {
     /// The screen has just changed and wants the keyboard at its beginning.
     pub fresh: bool,
     typed: bool,
-    just_now: bool,
+    /// "How was that?" was asked on this visit.
+    asked: bool,
+}
+
+fn first_step(heavy: bool) -> Step {
+    if heavy { Step::Minute } else { Step::Rating }
 }
 
 impl View {
     pub fn new(just_now: bool, heavy: bool, unmarked: bool, telling: Option<usize>, marks: &[Mark]) -> Self {
-        let step = match (just_now, heavy) {
-            (true, true) => Step::Minute,
-            (true, false) => Step::Rating,
-            (false, _) => Step::Page,
-        };
+        let step = if just_now { first_step(heavy) } else { Step::Opening };
         let first = || (0..marks.len()).find(|&n| !unmarked || marks[n].kind == Kind::Done);
         let chosen = telling.or_else(first);
         Self {
@@ -132,7 +135,7 @@ impl View {
             said: None,
             fresh: true,
             typed: false,
-            just_now,
+            asked: false,
         }
     }
 
@@ -144,6 +147,13 @@ impl View {
         {
             self.reflection.clone_from(&last.text);
             self.share = last.shared;
+        }
+    }
+
+    /// Whoever comes back to their own call and has not said how it was is asked first.
+    fn open(&mut self, asks: bool, heavy: bool) {
+        if self.step == Step::Opening {
+            self.step = if asks { first_step(heavy) } else { Step::Page };
         }
     }
 
@@ -160,18 +170,30 @@ impl View {
 }
 
 impl Page {
+    /// Opens a call that is looked at again, now that it is known what was said of it.
+    pub fn open(&mut self) {
+        let said = |note: &Annotation| {
+            let about = matches!(note.kind, AnnotationKind::SelfRating(_) | AnnotationKind::Reflection);
+            about && note.by == self.viewer
+        };
+        let asks = self.is_own() && !self.notes.iter().any(said);
+        self.view.open(asks, self.heavy);
+    }
+
     /// Does it; what is left to do outside.
-    pub fn act(&mut self, what: Do) -> Option<Outcome> {
+    pub fn act(&mut self, what: Do) -> Vec<Outcome> {
         match what {
             Do::Ready => self.go_to(Step::Rating),
-            Do::Rated => return self.rated(),
+            Do::Rated => return self.rated().into_iter().collect(),
             Do::Leave => {
                 self.view.replay.stop();
-                if self.heavy && self.view.just_now && self.view.step == Step::Page {
+                if self.heavy && self.view.asked && self.view.step == Step::Page {
                     self.go_to(Step::Farewell);
-                } else {
-                    return Some(Outcome::Leave);
+                    return vec![];
                 }
+                // What was said of it is kept, also when the rest has to wait.
+                let said = if self.view.step == Step::Rating { self.rated() } else { None };
+                return said.into_iter().chain([Outcome::Leave]).collect();
             }
             Do::Filter(filter) => {
                 self.view.filter = filter;
@@ -199,16 +221,16 @@ impl Page {
             Do::WriteComment(row) => self.write(About::Row(row)),
             Do::Contest(mark) => self.write(About::Mark(mark)),
             Do::Drop => self.view.draft = None,
-            Do::Send => return self.send(),
-            Do::SaveReflection => return self.reflect(),
+            Do::Send => return self.send().into_iter().collect(),
+            Do::SaveReflection => return self.reflect().into_iter().collect(),
             Do::Share(share) => {
                 self.view.share = share;
                 self.view.has_typed();
-                return self.reflect();
+                return self.reflect().into_iter().collect();
             }
             Do::Story(open) => self.view.story = open,
         }
-        None
+        vec![]
     }
 
     fn go_to(&mut self, step: Step) {
@@ -217,6 +239,7 @@ impl Page {
     }
 
     fn rated(&mut self) -> Option<Outcome> {
+        self.view.asked = true;
         self.go_to(Step::Page);
         let text = self.view.went_well.trim().to_owned();
         let rating = self.view.rating.and_then(|stars| Rating::try_from(stars).ok());
@@ -299,7 +322,13 @@ impl Page {
         })
     }
 
+    /// What has been written into the reflection and not been kept yet.
+    pub fn unsaved(&mut self) -> Option<Outcome> {
+        if self.view.typed { self.reflect() } else { None }
+    }
+
     fn reflect(&mut self) -> Option<Outcome> {
+        self.view.typed = false;
         let text = self.view.reflection.trim().to_owned();
         let shared = self.view.share;
         let kind = AnnotationKind::Reflection;

@@ -74,6 +74,10 @@ pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         }
         let beside = if page.view.share { "Shared with your trainer" } else { "Only you see this until you share it" };
         title(ui, "Reflection", beside);
+        if let Some((stars, words)) = rated(page) {
+            let went = if words.is_empty() { String::new() } else { format!(" What went well: {words}") };
+            caption(ui, &format!("You gave it {stars} of 5.{went}"));
+        }
         caption(ui, &prompt(page));
         let before = page.view.reflection.len();
         let id = egui::Id::new("reflection");
@@ -108,6 +112,14 @@ pub fn said_ui(ui: &mut Ui, page: &Page) {
     };
     let shown = ui.label(rich(format!("{icon} {words}"), text::regular(text::BODY), color));
     ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// What the viewer said when asked how it was.
+fn rated(page: &Page) -> Option<(u8, &str)> {
+    page.notes.iter().rev().filter(|note| note.by == page.viewer).find_map(|note| match note.kind {
+        AnnotationKind::SelfRating(rating) => Some((u8::from(rating), note.text.trim())),
+        _ => None,
+    })
 }
 
 fn prompt(page: &Page) -> String {
