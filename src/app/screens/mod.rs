@@ -6,6 +6,7 @@ mod calls;
 mod debrief;
 mod desk;
 pub mod first_run;
+mod reading;
 mod settings;
 mod standards;
 
