@@ -100,7 +100,14 @@ impl Files {
     }
 
     /// Writes the calls of one pseudonym, or all, from the store in `folder` to a file.
-    pub fn export(&mut self, proxy: Option<&EventLoopProxyWrapper>, folder: &Path, by: Option<String>, file: PathBuf) {
+    pub fn export(
+        &mut self,
+        proxy: Option<&EventLoopProxyWrapper>,
+        folder: &Path,
+        by: Option<String>,
+        audience: Audience,
+        file: PathBuf,
+    ) {
         let folder = folder.to_owned();
         self.start(proxy, async move {
             export(&folder, by.as_deref(), audience, &file).map_or_else(Told::Failed, Told::Exported)
