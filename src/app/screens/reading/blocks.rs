@@ -16,6 +16,9 @@ pub fn heading(ui: &mut Ui, level: usize, words: &str, size: f32) -> Response {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(accesskit::Role::Heading);
         node.set_level(level);
+        // Only a plain label has its name from its value.
+        node.set_label(words);
+        node.clear_value();
     });
     response
 }
@@ -103,10 +106,8 @@ fn line_ui(ui: &mut Ui, at: &str, who: &str, words: &str, own: bool) {
     let left_top = egui::Align2::LEFT_TOP;
     painter.text(pos2(rect.left(), top + 2.0), left_top, at, text::mono(text::CAPTION), p.text3);
     if who_w > 0.0 {
-        let mut name = LayoutJob::single_section(
-            who.to_owned(),
-            TextFormat::simple(text::regular(text::CAPTION), who_color),
-        );
+        let mut name =
+            LayoutJob::single_section(who.to_owned(), TextFormat::simple(text::regular(text::CAPTION), who_color));
         name.wrap = egui::text::TextWrapping::truncate_at_width(who_w - 8.0);
         let name = painter.layout_job(name);
         painter.galley(pos2(rect.left() + time_w, top + 2.0), name, who_color);
@@ -118,12 +119,8 @@ fn did_ui(ui: &mut Ui, at: &str, words: &str) {
     let p = Palette::of(ui);
     let width = ui.available_width();
     let indent = if width > 480.0 { 140.0 } else { 52.0 };
-    let galley = ui.painter().layout(
-        words.to_owned(),
-        text::regular(text::CAPTION),
-        p.text3,
-        (width - indent).max(80.0),
-    );
+    let galley =
+        ui.painter().layout(words.to_owned(), text::regular(text::CAPTION), p.text3, (width - indent).max(80.0));
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y + 2.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{at} {words}")));
     ui.painter().galley(rect.min + vec2(indent, 1.0), galley, p.text3);

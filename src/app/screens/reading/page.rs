@@ -243,7 +243,8 @@ fn row_ui(ui: &mut Ui, id: Id, indent: f32, icon: &str, words: &str, chosen: boo
         let color = if chosen { p.accent } else { p.text2 };
         ui.painter().text(pos2(rect.left() + indent + 18.0, middle), egui::Align2::CENTER_CENTER, icon, font, color);
     } else if chosen {
-        let bar = egui::Rect::from_min_max(pos2(area.left(), area.top() + 6.0), pos2(area.left() + 3.0, area.bottom() - 6.0));
+        let bar =
+            egui::Rect::from_min_max(pos2(area.left(), area.top() + 6.0), pos2(area.left() + 3.0, area.bottom() - 6.0));
         ui.painter().rect_filled(bar, CornerRadius::same(2), p.accent);
     }
     ui.painter().galley(pos2(rect.left() + left, middle - galley.size().y / 2.0), galley, color);

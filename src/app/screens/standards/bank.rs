@@ -44,7 +44,10 @@ pub fn poor_lines(standards: &Standards) -> Section {
     let files = ["questions.ron", "statements.ron"];
     let group = Group::new("Poor lines", entries.collect());
     let mut section = part(standards, icons::EAR_SLASH, "Poor lines (trainers only)", &files, vec![group]);
-    section.note = "Lines that are deliberately poor. In a call they look like all others, so please keep this list to yourself. ".to_owned() + &section.note;
+    section.note =
+        "Lines that are deliberately poor. In a call they look like all others, so please keep this list to yourself. "
+            .to_owned()
+            + &section.note;
     section
 }
 

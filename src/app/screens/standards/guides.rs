@@ -8,11 +8,8 @@ use crate::standards::{Guide, Id, Next, Standards, Step};
 
 pub fn guides(standards: &Standards) -> Section {
     let of = &standards.guides;
-    let limit = format!(
-        "{} times “not sure” in one guide lead to {}.",
-        of.not_sure_limit,
-        outcome(standards, &of.not_sure_to)
-    );
+    let limit =
+        format!("{} times “not sure” in one guide lead to {}.", of.not_sure_limit, outcome(standards, &of.not_sure_to));
     let how = Entry::new("guides", "How a guide is used")
         .text("Choose the guide of the main symptom, ask its questions in their order and record yes, no or not sure as you understood the caller. “Yes” is always the worrying answer.")
         .text(limit)

@@ -94,9 +94,10 @@ fn parts(standards: &Standards) -> Vec<Entry> {
 
 fn thresholds(standards: &Standards) -> Vec<Entry> {
     let rules = &standards.marking;
-    let features = rules.exclude_first.iter().map(|list| {
-        list.iter().map(|id| name_of(&standards.topics.features, id)).collect::<Vec<_>>().join(" or ")
-    });
+    let features = rules
+        .exclude_first
+        .iter()
+        .map(|list| list.iter().map(|id| name_of(&standards.topics.features, id)).collect::<Vec<_>>().join(" or "));
     vec![
         Entry::new("mark caps", "Safety cap")
             .text(format!(

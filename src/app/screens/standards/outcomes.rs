@@ -47,7 +47,10 @@ fn outcome(standards: &Standards, of: &Disposition, trainer: bool) -> Entry {
         .pair("Care setting", name_of(&standards.dispositions.settings, &of.setting))
         .pair("Time", minutes(of.minutes))
         .pair("To arrange", refer)
-        .pair("The service must offer", of.need.as_ref().map_or("", |need| name_of(&standards.dispositions.needs, need)))
+        .pair(
+            "The service must offer",
+            of.need.as_ref().map_or("", |need| name_of(&standards.dispositions.needs, need)),
+        )
         .pair("Checked by a clinician, it becomes", of.validated_as.as_ref().map_or("", |code| code));
     if of.registered_only {
         entry = entry.text("Only for roles with a registration.");

@@ -5,7 +5,17 @@ use crate::standards::{Capacity, Day, Decides, Delivery, Flaw, Hours, Kind, Perm
 /// `2026-11-01` as "1 November 2026"; anything else as it is.
 pub fn date(text: &str) -> String {
     let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let day = text.parse::<jiff::civil::Date>();
@@ -152,7 +162,9 @@ fn days(days: &[Day]) -> String {
     match *at.as_slice() {
         [] => "on no day".into(),
         [first, .., last] if at.len() == 7 && first == 0 && last == 6 => "every day".into(),
-        [first, .., last] if at.len() > 2 && last - first + 1 == at.len() => format!("{} to {}", name(first), name(last)),
+        [first, .., last] if at.len() > 2 && last - first + 1 == at.len() => {
+            format!("{} to {}", name(first), name(last))
+        }
         [ref others @ .., last] if !others.is_empty() => {
             let others: Vec<&str> = others.iter().map(|n| name(*n)).collect();
             format!("{} and {}", others.join(", "), name(last))
