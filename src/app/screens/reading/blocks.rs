@@ -149,7 +149,8 @@ fn table_ui(ui: &mut Ui, table: &Table) -> Option<String> {
             for n in 0..=table.columns.len() {
                 let wide = if n == 0 { first } else { each };
                 ui.allocate_ui_with_layout(vec2(wide, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
-                    ui.set_width(wide - 8.0);
+                    ui.set_min_width(wide);
+                    ui.set_max_width(wide - 8.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     cells(ui, n);
                 });

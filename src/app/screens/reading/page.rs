@@ -163,9 +163,12 @@ fn top_ui(ui: &mut Ui, book: &Book, place: &mut Place) {
 fn find_ui(ui: &mut Ui, book: &Book, place: &mut Place) {
     let p = Palette::of(ui);
     let hint = format!("{} ({})", book.find, keys::words(ui.ctx(), Command::Find));
-    ui.horizontal(|ui| {
-        let clear = if place.query.is_empty() { 0.0 } else { 40.0 };
-        let width = (ui.available_width() - clear).max(120.0);
+    let left_to_right = egui::Layout::left_to_right(Align::Center);
+    let size = vec2(ui.available_width(), 34.0);
+    ui.allocate_ui_with_layout(size, left_to_right, |ui| {
+        let left = !place.query.trim().is_empty() && !place.searching;
+        let buttons = if place.query.is_empty() { 0.0 } else { 48.0 } + if left { 92.0 } else { 0.0 };
+        let width = (ui.available_width() - buttons).max(120.0);
         let response = ui
             .scope(|ui| {
                 ui.set_width(width);
@@ -190,6 +193,14 @@ fn find_ui(ui: &mut Ui, book: &Book, place: &mut Place) {
             widgets::ring(ui, &button);
             widgets::named(ui, &button, "Clear the search");
             clear |= button.clicked();
+        }
+        if left {
+            let back = widgets::button(ui, "Results");
+            widgets::named(ui, &back, "Back to what was found");
+            if back.clicked() {
+                place.searching = true;
+                place.at = None;
+            }
         }
         if clear {
             place.query.clear();
@@ -273,13 +284,6 @@ fn body_ui(ui: &mut Ui, book: &Book, place: &mut Place) {
 
 fn section_ui(ui: &mut Ui, book: &Book, section: &Section, place: &mut Place) {
     let p = Palette::of(ui);
-    if !place.query.trim().is_empty()
-        && widgets::button(ui, &format!("{}  Back to what was found", icons::ARROW_LEFT)).clicked()
-    {
-        place.searching = true;
-        place.at = None;
-        return;
-    }
     let Some(group) = section.groups.get(place.group) else { return };
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width().min(WIDEST));
@@ -336,32 +340,18 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, level: usize, place: &mut Place) -> Opti
     let fill = if here { p.bg2 } else { Color32::TRANSPARENT };
     let frame = Frame::new().fill(fill).corner_radius(CornerRadius::same(8)).inner_margin(Margin::symmetric(8, 6));
     let shown = frame.show(ui, |ui| {
-        let whole = ui.available_width();
-        ui.set_min_width(whole);
+        ui.set_min_width(ui.available_width());
         let has_table = entry.body.iter().any(|block| matches!(block, super::Block::Table(_)));
-        ui.set_max_width(if has_table { whole } else { whole.min(WIDEST) });
-        ui.spacing_mut().item_spacing.y = 5.0;
-        ui.horizontal_top(|ui| {
-            if !entry.icon.is_empty() {
-                let (place, _) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
-                ui.painter().text(
-                    place.center(),
-                    egui::Align2::CENTER_CENTER,
-                    entry.icon,
-                    text::regular(18.0),
-                    p.text2,
-                );
+        ui.scope(|ui| {
+            if !has_table {
+                ui.set_max_width(ui.available_width().min(WIDEST));
             }
-            ui.vertical(|ui| {
-                heading(ui, level, &entry.title, text::TRANSCRIPT);
-                if !entry.beside.is_empty() {
-                    ui.label(rich(&entry.beside, text::regular(text::CAPTION), p.text3));
-                }
-            });
+            ui.spacing_mut().item_spacing.y = 5.0;
+            entry_head_ui(ui, entry, level);
+            for block in &entry.body {
+                go = block_ui(ui, block).or(go.take());
+            }
         });
-        for block in &entry.body {
-            go = block_ui(ui, block).or(go.take());
-        }
     });
     if here {
         let rect = shown.response.rect;
@@ -376,6 +366,23 @@ fn entry_ui(ui: &mut Ui, entry: &Entry, level: usize, place: &mut Place) -> Opti
         ui.painter().rect_stroke(rect, CornerRadius::same(8), edge, StrokeKind::Inside);
     }
     go
+}
+
+fn entry_head_ui(ui: &mut Ui, entry: &Entry, level: usize) {
+    let p = Palette::of(ui);
+    ui.horizontal_top(|ui| {
+        if !entry.icon.is_empty() {
+            let (place, _) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::hover());
+            let middle = egui::Align2::CENTER_CENTER;
+            ui.painter().text(place.center(), middle, entry.icon, text::regular(18.0), p.text2);
+        }
+        ui.vertical(|ui| {
+            heading(ui, level, &entry.title, text::TRANSCRIPT);
+            if !entry.beside.is_empty() {
+                ui.label(rich(&entry.beside, text::regular(text::CAPTION), p.text3));
+            }
+        });
+    });
 }
 
 fn found_ui(ui: &mut Ui, book: &Book, place: &mut Place) {

@@ -20,7 +20,7 @@ fn ladder(standards: &Standards) -> Entry {
     let of = &standards.dispositions;
     let cell = |rung: &Id, column: &Id| {
         let here = of.dispositions.iter().filter(|one| one.rung == *rung && one.column == *column);
-        here.map(|one| Link { words: format!("{} {}", one.code, one.name), to: id(one) }).collect()
+        links(here)
     };
     let rows = of.rungs.iter().map(|rung| {
         let cells = of.columns.iter().map(|column| cell(&rung.id, &column.id)).collect();
@@ -30,6 +30,27 @@ fn ladder(standards: &Standards) -> Entry {
     Entry::new("ladder", "The ladder")
         .text("Rows by urgency, the most urgent first; columns by where the patient is cared for. Choose one to read about it.")
         .blocks([Block::Table(table)])
+}
+
+/// One link for all codes of one decision: the plainest, which is the shortest.
+fn links<'a>(here: impl Iterator<Item = &'a Disposition>) -> Vec<Link> {
+    let mut families: Vec<Vec<&Disposition>> = Vec::new();
+    let family = |one: &Disposition| one.family.clone().unwrap_or_else(|| one.code.clone());
+    for one in here {
+        match families.iter_mut().find(|others| family(others[0]) == family(one)) {
+            Some(others) => others.push(one),
+            None => families.push(vec![one]),
+        }
+    }
+    let link = |mut of: Vec<&Disposition>| {
+        of.sort_by_key(|one| (one.family.as_ref().is_some_and(|family| *family != one.code), one.code.len()));
+        let more = match of.len() {
+            1 => String::new(),
+            many => format!(" (and {} more for it)", many - 1),
+        };
+        Link { words: format!("{} {}{more}", of[0].code, of[0].name), to: id(of[0]) }
+    };
+    families.into_iter().map(link).collect()
 }
 
 fn id(of: &Disposition) -> String {

@@ -9,10 +9,8 @@ use crate::standards::{Competence, Role, Standards};
 pub fn competences(standards: &Standards) -> Section {
     let of = &standards.competences;
     let rules = &standards.marking;
-    let levels = format!(
-        "secure from {} % of the points, building from {} %, below that worth another visit; the service's own thresholds, no national pass mark",
-        rules.secure_percent, rules.building_percent
-    );
+    let levels =
+        format!("secure from {} % of the points, building from {} %", rules.secure_percent, rules.building_percent);
     let entries = of.competences.iter().map(|one| competence(one, &levels)).collect();
     section(icons::IDENTIFICATION_BADGE, "Competences", &of.header, vec![Group::new("Competences", entries)])
 }

@@ -14,7 +14,7 @@ pub fn directory(standards: &Standards) -> Section {
         .text("Only services that are open, able and within reach are listed in a call, in the order of their type, then by distance. Read the text of a service before you offer it.")
         .pair("Out of range", format!("farther than {} km", of.range / 10))
         .list("Where nothing else is left", catch_all)
-        .list("Public holidays", of.public_holidays.iter().map(|day| date(day)));
+        .pair("Public holidays", of.public_holidays.iter().map(|day| date(day)).collect::<Vec<_>>().join(", "));
     let places = of.places.iter().map(|place| {
         Entry::new(format!("place {}", place.id), &place.name).pair("Known by", place.known_by.join(", "))
     });

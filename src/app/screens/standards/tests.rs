@@ -104,7 +104,10 @@ fn one_search_goes_over_all_of_it() {
         ("dx02 emergency", "Dx02 Emergency department within 1 hour, Outcomes (dispositions) · 1 hour"),
         ("active listening", "C4 Active listening, Competences"),
         ("volunteered", "C4 Active listening, Competences"),
-        ("wiping new", "1. This is personal but important: when you wipe or sit, does it feel different or numb down below, between the legs?, Guides · Back pain"),
+        (
+            "wiping new",
+            "1. This is personal but important: when you wipe or sit, does it feel different or numb down below, between the legs?, Guides · Back pain",
+        ),
         ("no dentist", "Harrowmere General Emergency Department, Directory of services · Emergency department"),
     ];
     for (words, found) in looked_for {
