@@ -184,7 +184,7 @@ pub fn line(ui: &mut Ui) {
 fn links_ui(ui: &mut Ui, links: &[Link], row: &str, column: &str, go: &mut Option<String>) {
     let p = Palette::of(ui);
     for link in links {
-        let words = rich(&link.words, text::regular(text::CAPTION), p.text);
+        let words = rich(&link.words, text::regular(text::CAPTION), p.text).underline();
         ui.scope(|ui| {
             ui.spacing_mut().button_padding = vec2(4.0, 3.0);
             let button = egui::Button::new(words).wrap().fill(Color32::TRANSPARENT).stroke(Stroke::NONE);
