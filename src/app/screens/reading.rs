@@ -2,8 +2,11 @@
 
 mod blocks;
 mod book;
+mod contents;
+mod find;
 mod page;
 mod search;
+mod section;
 #[cfg(test)]
 pub mod tests;
 
