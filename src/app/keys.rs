@@ -27,6 +27,7 @@ pub enum Command {
     PlayLine,
     ReplayFromHere,
     Comment,
+    Find,
     LargerText,
     SmallerText,
     NormalText,
@@ -45,6 +46,7 @@ pub enum Place {
     Transcript,
     Outcome,
     Debrief,
+    Reading,
 }
 
 impl Place {
@@ -56,6 +58,7 @@ impl Place {
             Self::Transcript => "On a line of the transcript",
             Self::Outcome => "Outcome",
             Self::Debrief => "Debrief",
+            Self::Reading => "Standards and model answers",
         }
     }
 
@@ -72,7 +75,7 @@ impl Place {
 
 impl Command {
     /// Every command, in the order in which settings list them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::LargerText,
         Self::SmallerText,
         Self::NormalText,
@@ -96,6 +99,7 @@ impl Command {
         Self::PlayLine,
         Self::ReplayFromHere,
         Self::Comment,
+        Self::Find,
     ];
 
     /// What it does, in words; where; and its usual key.
@@ -117,6 +121,7 @@ impl Command {
             Self::PlayLine => ("Play, and stop", Place::Debrief, plain(Key::Space)),
             Self::ReplayFromHere => ("Replay from here", Place::Debrief, plain(Key::P)),
             Self::Comment => ("Write a comment", Place::Debrief, plain(Key::C)),
+            Self::Find => ("Search", Place::Reading, ctrl(Key::F)),
             Self::LargerText => ("Larger text", Place::Anywhere, ctrl(Key::Plus)),
             Self::SmallerText => ("Smaller text", Place::Anywhere, ctrl(Key::Minus)),
             Self::NormalText => ("Text as it was", Place::Anywhere, ctrl(Key::Num0)),

@@ -8,6 +8,7 @@ pub mod debrief;
 mod desk;
 pub mod first_run;
 pub mod parts;
+mod reading;
 mod settings;
 mod standards;
 #[cfg(test)]

@@ -99,3 +99,92 @@ impl Palette {
         if ui.visuals().dark_mode { &Palette::DARK } else { &Palette::LIGHT }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bevy_egui::egui::Rgba;
+
+    use super::*;
+
+    /// Ordinary text; large text, control edges and signs need 3.
+    const TEXT: f32 = 4.5;
+    const EDGE: f32 = 3.0;
+
+    /// Relative luminance as WCAG 2 has it.
+    fn luminance(color: Color32) -> f32 {
+        let linear = Rgba::from(color);
+        0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    impl Palette {
+        fn surfaces(&self) -> [(&'static str, Color32); 10] {
+            [
+                ("bg0", self.bg0),
+                ("bg1", self.bg1),
+                ("bg2", self.bg2),
+                ("bg3", self.bg3),
+                ("accent_soft", self.accent_soft),
+                ("under_soft", self.under_soft),
+                ("over_soft", self.over_soft),
+                ("ok_soft", self.ok_soft),
+                ("cue_soft", self.cue_soft),
+                ("safety_soft", self.safety_soft),
+            ]
+        }
+
+        fn colors(&self) -> [(&'static str, Color32); 6] {
+            [
+                ("accent", self.accent),
+                ("under", self.under),
+                ("over", self.over),
+                ("ok", self.ok),
+                ("cue", self.cue),
+                ("safety", self.safety),
+            ]
+        }
+    }
+
+    #[test]
+    fn contrast_is_computed_as_the_standard_says() {
+        assert!((contrast(Color32::WHITE, Color32::BLACK) - 21.0).abs() < 0.01);
+        assert!((contrast(hex(0x777777), Color32::WHITE) - 4.48).abs() < 0.01);
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_every_surface() {
+        for p in [Palette::DARK, Palette::LIGHT] {
+            let inks = [("text", p.text), ("text2", p.text2), ("text3", p.text3)];
+            for (ink, color) in inks.into_iter().chain(p.colors()) {
+                for (surface, ground) in p.surfaces() {
+                    let found = contrast(color, ground);
+                    assert!(found >= TEXT, "{ink} on {surface}, dark: {}: {found:.2}", p.dark);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_can_be_read_on_solid_colours() {
+        for p in [Palette::DARK, Palette::LIGHT] {
+            for (name, ground) in p.colors() {
+                let found = contrast(p.on_accent, ground);
+                assert!(found >= TEXT, "on_accent on {name}, dark: {}: {found:.2}", p.dark);
+            }
+        }
+    }
+
+    #[test]
+    fn controls_have_an_edge_that_can_be_seen() {
+        for p in [Palette::DARK, Palette::LIGHT] {
+            for (surface, ground) in p.surfaces() {
+                let found = contrast(p.edge, ground);
+                assert!(found >= EDGE, "edge on {surface}, dark: {}: {found:.2}", p.dark);
+            }
+        }
+    }
+}

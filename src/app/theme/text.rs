@@ -95,3 +95,75 @@ pub fn icon_fill(size: f32) -> FontId {
 pub fn rich(text: impl Into<String>, font: FontId, color: Color32) -> RichText {
     RichText::new(text).font(font).color(color)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+
+    /// Sizes written as numbers where a font is made.
+    fn sizes(source: &str) -> Vec<f32> {
+        let makers = [
+            "regular(",
+            "bold(",
+            "italic(",
+            "mono(",
+            "icon_fill(",
+            "FontId::new(",
+            "proportional(",
+            "monospace(",
+            ".size(",
+        ];
+        let after =
+            makers.iter().flat_map(|maker| source.match_indices(maker).map(|(at, _)| &source[at + maker.len()..]));
+        let number = |rest: &str| {
+            let rest = rest.trim_start();
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+            rest[..end].parse().ok()
+        };
+        after.filter_map(number).collect()
+    }
+
+    #[test]
+    fn no_size_is_below_the_smallest() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app");
+        let mut files = Vec::new();
+        sources(&root, &mut files);
+        assert!(files.len() > 30);
+        for file in files {
+            let name = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let small: Vec<f32> =
+                sizes(&std::fs::read_to_string(&file).unwrap()).into_iter().filter(|size| *size < CAPTION).collect();
+            assert!(small.is_empty(), "{name}: {small:?}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_found_where_fonts_are_made() {
+        // In two pieces, or this file would be found itself.
+        let small = ["rich(words, text::regular", "(12.0), p.text); FontId::proportional", "( 9 )"].concat();
+        assert_eq!(sizes(&small), vec![12.0, 9.0]);
+    }
+
+    #[test]
+    fn the_named_sizes_are_large_enough() {
+        for size in [CAPTION, BODY, TRANSCRIPT, LIVE, PANEL_TITLE, PAGE_TITLE, TIMER, HERO] {
+            assert!(size >= 13.0);
+        }
+        for (_, font) in styles() {
+            assert!(font.size >= 13.0);
+        }
+    }
+}

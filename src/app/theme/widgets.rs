@@ -51,7 +51,9 @@ pub fn title(ui: &mut Ui, title: &str, beside: &str) {
             node.set_role(egui::accesskit::Role::Heading);
             node.set_label(title);
             node.set_level(2);
+            // Only a plain label has its name from its value.
             node.set_label(title);
+            node.clear_value();
         });
         if !beside.is_empty() {
             ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
@@ -67,6 +69,7 @@ pub fn heading(ui: &mut Ui, title: &str) -> Response {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_level(1);
         node.set_label(title);
+        node.clear_value();
     });
     response
 }
