@@ -43,13 +43,20 @@ pub fn rows(live: &Live, library: &Library, ask: &Ask) -> Vec<Row> {
     if typed.is_empty() {
         let Some(filter) = &ask.filter else { return Vec::new() };
         let mut rows = things_to_do(live, filter);
-        rows.extend(filter.places(library).into_iter().map(|n| said(live, library, n)));
+        let places = filter.places(library).into_iter().filter(|n| can_be_said(live, library, *n));
+        rows.extend(places.map(|n| said(live, library, n)));
         return rows;
     }
     let within = ask.filter.as_ref().map(|filter| filter.places(library));
     let hits = library.index.search(typed, bank.len()).into_iter().map(|hit| hit.utterance);
     let hits = hits.filter(|n| within.as_ref().is_none_or(|within| within.binary_search(n).is_ok()));
+    let hits = hits.filter(|n| can_be_said(live, library, *n));
     hits.take(MOST).map(|n| Row { found: true, ..said(live, library, n) }).collect()
+}
+
+/// What is not written down cannot be read back.
+fn can_be_said(live: &Live, library: &Library, n: usize) -> bool {
+    library.standards.bank[n].reads_back.is_none_or(|field| live.call().field(field).is_some())
 }
 
 /// A line of the bank.
@@ -94,6 +101,7 @@ fn commands(live: &Live, library: &Library, typed: &str) -> Vec<Row> {
         ("/transfer", "Hand the call over", Do::Open(Over::Transfer)),
         ("/decide", "Decide, refer, advise", Do::View(View::Outcome)),
         ("/topic", "What can be said, by topic or part of the body", Do::Type("/topic ".into())),
+        ("/record", "To the contact record", Do::FocusRecord),
         ("/note", "Write a note", Do::FocusNotes),
         ("/back", "Back to the call", Do::View(View::Talk)),
         ("/wait", "Say nothing for ten seconds", Do::Act(Action::Wait { seconds: 10 })),

@@ -110,7 +110,7 @@ impl Caption {
         let from = galley.pos_from_cursor(CCursor { index: now.start.into(), prefer_next_row: true });
         let to = galley.pos_from_cursor(CCursor { index: now.end.into(), prefer_next_row: false });
         if from.top() == to.top() {
-            let rect = from.union(to).translate(at.to_vec2()).expand2(vec2(3.0, 1.0));
+            let rect = from.union(to).translate(at.to_vec2()).expand2(vec2(2.5, 1.0));
             painter.rect_filled(rect, CornerRadius::same(4), p.accent);
         }
     }

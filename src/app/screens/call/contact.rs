@@ -61,7 +61,8 @@ pub fn heard(field: FieldName, line: &str) -> String {
     part.unwrap_or_else(|| line.chars().take(FIELD_TEXT).collect())
 }
 
-fn id(n: usize) -> egui::Id {
+/// Where the field of this place is typed.
+pub fn id(n: usize) -> egui::Id {
     egui::Id::new(("contact record", n))
 }
 

@@ -4,7 +4,7 @@ use bevy_egui::egui;
 
 use super::filter::Filter;
 use super::state::{CallUi, Do, Out, Over, Room, Tab, View};
-use super::{ask_bar, export, handing_over, hold, outcome, pins, state, transcript};
+use super::{ask_bar, contact, export, handing_over, hold, outcome, pins, state, transcript};
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
@@ -104,6 +104,11 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             ui.view = View::Talk;
             ui.tab = Tab::Record;
             focus(pins::notes_id());
+        }
+        Do::FocusRecord => {
+            ui.view = View::Talk;
+            ui.tab = Tab::Record;
+            focus(contact::id(0));
         }
         Do::Fill(n, text) => {
             if let Some(draft) = ui.fields.get_mut(n) {

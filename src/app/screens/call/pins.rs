@@ -75,8 +75,9 @@ fn pin_ui(ui: &mut Ui, number: u32, line: &Line) -> Option<Do> {
         let words = egui::text::TextFormat::simple(text::regular(14.5), p.text);
         job.append(&line.text, 0.0, words);
         job.append(&time, 6.0, egui::text::TextFormat::simple(text::mono(text::CAPTION), p.text3));
-        job.wrap.max_width = ui.available_width() - 30.0;
-        ui.add(egui::Label::new(job));
+        job.wrap.max_width = (ui.available_width() - 32.0).max(60.0);
+        let words = ui.painter().layout_job(job);
+        ui.add(egui::Label::new(words));
         let button = egui::Button::new(rich(icons::X, text::regular(text::CAPTION), p.text3));
         let button = ui.add(button.frame_when_inactive(false).min_size(vec2(24.0, 24.0)));
         widgets::named(ui, &button, &format!("Unpin line at {time}"));

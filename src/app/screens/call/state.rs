@@ -24,6 +24,7 @@ pub enum Do {
     FocusAsk,
     FocusTranscript,
     FocusNotes,
+    FocusRecord,
     Export,
     /// Writes what somebody said into this field of the contact record.
     Fill(usize, String),

@@ -103,7 +103,10 @@ fn lines_ui(ui: &mut Ui, live: &Live, state: &CallUi, todo: &mut Vec<Do>) {
     egui::ScrollArea::vertical().id_salt("lines").auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         if lines.is_empty() {
-            let words = "The line is open. Greet them, or wait for them to begin.";
+            let words = match live.mode() {
+                Mode::Guided => "The line is open. Greet them, and they will tell you why they ring.",
+                _ => "The line is open. Greet them, or wait for them to begin.",
+            };
             ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text3));
         }
         for (number, line) in shown {

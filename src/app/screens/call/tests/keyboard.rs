@@ -68,6 +68,9 @@ fn each_slash_command_does_what_it_says() {
     call.say("/note");
     assert_eq!(call.focused().as_deref(), Some("Notes for the record"));
     call.press(Key::Escape);
+    call.say("/record");
+    assert_eq!(call.focused().as_deref(), Some("Where is the patient now?"));
+    call.press(Key::Escape);
     call.say("/transfer");
     assert_eq!(call.state().ui.over, Some(Over::Transfer));
     call.press(Key::Escape);

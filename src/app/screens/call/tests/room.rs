@@ -6,6 +6,7 @@ use egui_kittest::kittest::NodeT;
 
 use super::super::state::{Room, Tab};
 use super::{Call, Hands, Set, call};
+use crate::call::{Action, Slot};
 use crate::records::Mode;
 
 /// Window sizes in points, less the rail: 1024×700 at 200, 150, 125 and 100 %, and larger ones.
@@ -36,6 +37,10 @@ fn nothing_sticks_out(call: &Call, size: Vec2, what: &str) {
     for node in nodes(call) {
         let inner = node.accesskit_node();
         let named = inner.label().is_some() && inner.bounding_box().is_some();
+        if let (Some(words), Some(_)) = (inner.value(), inner.bounding_box()) {
+            let rect = node.rect();
+            assert!(rect.left() >= -1.0 && rect.right() <= size.x + 1.0, "{what} at {size}: {words} lies at {rect}");
+        }
         let controls = inner.data().supports_action(bevy_egui::egui::accesskit::Action::Click)
             || inner.data().supports_action(bevy_egui::egui::accesskit::Action::Focus);
         if !named || !controls {
@@ -60,6 +65,10 @@ fn transcript_and_ask_bar_are_there_at_every_size_and_nothing_sticks_out() {
             let mut call = call(&Set { size, mode, ..Set::default() });
             call.say("hello");
             call.hear(7000);
+            for (line, slot) in [(0, Slot::Situation), (1, Slot::Assessment)] {
+                call.state_mut().live.act(Action::Pin { line, slot });
+            }
+            call.run_steps(2);
             nothing_sticks_out(&call, size, "the call");
             assert!(call.has("Transcript") && call.has("Ask or say") && call.has("Donna: "), "{size}");
             call.types("medic tak");
