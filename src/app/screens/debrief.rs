@@ -23,18 +23,17 @@ use std::time::Duration;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
-use super::calls::model::now;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
+use crate::app::past::assessed;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::when::now;
 use crate::marking::Assessment;
-use crate::records::{
-    Annotation, AnnotationKind, Assessed, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id,
-};
+use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
 use model::Page;
 use view::{Do, Outcome, Step};
 
@@ -66,6 +65,11 @@ impl Shown {
         self.page = Some(Page::new(&live, library, just_now));
         self.before.clear();
     }
+
+    #[cfg(test)]
+    pub fn heading(&self) -> Option<&str> {
+        self.page.as_ref().map(|page| page.heading.as_str())
+    }
 }
 
 /// The assessment is kept, so that the lists need not mark again; and what is known of the call is asked for.
@@ -80,17 +84,9 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
         return;
     }
     shelf.ask(Purpose::Before, Request::List);
-    let mark = &page.mark;
-    let summary = serde_json::json!({ "verdict": mark.verdict, "points": mark.points, "out_of": mark.out_of });
-    let Ok(full) = serde_json::to_string(mark) else { return };
-    let key = AssessmentKey {
-        record: page.head.id.clone(),
-        scenario: page.head.scenario.clone(),
-        standards: page.head.standards.clone(),
-        rules: mark.rules,
-    };
-    let assessed = Assessed { key, summary: summary.to_string(), full };
-    shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
+    if let Some(assessed) = assessed(&page.head, &page.mark) {
+        shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
+    }
 }
 
 /// A reflection that was written and not saved is not lost, wherever somebody goes.

@@ -63,7 +63,7 @@ fn dress(style: &mut egui::Style, p: &Palette) {
     v.popup_shadow = egui::Shadow::NONE;
     v.menu_corner_radius = CornerRadius::same(8);
     v.extreme_bg_color = p.bg0;
-    v.text_edit_bg_color = Some(p.bg0);
+    v.text_edit_bg_color = Some(if p.dark { p.bg0 } else { p.bg2 });
     v.faint_bg_color = p.bg2;
     v.hyperlink_color = p.accent;
     v.selection.bg_fill = p.accent_soft;

@@ -4,14 +4,14 @@ use bevy_egui::egui::{self, Key, Modifiers};
 
 use super::ask_bar;
 use super::state::{CallUi, Do, Over, View};
-use super::{contact, pins, transcript};
+use super::{contact, outcome, pins, transcript};
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::call::matcher::Resolution;
 use crate::call::{Action, Sbar, Slot};
 
 /// `Esc`, `F9`, and `Ctrl Enter` on the outcome.
-pub fn keys(ctx: &egui::Context, live: &Live, ui: &CallUi) -> Vec<Do> {
+pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
     let mut todo = Vec::new();
     if pressed(Modifiers::NONE, Key::F9) {
@@ -20,12 +20,9 @@ pub fn keys(ctx: &egui::Context, live: &Live, ui: &CallUi) -> Vec<Do> {
     if live.paused() {
         return todo;
     }
+    todo.extend(outcome::keys(ctx, ui));
     if pressed(Modifiers::NONE, Key::Escape) {
         todo.push(if ui.over.is_some() { Do::CloseOver } else { Do::FocusAsk });
-    }
-    let asking = ctx.memory(|memory| memory.has_focus(ask_bar::id()));
-    if ui.view == View::Outcome && ui.over.is_none() && !asking && pressed(Modifiers::COMMAND, Key::Enter) {
-        todo.push(Do::Act(Action::Close));
     }
     todo
 }
@@ -40,6 +37,18 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             ui.view = view;
             ui.over = None;
             ui.ask.topic = None;
+            match view {
+                View::Talk => ui.fresh = true,
+                View::Outcome => ui.outcome.land = true,
+            }
+        }
+        Do::SayBar(open) => {
+            ui.outcome.saying = open;
+            if open {
+                ctx.memory_mut(|memory| memory.request_focus(ask_bar::id()));
+            } else {
+                ui.outcome.land = true;
+            }
         }
         Do::Open(over) => open(live, ui, over),
         Do::CloseOver => {
@@ -48,11 +57,17 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
             ui.over = None;
             // Under a panel nothing can have the keyboard: the ask bar gets it in the next frame.
-            ui.fresh = true;
+            match ui.view {
+                View::Talk => ui.fresh = true,
+                View::Outcome => ui.outcome.land = true,
+            }
         }
         Do::Pause => live.toggle_pause(),
         Do::Skip => live.skip(),
-        Do::FocusAsk => ctx.memory_mut(|memory| memory.request_focus(ask_bar::id())),
+        Do::FocusAsk => {
+            ui.outcome.saying |= ui.view == View::Outcome;
+            ctx.memory_mut(|memory| memory.request_focus(ask_bar::id()));
+        }
         Do::FocusTranscript => {
             ui.line = transcript::last_line(live);
             ctx.memory_mut(|memory| memory.request_focus(transcript::id()));
@@ -82,28 +97,8 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
             live.act(typed);
         }
     }
-    let lands = matches!(
-        action,
-        Action::ChooseGuide(_) | Action::Record { .. } | Action::Decide { .. } | Action::Search | Action::Revise
-    );
-    ui.outcome.land |= lands;
+    ui.outcome.after(&action);
     match &action {
-        Action::Decide { .. } | Action::Revise => {
-            ui.outcome.chosen = None;
-            ui.outcome.open_cell = None;
-            ui.outcome.rejecting = None;
-            ui.outcome.confidence = None;
-        }
-        Action::ChooseGuide(_) => {
-            ui.outcome.other_guide = false;
-            ui.outcome.chosen = None;
-        }
-        Action::Record { .. } => ui.outcome.chosen = None,
-        Action::Reject { .. } => {
-            ui.outcome.rejecting = None;
-            ui.outcome.reject_reason = None;
-            ui.outcome.comment.clear();
-        }
         Action::Transfer { .. } | Action::EndEarly => ui.over = None,
         Action::Resume if ui.over == Some(Over::Hold) => ui.over = None,
         Action::AskClinician { .. } => ui.question.clear(),

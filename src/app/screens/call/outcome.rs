@@ -1,175 +1,252 @@
-//! The outcome: decide, refer, advise. The call stays live above and below.
+//! The outcome: decide, refer, advise. The call stays live above and, if wished, below.
 
-use bevy_egui::egui::{self, Frame, Margin, Ui};
+mod advice;
+mod advice_line;
+mod cells;
+mod checklist;
+mod chosen;
+mod closing;
+mod codes;
+mod decide;
+mod directory;
+mod early;
+mod guide;
+mod ladder;
+mod place;
+mod recorded;
+mod reject;
+mod routes;
+mod roving;
+mod service;
+mod service_facts;
+pub mod state;
+mod step;
+mod strip;
+mod symptom;
+#[cfg(test)]
+mod tests;
 
-use super::state::{CallUi, Do, View};
-use super::{advice, ask_bar, directory, guide, ladder, pins, transcript};
+use bevy_egui::egui::{
+    self, Color32, CornerRadius, Frame, Margin, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, vec2,
+};
+
+use super::ask_bar;
+use super::state::{CallUi, Do, Over, View};
+use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::call::{Action, Confidence};
+use crate::call::{Action, Refusal};
 use crate::records::Mode;
-use crate::standards::{Decides, Id};
+use state::{Outcome, Part};
+
+/// Where there is less than this beside the rail, as in every window under 1100, the panels are tabs.
+const TABS_BELOW: f32 = 1090.0;
+
+/// The keys of this view, before anything is painted.
+pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
+    if state.view != View::Outcome || state.over.is_some() {
+        return None;
+    }
+    if state.outcome.holds_escape() && keys::pressed(ctx, Command::AskBar) {
+        state.outcome.close();
+    }
+    let asking = ctx.memory(|memory| memory.has_focus(ask_bar::id()));
+    // egui has taken the keyboard from the field when `Esc` is looked at.
+    if state.outcome.saying && state.outcome.asking && keys::pressed(ctx, Command::AskBar) {
+        return Some(Do::SayBar(false));
+    }
+    // There the same key decides, or rejects.
+    let submits =
+        |memory: &egui::Memory| memory.has_focus(chosen::reason_id()) || memory.has_focus(reject::comment_id());
+    let elsewhere = asking || ctx.memory(submits);
+    (!elsewhere && keys::pressed(ctx, Command::ReferAndClose)).then_some(Do::Act(Action::Close))
+}
 
 pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
+    let window = ui.ctx().content_rect().size();
+    let narrow = ui.available_width() < TABS_BELOW;
+    let gap = if narrow { 8 } else { 12 };
     egui::Panel::top("on the line")
-        .frame(Frame::new().fill(p.bg2).inner_margin(Margin::symmetric(16, 8)))
+        .frame(Frame::new().fill(p.bg2).inner_margin(Margin::symmetric(gap + 4, 6)))
         .show_separator_line(false)
-        .show(ui, |ui| strip_ui(ui, live, todo));
-    egui::Panel::bottom("outcome ask")
-        .frame(Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 10 }))
-        .resizable(false)
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            widgets::panel(ui).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-                let tallest = ui.ctx().content_rect().height() * 0.36;
-                todo.extend(ask_bar::ask_ui(ui, live, library, state, tallest));
-            });
-        });
-    egui::CentralPanel::default().frame(Frame::new().inner_margin(Margin::same(10))).show(ui, |ui| {
-        let width = ui.available_width();
-        let height = ui.available_height();
-        ui.spacing_mut().item_spacing.x = 10.0;
-        ui.horizontal_top(|ui| {
-            for (n, share) in [0.38, 0.34, 0.28].into_iter().enumerate() {
-                ui.vertical(|ui| {
-                    ui.set_width((width - 20.0) * share);
-                    widgets::panel(ui).show(ui, |ui| {
-                        ui.set_min_size(egui::vec2(ui.available_width(), height - 26.0));
-                        egui::ScrollArea::vertical()
-                            .id_salt(("outcome", n))
-                            .max_height(height - 26.0)
-                            .auto_shrink(false)
-                            .show(ui, |ui| match n {
-                                0 => decide_ui(ui, live, state, todo),
-                                1 => directory::directory_ui(ui, live, state, todo),
-                                _ => advice::advice_ui(ui, live, library, &mut state.outcome, todo),
-                            });
-                    });
-                });
-            }
-        });
-    });
-}
-
-/// The last two lines, so that nothing is missed here.
-fn strip_ui(ui: &mut Ui, live: &Live, todo: &mut Vec<Do>) {
-    let p = Palette::of(ui);
-    ui.horizontal(|ui| {
-        widgets::right(ui, |ui| {
-            if widgets::button(ui, &format!("{}  Back to the call", icons::ARROW_U_UP_LEFT)).clicked() {
-                todo.push(Do::View(View::Talk));
-            }
-            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                let Some(last) = transcript::last_line(live) else {
-                    ui.label(rich("Nothing has been said yet.", text::regular(text::TRANSCRIPT), p.text3));
-                    return;
-                };
-                for n in last.saturating_sub(1)..=last {
-                    let Some(line) = usize::try_from(n).ok().and_then(|n| live.call().state().lines.get(n)) else {
-                        continue;
-                    };
-                    let name = transcript::speaker(live, &line.by);
-                    let color = if n == last { p.text } else { p.text2 };
-                    let by = if name.is_empty() { String::new() } else { format!("{name}: ") };
-                    let words = format!("{}  {by}{}", widgets::clock(line.from), line.text);
-                    ui.add(egui::Label::new(rich(words, text::regular(text::TRANSCRIPT), color)).wrap());
-                }
-            });
-        });
-    });
-}
-
-fn decide_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>) {
-    let p = Palette::of(ui);
-    let call = live.call();
-    let standards = &call.script().standards;
-    if let Some(decision) = &call.state().decision {
-        widgets::title(ui, "1  Decide", "");
-        widgets::card(ui).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            widgets::badge(ui, &format!("{} Decided", icons::CHECK), p.accent, p.accent_soft);
-            let name = standards.disposition(&decision.disposition).map_or("", |d| d.name.as_str());
-            ui.label(rich(name, text::bold(text::PANEL_TITLE), p.text));
-            if !decision.reason.is_empty() {
-                ui.label(rich(decision.reason.to_string(), text::regular(text::BODY), p.text2));
-            }
-            if widgets::button(ui, "Take it back").on_hover_text("Clears what was arranged").clicked() {
-                todo.push(Do::Act(Action::Revise));
-            }
-        });
+        .show(ui, |ui| todo.extend(strip::strip_ui(ui, live, state.outcome.saying)));
+    if state.outcome.saying && window.y < strip::SHORT {
+        let frame = widgets::panel(ui).inner_margin(Margin::symmetric(12, 8)).outer_margin(Margin::same(gap));
+        let tallest = ui.available_height() - 28.0;
+        frame.show(ui, |ui| todo.extend(ask_bar::ask_ui(ui, live, library, state, tallest)));
+        state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
         return;
     }
-    let on_ladder = call.role().decides == Decides::OnLadder || live.mode() == Mode::JudgementExercise;
-    let chosen = state.outcome.chosen.clone();
-    if on_ladder {
-        let beside =
-            if live.mode() == Mode::JudgementExercise { "judgement exercise" } else { "How soon, and by whom?" };
-        widgets::title(ui, "1  Decide", beside);
-        ladder::ladder_ui(ui, live, &mut state.outcome);
-        if let Some(code) = &chosen {
-            chosen_ui(ui, live, code, true, state, todo);
-        }
+    if state.outcome.saying {
+        egui::Panel::bottom("outcome ask")
+            .frame(Frame::new().inner_margin(Margin { left: gap, right: gap, top: 0, bottom: gap }))
+            .resizable(false)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                widgets::panel(ui).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+                    todo.extend(ask_bar::ask_ui(ui, live, library, state, window.y * 0.36));
+                });
+            });
     } else {
-        // A guide grows long: what is about to be decided stands above it.
-        if let Some(code) = &chosen {
-            chosen_ui(ui, live, code, false, state, todo);
+        refused_ui(ui, live, gap, todo);
+    }
+    state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
+    if state.outcome.land && !live.busy() {
+        state.outcome.part = Part::of(live);
+    }
+    let frame = Frame::new().inner_margin(Margin::same(gap));
+    egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        if narrow {
+            tabs_ui(ui, live, &mut state.outcome.part);
+            let part = state.outcome.part;
+            part_ui(ui, part, true, live, library, state, todo);
+        } else {
+            for (part, rect) in Part::ALL.into_iter().zip(columns(ui.available_rect_before_wrap(), f32::from(gap))) {
+                let builder = egui::UiBuilder::new().id_salt(part.name()).max_rect(rect);
+                ui.scope_builder(builder, |ui| part_ui(ui, part, false, live, library, state, todo));
+            }
         }
-        guide::guide_ui(ui, live, &mut state.outcome, todo);
+    });
+}
+
+/// Where the three panels stand.
+fn columns(area: Rect, gap: f32) -> [Rect; 3] {
+    let left = (area.width() * 0.39).clamp(456.0, 600.0);
+    let right = (area.width() * 0.255).clamp(256.0, 420.0);
+    let (left, rest) = area.split_left_right_at_x(area.left() + left);
+    let (middle, right) = rest.split_left_right_at_x(area.right() - right);
+    [left, middle.shrink2(vec2(gap, 0.0)), right]
+}
+
+fn part_ui(
+    ui: &mut Ui,
+    part: Part,
+    narrow: bool,
+    live: &Live,
+    library: &Library,
+    state: &mut CallUi,
+    todo: &mut Vec<Do>,
+) {
+    let p = Palette::of(ui);
+    let here = Part::of(live) == part;
+    let edge = if here { p.accent } else { p.line };
+    let margin = if narrow { Margin::symmetric(10, 8) } else { Margin::symmetric(16, 14) };
+    widgets::panel(ui).stroke(Stroke::new(1.0, edge)).inner_margin(margin).show(ui, |ui| {
+        ui.set_min_size(ui.available_size());
+        head_ui(ui, part, narrow, live, &state.outcome);
+        match part {
+            Part::Decide => decide::decide_ui(ui, live, state, todo),
+            Part::Refer => directory::directory_ui(ui, live, state, todo),
+            Part::Advise => advice::advice_ui(ui, live, library, state, todo),
+        }
+    });
+}
+
+/// Number, name, what it is about; and whether it is done.
+fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live, state: &Outcome) {
+    let p = Palette::of(ui);
+    let here = if narrow { ladder::here(ui, live, state) } else { None };
+    let beside = here.unwrap_or_else(|| beside(part, live));
+    let done = match part {
+        Part::Decide if part.done(live) => "Chosen",
+        Part::Refer if live.call().state().accepted.is_some() => "Arranged",
+        _ => "",
+    };
+    // The tabs have number and name.
+    if narrow && part != Part::Decide {
+        return;
+    }
+    ui.horizontal(|ui| {
+        widgets::right(ui, |ui| {
+            if !done.is_empty() {
+                widgets::badge(ui, &format!("{} {done}", icons::CHECK), p.accent, p.accent_soft);
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                if !narrow {
+                    number_ui(ui, part, Part::of(live) == part);
+                    ui.label(rich(part.name(), text::bold(text::PANEL_TITLE), p.text));
+                }
+                ui.add(egui::Label::new(rich(beside, text::regular(text::CAPTION), p.text3)).wrap());
+            });
+        });
+    });
+}
+
+fn beside(part: Part, live: &Live) -> String {
+    match part {
+        Part::Decide if live.mode() == Mode::JudgementExercise => "Judgement exercise: how soon, and by whom?".into(),
+        Part::Decide => "How soon, and by whom?".into(),
+        Part::Refer => {
+            let area = &live.call().script().standards.directory.area;
+            match live.call().state().listed.as_ref().map(Vec::len) {
+                None => area.clone(),
+                Some(1) => format!("{area} · 1 service"),
+                Some(count) => format!("{area} · {count} services"),
+            }
+        }
+        Part::Advise => "Say it, then tick what you gave".into(),
     }
 }
 
-/// What is about to be decided: why, and how sure.
-fn chosen_ui(ui: &mut Ui, live: &Live, code: &Id, needs_reason: bool, state: &mut CallUi, todo: &mut Vec<Do>) {
+fn number_ui(ui: &mut Ui, part: Part, here: bool) {
     let p = Palette::of(ui);
-    let name = live.call().script().standards.disposition(code).map_or("", |d| d.name.as_str());
-    widgets::card(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        ui.label(rich(name, text::bold(text::PANEL_TITLE), p.text));
-        let why = if needs_reason {
-            "Why? In your own words, before you see anything else"
-        } else {
-            "Why? If you want to say"
-        };
-        widgets::caption(ui, why);
-        let reason = widgets::area(ui, egui::Id::new("reason"), &mut state.outcome.reason, 3, "Reason", "");
-        if needs_reason {
-            state.outcome.land(live, &reason);
-        }
-        if widgets::chip(ui, false, "From my pins and notes").clicked() {
-            state.outcome.reason = pins::summary(live, state.notes.text.trim());
-        }
-        widgets::caption(ui, "How sure are you?");
-        ui.horizontal_wrapped(|ui| {
-            let all = [
-                (Confidence::Guess, "Guess"),
-                (Confidence::Leaning, "Leaning"),
-                (Confidence::Fairly, "Fairly"),
-                (Confidence::Certain, "Certain"),
-            ];
-            for (confidence, name) in all {
-                let choice = widgets::choice(ui, state.outcome.confidence == Some(confidence), name);
-                if !needs_reason {
-                    state.outcome.land(live, &choice);
-                }
-                if choice.clicked() {
-                    state.outcome.confidence = Some(confidence);
-                }
+    let (disc, _) = ui.allocate_exact_size(vec2(26.0, 26.0), Sense::hover());
+    let (fill, ink) = if here { (p.accent, p.on_accent) } else { (p.bg3, p.text) };
+    ui.painter().circle_filled(disc.center(), 13.0, fill);
+    ui.painter().text(disc.center(), egui::Align2::CENTER_CENTER, part.number(), text::bold(14.0), ink);
+}
+
+/// The three panels as tabs.
+fn tabs_ui(ui: &mut Ui, live: &Live, part: &mut Part) {
+    let p = Palette::of(ui);
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let width = ((ui.available_width() - 8.0) / 3.0).max(60.0);
+    ui.horizontal(|ui| {
+        for tab in Part::ALL {
+            let on = *part == tab;
+            let done = tab.done(live);
+            let mark = if done { icons::CHECK } else { tab.number() };
+            let color = if on { p.accent } else { p.text };
+            let font = if on { text::bold(text::BODY) } else { text::regular(text::BODY) };
+            let mut button = egui::Button::new(rich(format!("{mark}  {}", tab.name()), font, color))
+                .min_size(vec2(width, 34.0))
+                .corner_radius(CornerRadius::same(8))
+                .fill(if on { p.accent_soft } else { Color32::TRANSPARENT });
+            if on {
+                button = button.stroke(Stroke::new(1.0, p.accent));
             }
-        });
-        let ready = state.outcome.confidence.filter(|_| !needs_reason || !state.outcome.reason.trim().is_empty());
-        ui.add_enabled_ui(ready.is_some(), |ui| {
-            if widgets::primary(ui, "Decide on this").clicked()
-                && let Some(confidence) = ready
-            {
-                let reason = state.outcome.reason.clone();
-                todo.push(Do::Act(Action::Decide { disposition: code.clone(), reason, confidence }));
+            let response = ui.add(button);
+            let says = format!("{} {}{}", tab.number(), tab.name(), if done { ", done" } else { "" });
+            response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, on, &says));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Tab));
+            widgets::ring(ui, &response);
+            if response.clicked() {
+                *part = tab;
             }
+        }
+    });
+}
+
+/// Why the last thing could not be done, and what may help.
+fn refused_ui(ui: &mut Ui, live: &Live, gap: i8, todo: &mut Vec<Do>) {
+    let Some(refused) = &live.refused else { return };
+    let p = Palette::of(ui);
+    let frame = Frame::new().inner_margin(Margin { left: gap, right: gap, top: gap, bottom: 0 });
+    egui::Panel::top("refused").frame(frame).show_separator_line(false).show(ui, |ui| {
+        widgets::notice(ui, p.cue, p.cue_soft, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let words = ask_bar::sentence(&refused.to_string());
+                let label = ui.label(rich(format!("{}  {words}", icons::INFO), text::regular(text::BODY), p.text));
+                ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+                if *refused == Refusal::ValidationFirst && widgets::button(ui, "Hold & ask a clinician").clicked() {
+                    todo.push(Do::Open(Over::Hold));
+                }
+            });
         });
     });
 }

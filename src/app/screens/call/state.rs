@@ -1,7 +1,8 @@
 //! How the call screen stands: what is typed, chosen, open. Nothing of the call itself.
 
+use super::outcome::state::Outcome;
 use crate::app::live::Live;
-use crate::call::{Action, Confidence, FIELDS, LookUp, Sbar};
+use crate::call::{Action, FIELDS, LookUp, Sbar};
 use crate::standards::Id;
 
 /// Something to be done, from any panel.
@@ -11,6 +12,8 @@ pub enum Do {
     /// Say exactly these words: understood or not.
     SayFreely(String),
     View(View),
+    /// Opens or closes the ask bar below the outcome.
+    SayBar(bool),
     Open(Over),
     CloseOver,
     Pause,
@@ -83,26 +86,6 @@ pub struct Draft {
     known: String,
 }
 
-/// The three panels of the outcome.
-#[derive(Default)]
-pub struct Outcome {
-    pub guide_search: String,
-    pub other_guide: bool,
-    /// The ladder's cell under the keyboard.
-    pub cell: Option<(usize, usize)>,
-    /// The cell whose codes are listed.
-    pub open_cell: Option<(usize, usize)>,
-    pub chosen: Option<Id>,
-    pub reason: String,
-    pub confidence: Option<Confidence>,
-    pub rejecting: Option<Id>,
-    pub reject_reason: Option<u16>,
-    pub comment: String,
-    pub advice_search: String,
-    /// Something was done: the keyboard goes to what comes next.
-    pub land: bool,
-}
-
 impl Draft {
     pub fn new(text: &str) -> Self {
         Self { text: text.to_owned(), known: text.to_owned() }
@@ -120,17 +103,6 @@ impl Draft {
         }
         self.known.clone_from(&self.text);
         Some(self.text.trim().to_owned())
-    }
-}
-
-impl Outcome {
-    /// The keyboard comes here, if it is on its way and what was done is done.
-    pub fn land(&mut self, live: &Live, on: &bevy_egui::egui::Response) {
-        if self.land && !live.busy() {
-            self.land = false;
-            on.request_focus();
-            on.scroll_to_me(None);
-        }
     }
 }
 

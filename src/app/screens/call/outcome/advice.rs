@@ -1,0 +1,96 @@
+//! Third panel: advice is found in the bank and said. No heading here tells what to cover.
+
+use bevy_egui::egui::{self, Frame, ScrollArea, Ui};
+
+use super::super::state::{CallUi, Do};
+use super::state::Outcome;
+use super::{advice_line, closing, roving};
+use crate::app::library::Library;
+use crate::app::live::Live;
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text;
+use crate::app::theme::widgets;
+use crate::call::Action;
+use crate::standards::{Kind, Utterance};
+
+fn search_id() -> egui::Id {
+    egui::Id::new("advice search")
+}
+
+pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, todo: &mut Vec<Do>) {
+    let roomy = ui.available_height() > 420.0;
+    egui::Panel::bottom("closing").frame(Frame::new()).resizable(false).show_separator_line(false).show(ui, |ui| {
+        todo.extend(roving::steady(ui, "closing", |ui| closing::closing_ui(ui, live, roomy)));
+    });
+    ScrollArea::vertical().id_salt("advise").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - 4.0);
+        lines_ui(ui, live, library, &mut state.outcome, todo);
+    });
+}
+
+fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    let down = ui.memory(|memory| memory.has_focus(search_id()))
+        && (roving::pressed(ui, egui::Key::ArrowDown) || roving::pressed(ui, egui::Key::Enter));
+    let search =
+        widgets::field(ui, search_id(), &mut state.advice_search, "Search the advice", "Find what you want to say");
+    if live.call().state().decision.is_some() {
+        state.land(live, &search);
+    }
+    let given: Vec<&Utterance> = bank(library).filter(|u| advice_line::is_given(live, &u.id)).collect();
+    let found = found(live, library, &state.advice_search);
+    let rows: Vec<egui::Id> = given.iter().chain(&found).map(|u| advice_line::row_id(&u.id)).collect();
+    if search.changed() {
+        state.advice_row = found.first().map(|u| advice_line::row_id(&u.id));
+    }
+    let focused = ui.memory(|memory| memory.focused());
+    if let Some(on) = given.iter().chain(&found).find(|u| focused == Some(advice_line::row_id(&u.id))) {
+        advice_line::keys(ui, on, todo);
+    }
+    roving::rove(ui, &rows, &mut state.advice_row);
+    if let (true, Some(first)) = (down, found.first()) {
+        let id = advice_line::row_id(&first.id);
+        state.advice_row = Some(id);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let in_list = focused.is_some_and(|id| rows.contains(&id));
+    widgets::caption(
+        ui,
+        if in_list {
+            "Enter says it, Space ticks it, arrows move"
+        } else {
+            "From the advice bank, the same in every call"
+        },
+    );
+    if !given.is_empty() {
+        widgets::caption(ui, "Said or ticked so far");
+        given.iter().for_each(|u| advice_line::line_ui(ui, live, u, state.advice_row, todo));
+        ui.separator();
+    }
+    if found.is_empty() {
+        let words = "Nothing in the bank fits. “Say…” above says it in your own words.";
+        roving::words(ui, words, text::regular(text::BODY), p.text2);
+    }
+    found.iter().for_each(|u| advice_line::line_ui(ui, live, u, state.advice_row, todo));
+}
+
+/// All advice, in table order.
+fn bank(library: &Library) -> impl Iterator<Item = &Utterance> {
+    library.standards.bank.iter().filter(|u| matches!(u.kind, Kind::Interim | Kind::Worsening))
+}
+
+/// What fits what was typed and has not been given yet.
+fn found<'l>(live: &Live, library: &'l Library, typed: &str) -> Vec<&'l Utterance> {
+    let open = |u: &&Utterance| !advice_line::is_given(live, &u.id);
+    if typed.trim().is_empty() {
+        return bank(library).filter(open).collect();
+    }
+    let hits = library.index.search(typed.trim(), 60);
+    let lines = hits.iter().filter_map(|hit| library.standards.bank.get(hit.utterance));
+    lines.filter(|u| matches!(u.kind, Kind::Interim | Kind::Worsening)).filter(open).collect()
+}
+
+/// Says a line of the bank.
+pub fn say(utterance: &Utterance) -> Do {
+    Do::Act(Action::Say { utterance: utterance.id.clone(), to: None })
+}

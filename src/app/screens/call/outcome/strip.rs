@@ -1,0 +1,145 @@
+//! The caller above the outcome: how they sound, who they are, what was said last. They stay on the line.
+
+use bevy_egui::egui::text::{LayoutJob, TextFormat};
+use bevy_egui::egui::{self, Align, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
+
+use super::super::state::{Do, View};
+use super::super::transcript;
+use crate::app::live::Live;
+use crate::app::settings;
+use crate::app::theme::icons;
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
+use crate::app::theme::widgets;
+use crate::call::{Event, Line, Speaker};
+use crate::records::Mode;
+use crate::scenario::Person;
+
+/// In a window lower than this there is room for one thing at a time.
+pub const SHORT: f32 = 450.0;
+
+/// Who is on the line and what was said last; back to the call, or a word from here.
+pub fn strip_ui(ui: &mut Ui, live: &Live, saying: bool) -> Option<Do> {
+    let p = Palette::of(ui);
+    let mut todo = None;
+    let (roomy, tight) = (ui.available_width() > 800.0, ui.available_width() < 560.0);
+    ui.horizontal(|ui| {
+        ui.set_min_height(36.0);
+        widgets::right(ui, |ui| {
+            let say = button(ui, icons::CHAT_CENTERED_TEXT, "Say…", "Say something", saying);
+            if say.on_hover_text("Ask or say something from here").clicked() {
+                todo = Some(Do::SayBar(!saying));
+            }
+            let words = if tight { "Back" } else { "Back to the call" };
+            if button(ui, icons::ARROW_U_UP_LEFT, words, "Back to the call", false).clicked() {
+                todo = Some(Do::View(View::Talk));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if roomy {
+                    wave_ui(ui, live);
+                }
+                let short = ui.ctx().content_rect().height() < SHORT;
+                let job = line_job(live, p, short);
+                if short {
+                    let lines = egui::ScrollArea::vertical().id_salt("last line").max_height(58.0);
+                    lines.stick_to_bottom(true).show(ui, |ui| ui.add(egui::Label::new(job).wrap()));
+                } else {
+                    ui.add(egui::Label::new(job).wrap());
+                }
+            });
+        });
+    });
+    todo
+}
+
+fn button(ui: &mut Ui, icon: &str, words: &str, name: &str, on: bool) -> egui::Response {
+    let p = Palette::of(ui);
+    let mut button = egui::Button::new(rich(format!("{icon}  {words}"), text::regular(14.0), p.text));
+    if on {
+        button = button.fill(p.accent_soft).stroke(egui::Stroke::new(1.0, p.accent));
+    }
+    let response = ui.add(button);
+    widgets::named(ui, &response, name);
+    widgets::ring(ui, &response);
+    response
+}
+
+/// Whoever is on the line, by first name, and how.
+fn who(live: &Live) -> String {
+    let state = live.call().state();
+    let by = if state.on_the_line == Person::Patient { Speaker::Patient } else { Speaker::Caller };
+    let name = transcript::speaker(live, &by);
+    if state.held {
+        let since = live.call().events().iter().rev().find(|e| e.event == Event::Held).map_or(0, |e| e.at);
+        return format!("{name} is on hold, {}", widgets::clock(live.clock().saturating_sub(since)));
+    }
+    format!("{name} is on the line")
+}
+
+fn last(live: &Live) -> Option<&Line> {
+    let last = transcript::last_line(live)?;
+    live.call().state().lines.get(usize::try_from(last).ok()?)
+}
+
+/// The name, and the last line in time with its voice.
+fn line_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let mut add = |words: &str, font, color| job.append(words, 0.0, TextFormat::simple(font, color));
+    add(&who(live), text::bold(text::BODY), p.text);
+    add("   ", text::regular(text::BODY), p.text);
+    let Some(line) = last(live) else {
+        add("Nothing has been said yet.", text::regular(text::BODY), p.text3);
+        return job;
+    };
+    if line.by == Speaker::Sound {
+        add(&line.text, text::italic(text::BODY), p.text2);
+        return job;
+    }
+    let said_by_somebody_else = !matches!(line.by, Speaker::Caller | Speaker::Patient);
+    if said_by_somebody_else {
+        add(&format!("{}: ", transcript::speaker(live, &line.by)), text::regular(text::BODY), p.text3);
+    }
+    let spoken = spoken(line, live.clock());
+    add("“", text::regular(text::BODY), p.text2);
+    let rest_is_shown = live.mode() != Mode::Exam && !line.cut && !short;
+    let heard = if rest_is_shown { &line.text[..spoken] } else { line.text[..spoken].trim_end() };
+    add(heard, text::regular(text::BODY), p.text2);
+    if rest_is_shown {
+        add(&line.text[spoken..], text::regular(text::BODY), p.text3);
+    }
+    add("”", text::regular(text::BODY), p.text2);
+    job
+}
+
+/// How much of a line has been heard, in bytes, to the end of a word.
+fn spoken(line: &Line, clock: u32) -> usize {
+    let (from, until) = (line.from, line.until.max(line.from + 1));
+    if clock >= until {
+        return line.text.len();
+    }
+    let words = line.text.split(' ').count() as u64;
+    let heard = u64::from(clock.saturating_sub(from)) * words / u64::from(until - from);
+    let heard = usize::try_from(heard).unwrap_or(0);
+    line.text.split(' ').take(heard).map(|word| word.len() + 1).sum::<usize>().min(line.text.len())
+}
+
+/// A voice is heard just now, other than the trainee's own.
+fn is_heard(live: &Live) -> bool {
+    let voice = |line: &Line| !matches!(line.by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician);
+    last(live).is_some_and(|line| voice(line) && live.clock() < line.until)
+}
+
+/// Bars that move with a voice.
+fn wave_ui(ui: &mut Ui, live: &Live) {
+    let p = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(84.0, 26.0), Sense::hover());
+    let heard = is_heard(live) && !live.paused();
+    widgets::named(ui, &response, if heard { "A voice is heard" } else { "Silence" });
+    let step = if settings::reduced_motion(ui.ctx()) { 0 } else { live.clock() / 83 };
+    for n in 0..14_u32 {
+        let noise = (n.wrapping_mul(2_654_435_761) ^ step.wrapping_mul(40_503)).wrapping_mul(2_246_822_519) >> 24;
+        let height = if heard { 4.0 + noise as f32 / 255.0 * 20.0 } else { 3.0 };
+        let bar = Rect::from_center_size(pos2(rect.left() + 3.0 + n as f32 * 6.0, rect.center().y), vec2(3.0, height));
+        ui.painter().rect_filled(bar, CornerRadius::same(1), if heard { p.accent } else { p.edge });
+    }
+}

@@ -1,0 +1,157 @@
+//! The outcome, by keyboard and by label: what is done is carried out on a real call.
+
+mod deciding;
+mod referring;
+
+use bevy_egui::egui::{self, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use super::super::doing;
+use super::super::state::{CallUi, View};
+use super::super::talk::call_ui;
+use crate::app::library::Library;
+use crate::app::live::Live;
+use crate::app::theme::{self, Theme};
+use crate::call::{Action, RULES};
+use crate::records::{Head, Mode};
+use crate::standards::FieldName;
+
+/// A call on the screen, whose actions are done and kept at once.
+pub struct Shown {
+    pub live: Live,
+    pub library: Library,
+    pub ui: CallUi,
+}
+
+pub struct Play(pub Harness<'static, Shown>);
+
+pub fn live(library: &Library, call: &str, role: &str, mode: Mode) -> Live {
+    let entry = library.by_slug(call).unwrap();
+    let script = entry.script(&library.standards, None).unwrap();
+    let head = Head {
+        id: "0".repeat(32),
+        rules: RULES,
+        call: entry.scenario.neutral_name(),
+        scenario: entry.hash.clone(),
+        standards: library.standards.hash.clone(),
+        variant: None,
+        seed: 7,
+        role: role.into(),
+        mode,
+        by: String::new(),
+        taken: String::new(),
+    };
+    Live::begin(&script, head).unwrap()
+}
+
+impl Play {
+    /// The outcome of a call in which nothing has been said yet.
+    pub fn of(role: &str, mode: Mode) -> Self {
+        Self::sized(role, mode, egui::vec2(1440.0, 900.0))
+    }
+
+    pub fn sized(role: &str, mode: Mode, size: egui::Vec2) -> Self {
+        let library = Library::open(None).unwrap();
+        let live = live(&library, "back-mechanical", role, mode);
+        let mut ui = CallUi::new(&live);
+        (ui.over, ui.fresh, ui.view) = (None, false, View::Outcome);
+        let mut dressed = false;
+        let harness = Harness::builder().with_size(size).with_max_steps(20).build_ui_state(
+            move |ui, shown: &mut Shown| {
+                if !dressed {
+                    dressed = true;
+                    theme::install(ui.ctx(), Theme::Dark);
+                    return;
+                }
+                let ctx = ui.ctx().clone();
+                let mut todo = doing::keys(&ctx, &shown.live, &mut shown.ui);
+                todo.extend(call_ui(ui, &shown.live, &shown.library, &mut shown.ui));
+                for what in todo {
+                    doing::carry_out(&ctx, &mut shown.live, &shown.library, &mut shown.ui, what);
+                    ctx.request_repaint();
+                }
+                while shown.live.next_write().is_some() {
+                    shown.live.settled(Ok(()));
+                    ctx.request_repaint();
+                }
+            },
+            Shown { live, library, ui },
+        );
+        let mut play = Self(harness);
+        play.0.run();
+        play
+    }
+
+    /// A judgement exercise in which this has been decided.
+    pub fn decided(code: &str) -> Self {
+        let mut play = Self::of("health-advisor", Mode::JudgementExercise);
+        play.0.state_mut().ui.outcome.land = true;
+        play.act(Action::Decide {
+            disposition: code.into(),
+            reason: "Numb on wiping".into(),
+            confidence: crate::call::Confidence::Fairly,
+        });
+        play
+    }
+
+    /// Does something as if it had been done elsewhere, and lets everything be said.
+    pub fn act(&mut self, action: Action) {
+        let shown = self.0.state_mut();
+        shown.live.act(action);
+        while shown.live.next_write().is_some() {
+            shown.live.settled(Ok(()));
+        }
+        self.hear();
+    }
+
+    /// Everything under way is said.
+    pub fn hear(&mut self) {
+        self.0.state_mut().live.skip();
+        self.0.run();
+    }
+
+    pub fn click(&mut self, label: &str) {
+        self.0.get_by_label(label).click();
+        self.0.run();
+    }
+
+    pub fn key(&mut self, key: Key) {
+        self.0.key_press(key);
+        self.0.run();
+    }
+
+    pub fn ctrl_enter(&mut self) {
+        self.0.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+        self.0.run();
+    }
+
+    pub fn types(&mut self, text: &str) {
+        self.0.event(egui::Event::Text(text.into()));
+        self.0.run();
+    }
+
+    pub fn shows(&self, label: &str) -> bool {
+        self.0.query_all_by_label_contains(label).next().is_some()
+    }
+
+    pub fn focused(&self) -> String {
+        let node = self.0.root().children_recursive().find(|node| node.accesskit_node().is_focused());
+        node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+    }
+
+    pub fn call(&self) -> &crate::call::Call {
+        self.0.state().live.call()
+    }
+
+    /// Where the patient is and how old, as recorded.
+    pub fn record_place_and_age(&mut self) {
+        let scenario = &self.call().script().scenario;
+        let (at, born) = (scenario.patient.at.clone(), scenario.patient.born.clone());
+        self.act(Action::Field { name: FieldName::Location, text: at.to_string() });
+        self.act(Action::Field { name: FieldName::DateOfBirth, text: born.to_string() });
+        let ui = CallUi::new(&self.0.state().live);
+        self.0.state_mut().ui.fields = ui.fields;
+        self.0.run();
+    }
+}
