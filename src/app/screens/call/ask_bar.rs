@@ -35,7 +35,11 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
         ui.add(egui::Label::new(rich(asks, text::regular(text::CAPTION), p.text2)).wrap());
     }
     let picked = list_ui(ui, library, &rows, own_words.as_ref(), &mut state.ask, tallest);
-    todo.extend(picked.and_then(|n| take(&rows, own_words.as_ref(), n, &mut state.ask)));
+    if let Some(picked) = picked {
+        // Whoever chose by mouse can type on; what is chosen may take the keyboard elsewhere.
+        todo.push(Do::FocusAsk);
+        todo.extend(take(&rows, own_words.as_ref(), picked, &mut state.ask));
+    }
     let message = live.refused.as_ref().map(|refused| sentence(&refused.to_string())).or(state.said.clone());
     if let Some(message) = message {
         widgets::notice(ui, p.cue, p.cue_soft, |ui| {

@@ -44,7 +44,12 @@ pub fn rows(live: &Live, library: &Library, ask: &Ask) -> Vec<Row> {
         let Some(filter) = &ask.filter else { return Vec::new() };
         let mut rows = things_to_do(live, filter);
         let places = filter.places(library).into_iter().filter(|n| can_be_said(live, library, *n));
-        rows.extend(places.map(|n| said(live, library, n)));
+        // Under one topic all would say the same beside.
+        let alike = matches!(filter, Filter::Topic(_));
+        rows.extend(places.map(|n| said(live, library, n)).map(|row| match alike {
+            true => Row { beside: String::new(), ..row },
+            false => row,
+        }));
         return rows;
     }
     let within = ask.filter.as_ref().map(|filter| filter.places(library));

@@ -58,7 +58,7 @@ pub fn heard(field: FieldName, line: &str) -> String {
         }
         _ => None,
     };
-    part.unwrap_or_else(|| line.chars().take(FIELD_TEXT).collect())
+    part.unwrap_or_else(|| line.trim_end_matches(['.', ' ']).chars().take(FIELD_TEXT).collect())
 }
 
 /// Where the field of this place is typed.

@@ -3,12 +3,12 @@
 use bevy_egui::egui;
 
 use super::filter::Filter;
-use super::state::{CallUi, Do, Out, Over, Room, Tab, View};
-use super::{ask_bar, contact, export, handing_over, hold, outcome, pins, state, transcript};
+use super::state::{CallUi, Do, Over, Room, Tab, View};
+use super::{ask_bar, contact, export, handing_over, hold, outcome, pins, transcript};
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
-use crate::call::Action;
+use crate::call::{Action, Speaker};
 use crate::call::matcher::Resolution;
 
 /// Back to the ask bar, pause, and "refer and close" on the outcome.
@@ -28,7 +28,6 @@ pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
         // egui has taken the keyboard from the field by now.
         let asking = ctx.memory(|memory| memory.had_focus_last_frame(ask_bar::id()));
         todo.push(match ui.over {
-            Some(Over::ContentNote) => return todo,
             Some(_) => Do::CloseOver,
             None if asking && !ui.ask.is_empty() => {
                 ui.ask.clear();
@@ -137,9 +136,8 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
         }
         Do::Earlier(shown) => ui.earlier = shown,
-        Do::TurnAway => ui.out = Some(Out::TurnedAway),
         Do::StepOut => {
-            ui.out = Some(Out::SteppedOut);
+            ui.stepped_out = true;
             ui.over = None;
             if !live.paused() {
                 live.toggle_pause();
@@ -183,11 +181,8 @@ fn put_cursor_at_end(ctx: &egui::Context, words: &str) {
 }
 
 fn close(live: &mut Live, ui: &mut CallUi) {
-    match ui.over.take() {
-        Some(Over::Hold) if live.call().state().held => act(live, ui, Action::Resume),
-        // A handover is read before the phone is answered as well.
-        Some(Over::ContentNote) => ui.over = state::handover(live),
-        _ => {}
+    if ui.over.take() == Some(Over::Hold) && live.call().state().held {
+        act(live, ui, Action::Resume);
     }
     come_back(ui);
 }
@@ -202,6 +197,10 @@ fn come_back(ui: &mut CallUi) {
 
 /// What is typed is known to the call before anything else is done.
 fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
+    // A second click, because nothing is heard yet, is not a second question.
+    if is_waiting(live, &action) {
+        return;
+    }
     let typing = matches!(action, Action::Field { .. } | Action::Note(_));
     if !typing {
         for typed in ui.typed() {
@@ -210,12 +209,21 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
     }
     ui.outcome.after(&action);
     match &action {
-        Action::Transfer { .. } | Action::EndEarly => ui.over = None,
+        // A handover that nobody takes leaves its form open, and says so there.
+        Action::EndEarly => ui.over = None,
         Action::Resume if ui.over == Some(Over::Hold) => ui.over = None,
         Action::AskClinician { .. } => ui.question.clear(),
         _ => {}
     }
     live.act(action);
+}
+
+/// What would be said waits for its turn already.
+fn is_waiting(live: &Live, action: &Action) -> bool {
+    let Action::Say { utterance, .. } = action else { return false };
+    let script = live.call().script();
+    let waiting = live.call().state().lines.iter().rev().take_while(|line| line.from > live.clock());
+    waiting.filter(|line| line.by == Speaker::Trainee).any(|line| line.utterance == script.utterance(utterance))
 }
 
 fn say_freely(live: &mut Live, library: &Library, ui: &mut CallUi, text: String) {

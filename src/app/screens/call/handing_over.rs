@@ -24,7 +24,8 @@ pub fn transfer_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
     if live.call().events().iter().any(|event| matches!(event.event, Event::TransferFailed { .. })) {
         widgets::notice(ui, p.cue, p.cue_soft, |ui| {
             let words = "No clinician was free. The caller is still on the line: try again, or do something else.";
-            ui.add(egui::Label::new(words).wrap())
+            let said = ui.add(egui::Label::new(words).wrap());
+            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         });
     }
     let sbar = &mut state.sbar;

@@ -4,7 +4,6 @@ mod actions;
 mod ask_bar;
 mod ask_list;
 mod ask_rows;
-mod before;
 mod body;
 mod caller;
 mod caption;
@@ -14,6 +13,7 @@ mod doing;
 mod export;
 mod filter;
 mod handing_over;
+mod handover;
 mod hold;
 mod line;
 mod outcome;
@@ -49,7 +49,6 @@ use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::records::Request;
 pub use state::CallUi;
-use state::Out;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<InHand>();
@@ -151,24 +150,13 @@ fn tick(
 fn leave(
     mut in_hand: ResMut<InHand>,
     library: Res<Library>,
-    mut shelf: ResMut<Shelf>,
     mut shown: ResMut<Shown>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
 ) {
-    match in_hand.ui.out.take() {
-        Some(Out::TurnedAway) => {
-            if let Some(live) = in_hand.live.take().filter(|live| live.unsaved.is_none()) {
-                shelf.ask(Purpose::Abandon, Request::Abandon(live.head.id));
-            }
-            next.set(Screen::Calls);
-            wake.now();
-        }
-        Some(Out::SteppedOut) => {
-            next.set(Screen::Desk);
-            wake.now();
-        }
-        None => {}
+    if std::mem::take(&mut in_hand.ui.stepped_out) {
+        next.set(Screen::Desk);
+        wake.now();
     }
     // What is not kept can be exported before it is left.
     let waits = in_hand.live.as_ref().is_some_and(|live| live.unsaved.is_some()) && !in_hand.ui.left;

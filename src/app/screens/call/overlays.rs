@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align2, Frame, Margin, Ui, vec2};
 
 use super::state::{CallUi, Do, Over};
-use super::{before, handing_over, hold, pause};
+use super::{handing_over, handover, hold, pause};
 use crate::app::live::Live;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -49,8 +49,7 @@ pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
     }
     match state.over.clone() {
         None => {}
-        Some(Over::ContentNote) => over(ui, "content note", 500.0, |ui| before::content_note_ui(ui, live, todo)),
-        Some(Over::Handover) => over(ui, "handover", 560.0, |ui| before::handover_ui(ui, live, todo)),
+        Some(Over::Handover) => over(ui, "handover", 560.0, |ui| handover::handover_ui(ui, live, todo)),
         Some(Over::Hold) => over(ui, "hold", 520.0, |ui| hold::hold_ui(ui, live, state, todo)),
         Some(Over::Transfer) => over(ui, "transfer", 620.0, |ui| handing_over::transfer_ui(ui, live, state, todo)),
         Some(Over::BreakOff) => over(ui, "break off", 440.0, |ui| pause::break_off_ui(ui, live, todo)),
@@ -65,6 +64,12 @@ pub fn first(ui: &mut Ui, words: &str) -> bool {
         button.request_focus();
     }
     button.clicked()
+}
+
+/// Plain words, in as many lines as they need.
+pub fn wrapped(ui: &mut Ui, words: &str) {
+    let p = Palette::of(ui);
+    ui.add(egui::Label::new(rich(words, text::regular(text::TRANSCRIPT), p.text2)).wrap());
 }
 
 /// Why the last thing was not done.

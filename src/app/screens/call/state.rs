@@ -39,8 +39,6 @@ pub enum Do {
     Earlier(bool),
     /// A quiet minute, with the call at a stand.
     Breathe,
-    /// Does not take the call: nothing of it is kept.
-    TurnAway,
     /// Leaves the call as it stands, to come back to it.
     StepOut,
     /// The next step of the guided call.
@@ -85,15 +83,6 @@ pub enum Tab {
     More,
 }
 
-/// Where somebody goes who leaves the call before its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Out {
-    /// The call is not taken at all.
-    TurnedAway,
-    /// It waits.
-    SteppedOut,
-}
-
 /// What fills the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {
@@ -106,8 +95,6 @@ pub enum View {
 /// What lies over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Over {
-    /// What the call may stir up, before it begins.
-    ContentNote,
     Hold,
     Transfer,
     BreakOff,
@@ -132,7 +119,8 @@ pub struct CallUi {
     /// Seen from behind on the body map.
     pub from_behind: bool,
     pub coach: Option<Coach>,
-    pub out: Option<Out>,
+    /// The call is left as it stands, to be gone on with later.
+    pub stepped_out: bool,
     /// What is typed in the fields of the contact record, and what of it the call knows.
     pub fields: Vec<Draft>,
     pub notes: Draft,
@@ -203,7 +191,7 @@ impl CallUi {
             fields,
             notes: Draft::new(&call.state().notes),
             fresh: true,
-            over: before(live),
+            over: if live.clock() == 0 { handover(live) } else { None },
             coach: (live.mode() == Mode::Guided).then(|| Coach::new(live)),
             ..Self::default()
         }
@@ -211,7 +199,7 @@ impl CallUi {
 
     /// The phone has not been answered yet: something is to be read first.
     pub fn is_waiting(&self, live: &Live) -> bool {
-        live.clock() == 0 && matches!(self.over, Some(Over::ContentNote | Over::Handover))
+        live.clock() == 0 && self.over == Some(Over::Handover)
     }
 
     /// What is typed and not known to the call yet, as actions.
@@ -224,15 +212,6 @@ impl CallUi {
         actions.extend(self.notes.take_news().map(Action::Note));
         actions
     }
-}
-
-/// What is read before the phone is answered.
-fn before(live: &Live) -> Option<Over> {
-    let scenario = &live.call().script().scenario;
-    if live.clock() > 0 {
-        return None;
-    }
-    if scenario.content_notes.is_empty() { handover(live) } else { Some(Over::ContentNote) }
 }
 
 /// What was handed over to somebody who rings back.

@@ -40,13 +40,14 @@ pub type Call = Harness<'static, Screen>;
 pub struct Set {
     pub role: &'static str,
     pub mode: Mode,
+    pub seed: u64,
     pub size: Vec2,
     pub change: fn(&mut Scenario),
 }
 
 impl Default for Set {
     fn default() -> Self {
-        Self { role: "health-advisor", mode: Mode::Coach, size: vec2(1356.0, 900.0), change: |_| () }
+        Self { role: "health-advisor", mode: Mode::Coach, seed: 7, size: vec2(1356.0, 900.0), change: |_| () }
     }
 }
 
@@ -65,7 +66,7 @@ pub fn live(library: &Library, set: &Set) -> Live {
         scenario: entry.hash.clone(),
         standards: library.standards.hash.clone(),
         variant: None,
-        seed: 7,
+        seed: set.seed,
         role: set.role.into(),
         mode: set.mode,
         by: String::new(),

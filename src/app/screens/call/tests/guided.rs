@@ -1,12 +1,11 @@
-//! The guided first call, and what is read before a call begins.
+//! The guided first call, and the handover that is read before a call begins.
 
 use bevy_egui::egui::Key;
-use egui_kittest::kittest::Queryable;
 
-use super::super::state::{Out, Over};
+use super::super::state::Over;
 use super::{Call, Hands, Set, call};
 use crate::records::Mode;
-use crate::scenario::ContentNote;
+use crate::scenario::Handover;
 
 fn guided() -> Call {
     call(&Set { mode: Mode::Guided, ..Set::default() })
@@ -81,26 +80,25 @@ fn a_guided_call_has_no_clock_and_nothing_presses() {
 }
 
 #[test]
-fn content_is_named_before_the_call_and_nothing_is_lost_by_turning_away() {
-    let set = Set { change: |scenario| scenario.content_notes = vec![ContentNote::Death], ..Set::default() };
-    let mut taken = call(&set);
-    assert_eq!(taken.state().ui.over, Some(Over::ContentNote));
-    assert!(taken.has("Death"));
-    assert!(taken.state().ui.is_waiting(&taken.state().live));
-    taken.press(Key::Escape);
-    assert_eq!(taken.state().ui.over, Some(Over::ContentNote), "a warning is answered, not waved away");
-    taken.click("Take the call");
-    assert!(!taken.state().ui.is_waiting(&taken.state().live));
-    assert_eq!(taken.focused().as_deref(), Some("Ask or say"));
-    let mut turned = call(&set);
-    turned.click("Not this one");
-    assert_eq!(turned.state().ui.out, Some(Out::TurnedAway));
-    assert!(turned.state().live.record().actions.is_empty());
-}
-
-#[test]
-fn nothing_is_asked_before_a_call_without_content_notes() {
-    let call = call(&Set { change: |scenario| scenario.content_notes.clear(), ..Set::default() });
-    assert_eq!(call.state().ui.over, None);
-    assert!(call.query_by_label("Take the call").is_none());
+fn a_handover_is_read_before_the_call_begins() {
+    let set = Set {
+        role: "clinical-advisor",
+        change: |scenario| {
+            scenario.handover = Some(Handover {
+                roles: vec!["clinical-advisor".into()],
+                says: "Back pain since Sunday.".into(),
+                leaves_out: Vec::new(),
+                fields: Vec::new(),
+            });
+        },
+        ..Set::default()
+    };
+    let mut call = call(&set);
+    assert!(call.has("Back pain since Sunday."));
+    assert!(call.state().ui.is_waiting(&call.state().live));
+    call.press(Key::Enter);
+    assert!(!call.state().ui.is_waiting(&call.state().live));
+    assert_eq!(call.focused().as_deref(), Some("Ask or say"));
+    call.click("Handover");
+    assert_eq!(call.state().ui.over, Some(Over::Handover));
 }

@@ -1,11 +1,12 @@
 //! A call by mouse alone.
 
+use bevy_egui::egui::Key;
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::super::filter::{Filter, Say};
 use super::super::state::{Over, View};
 use super::{Hands, Set, call};
-use crate::call::{Action, LookUp, Slot, Speaker};
+use crate::call::{Action, Ending, LookUp, Slot, Speaker};
 use crate::standards::Stage;
 
 #[test]
@@ -184,6 +185,37 @@ fn a_quiet_minute_and_the_ways_out() {
     call.click("Back");
     assert!(call.has("Paused"));
     call.click("Leave it for now");
-    assert_eq!(call.state().ui.out, Some(super::super::state::Out::SteppedOut));
+    assert!(call.state().ui.stepped_out);
     assert!(call.state().live.call().state().ended.is_none());
+}
+
+#[test]
+fn a_second_click_is_not_a_second_question() {
+    let mut call = call(&Set::default());
+    call.say("hello");
+    call.hear(6500);
+    for _ in 0..3 {
+        call.click("Ask: Where is the patient now?");
+    }
+    call.hear_out();
+    let asked = call.lines().iter().filter(|(by, _)| *by == Speaker::Trainee).count();
+    assert_eq!(asked, 2);
+    call.click("Ask: Where is the patient now?");
+    call.hear_out();
+    assert_eq!(call.lines().iter().filter(|(by, _)| *by == Speaker::Trainee).count(), 3);
+}
+
+#[test]
+fn a_handover_that_nobody_takes_says_so_and_can_be_tried_again() {
+    // With this seed, no clinician is free at the first try.
+    let mut call = call(&Set { seed: 2, ..Set::default() });
+    call.say("hello");
+    call.hear_out();
+    call.types("/transfer");
+    call.press(Key::Enter);
+    call.types("Back pain, numb on wiping");
+    call.click("Hand over");
+    assert!(call.has("No clinician was free"));
+    call.click("Hand over");
+    assert_eq!(call.state().live.call().state().ended, Some(Ending::Transferred));
 }
