@@ -8,6 +8,7 @@ mod doing;
 mod outcome;
 mod overlays;
 mod pins;
+mod spoken_date;
 mod state;
 mod talk;
 #[cfg(test)]
