@@ -7,6 +7,7 @@ pub mod call;
 pub mod cli;
 pub mod diagnostic;
 pub mod marking;
+pub mod practice;
 pub mod records;
 pub mod ron_text;
 pub mod scenario;

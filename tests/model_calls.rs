@@ -187,7 +187,7 @@ enum Habit {
 }
 
 /// The habit's way to the end of the call.
-fn ending(script: &rightcall::call::Script, role: &str, habit: Habit) -> Vec<Action> {
+fn ending(script: &rightcall::call::Script, habit: Habit) -> Vec<Action> {
     let decide = |code: &str| Action::Decide {
         disposition: code.into(),
         reason: "as always".into(),
@@ -242,7 +242,7 @@ fn who_asks_nothing_and_always_decides_the_same_earns_under_half_on_average() {
             let mut shares = Vec::new();
             for script in &open {
                 let mut actions = identity(script, role);
-                actions.extend(ending(script, role, habit));
+                actions.extend(ending(script, habit));
                 let mark = assess(script, role, &actions);
                 shares.push((script.scenario.id.clone(), mark.points * 100 / mark.out_of));
             }
@@ -263,7 +263,7 @@ fn the_model_call_with_a_fixed_decision_is_right_only_where_that_is_right() {
                 });
                 let rest = actions.split_off(until.unwrap_or(actions.len()));
                 // Advice, record and handover as in the model; the decision and the way to it by habit.
-                let mut end = ending(&script, &role, habit);
+                let mut end = ending(&script, habit);
                 end.pop();
                 actions.extend(end);
                 let keeps = |a: &Action| {

@@ -43,8 +43,8 @@ fn write_keys(
         let mut write = |event| {
             events.write(EguiInputEvent { context, event });
         };
-        // AltGr reports itself as Ctrl and Alt on some systems, and types.
-        let types = !held.command || held.alt;
+        // AltGr reports itself as Ctrl and Alt on some systems, and types; so does Option on a Mac.
+        let types = if cfg!(target_os = "macos") { !held.command } else { held.command == held.alt };
         if let (true, true, Some(text)) = (pressed, types, typed(message)) {
             write(egui::Event::Text(text));
         }

@@ -163,9 +163,9 @@ impl TryFrom<String> for Chord {
         let mut key = None;
         for word in words.split('+') {
             match word {
-                "Ctrl" => held = held | Modifiers::COMMAND,
-                "Alt" => held = held | Modifiers::ALT,
-                "Shift" => held = held | Modifiers::SHIFT,
+                "Ctrl" => held |= Modifiers::COMMAND,
+                "Alt" => held |= Modifiers::ALT,
+                "Shift" => held |= Modifiers::SHIFT,
                 name => key = Key::from_name(name),
             }
         }

@@ -22,12 +22,11 @@ pub struct Library {
 }
 
 /// One scenario.
+#[derive(Clone)]
 pub struct Entry {
     pub scenario: Scenario,
     pub text: String,
     pub hash: String,
-    /// The variant in which it is offered next; absent: as written.
-    pub variant: Option<Id>,
 }
 
 impl Library {
@@ -43,23 +42,25 @@ impl Library {
         let mut entries = Vec::new();
         for (slug, text) in scenario::shipped() {
             let loaded = scenario::load(&format!("{slug}.ron"), text.as_bytes())?;
-            entries.push(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash, variant: None });
+            entries.push(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash });
         }
         entries.sort_by_key(|entry| entry.scenario.number);
-        let index = Arc::new(Index::new(&standards.bank, &standards.topics.synonyms));
-        Ok(Self { standards, index, entries })
+        Ok(Self::with(standards, entries))
     }
 
-    /// Draws afresh in which variant each call is offered. `random` gives a number below its argument.
-    pub fn shuffle(&mut self, mut random: impl FnMut(usize) -> usize) {
-        for entry in &mut self.entries {
-            let chosen = random(entry.scenario.variants.len() + 1);
-            entry.variant = entry.scenario.variants.get(chosen).map(|variant| variant.id.clone());
-        }
+    /// These calls under these standards: what is here, or what a kept call was taken under.
+    pub fn with(standards: Arc<Standards>, entries: Vec<Entry>) -> Self {
+        let index = Arc::new(Index::new(&standards.bank, &standards.topics.synonyms));
+        Self { standards, index, entries }
     }
 
     pub fn by_slug(&self, slug: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| &*entry.scenario.id == slug)
+    }
+
+    /// By the name under which records know it; it may have changed since.
+    pub fn by_neutral_name(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| &*entry.scenario.neutral_name() == name)
     }
 
     /// The scenario that a record was taken from, if it has not changed since.
@@ -114,4 +115,10 @@ pub fn content_note(note: ContentNote) -> &'static str {
 /// The name by which a call is known before its debrief.
 pub fn call_number(number: u32) -> String {
     format!("Call {number:04}")
+}
+
+/// The same from the name under which records know it.
+pub fn number_of(call: &str) -> String {
+    let number = call.strip_prefix("call-").and_then(|number| number.parse().ok());
+    number.map_or_else(|| "A call".to_owned(), call_number)
 }

@@ -1,5 +1,6 @@
 //! The window: a Bevy application over the engine, one plugin per screen.
 
+mod caller;
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
 mod files;
@@ -9,12 +10,16 @@ mod keyboard;
 mod keys;
 mod library;
 mod live;
+mod offers;
+mod past;
 mod profile;
 mod screens;
 mod settings;
 mod shell;
 mod store;
+mod taking;
 mod theme;
+mod when;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,7 +67,7 @@ pub fn run(options: Options) -> ExitCode {
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
     app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin, files::plugin));
-    app.add_plugins((shell::plugin, screens::plugin));
+    app.add_plugins((past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);
 }

@@ -65,19 +65,6 @@ impl Settings {
         let there = here.saturating_add_signed(steps).min(TEXT.len() - 1);
         self.zoom_percent = TEXT[there];
     }
-
-    /// The next speed, and after the fastest the slowest.
-    pub fn next_speech(&mut self) {
-        let here = SPEECH.iter().position(|s| *s == self.speech_percent).unwrap_or(0);
-        self.speech_percent = SPEECH[(here + 1) % SPEECH.len()];
-    }
-
-    pub fn toggle_theme(&mut self) {
-        self.theme = match self.theme {
-            Theme::Dark => Theme::Light,
-            Theme::Light => Theme::Dark,
-        };
-    }
 }
 
 fn motion() -> egui::Id {

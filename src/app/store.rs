@@ -30,12 +30,14 @@ pub enum Purpose {
     /// The list of calls.
     Calls,
     Unfinished,
-    /// An unfinished call to go on with.
-    Resume,
-    /// A finished call to look at.
-    Load,
+    /// A kept call on its way to be gone on with, looked at or marked, by its number among those.
+    Open(u32),
     /// Something said in the debrief.
     Annotate,
+    /// What was said of a call.
+    Annotations,
+    /// The calls before the one in the debrief, and their assessments.
+    Before,
     /// An assessment for the lists.
     Assessment,
     Assessments,
@@ -46,12 +48,6 @@ pub enum Purpose {
     Keep,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
-    /// The texts that a kept call refers to.
-    Texts,
-    /// Calls, annotations and texts to be written to a file.
-    Export,
-    /// What was read from a file.
-    Import,
 }
 
 /// An answer of the store.

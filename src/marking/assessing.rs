@@ -1,7 +1,7 @@
 //! Assessment: key facts elicited, never asked, or given and ignored; life threats first.
 
 use super::view::View;
-use super::{FactMark, FactStatus, Part, Sheet, all_or_nothing, deciding};
+use super::{FactMark, FactStatus, Part, Sheet, all_or_nothing, deciding, witness};
 use crate::call::Recorded;
 
 pub(super) fn mark(view: &View, sheet: &mut Sheet) -> Vec<FactMark> {
@@ -79,10 +79,10 @@ fn ignored(view: &View, n: usize) -> bool {
 
 fn exclude_first(view: &View, sheet: &mut Sheet) {
     let groups = &view.standards.marking.exclude_first;
-    let first = |group: &Vec<crate::standards::Id>| {
-        group.iter().filter_map(|feature| view.call.first_asked(feature)).min().filter(|line| *line < view.detail_from)
-    };
-    let evidence: Vec<u32> = groups.iter().filter_map(first).collect();
+    let asked =
+        |group: &Vec<crate::standards::Id>| group.iter().filter_map(|feature| view.call.first_asked(feature)).min();
+    let first = |group: &Vec<crate::standards::Id>| asked(group).filter(|line| *line < view.detail_from);
+    let won: Vec<u32> = groups.iter().filter_map(first).collect();
     let missing: Vec<&str> = groups
         .iter()
         .filter(|group| first(group).is_none())
@@ -91,14 +91,18 @@ fn exclude_first(view: &View, sheet: &mut Sheet) {
         .collect();
     let out_of = view.weights.exclude_first;
     let of = u32::try_from(groups.len()).unwrap_or(1).max(1);
-    let won = u32::try_from(evidence.len()).unwrap_or(0);
+    let points = out_of * u32::try_from(won.len()).unwrap_or(0) / of;
+    // What came too late is pointed at as well.
+    let mut evidence: Vec<u32> = groups.iter().filter_map(asked).collect();
+    evidence.sort_unstable();
+    evidence.dedup();
     let why = if missing.is_empty() {
         "threats to life were excluded before the story was narrowed down".to_owned()
     } else {
         format!("not excluded before the story was narrowed down: {}", missing.join(", "))
     };
     let text = "Excluded threats to life first";
-    sheet.add("exclude-first", Part::Assessment, "C2", text, why, (out_of * won / of, out_of), evidence);
+    sheet.add("exclude-first", Part::Assessment, "C2", text, why, (points, out_of), evidence);
 }
 
 /// Criteria of this call alone.
@@ -112,14 +116,16 @@ fn own(view: &View, sheet: &mut Sheet) {
             continue;
         }
         let won = view.call.is(&criterion.when);
-        sheet.add(
+        let witness = witness::of(view, &criterion.when);
+        let mark = sheet.add(
             format!("own/{}", criterion.id),
             Part::Assessment,
             &criterion.competence,
             criterion.text.clone(),
             if won { "done" } else { "not done" },
             all_or_nothing(won, criterion.points),
-            vec![],
+            witness.lines,
         );
+        mark.at = witness.at;
     }
 }

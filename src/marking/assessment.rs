@@ -177,4 +177,8 @@ pub struct Criterion {
     pub out_of: u32,
     /// Lines of the transcript that earned or lost it.
     pub evidence: Vec<u32>,
+    /// Moment of the call that did, in milliseconds, where what was done was no line: something typed,
+    /// chosen or arranged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<u32>,
 }

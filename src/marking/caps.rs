@@ -26,7 +26,11 @@ pub(super) fn caps(view: &View) -> Vec<Cap> {
                 let missed = emergency && view.steps() < 0;
                 let id = if missed { "missed-emergency" } else { "unsafe-outcome" };
                 let best = view.standards.disposition(view.best).map_or("", |d| &d.name);
-                add(id, format!("“{}” is not safe here; the patient needed: {best}", decided.name), vec![]);
+                add(
+                    id,
+                    format!("“{}” is not safe here; the patient needed: {best}", decided.name),
+                    view.decision_line(),
+                );
             }
         }
     }

@@ -101,6 +101,7 @@ fn empathy(view: &View, sheet: &mut Sheet, enough: bool) {
     let empathic: Vec<u32> = own.iter().filter(|(_, _, u)| u.is_some_and(|u| u.empathy)).map(|(n, _, _)| *n).collect();
     let mut called_for = 0;
     let mut met = 0;
+    let mut unmet = Vec::new();
     for (n, _) in view.scenario.beats.iter().enumerate().filter(|(_, b)| b.calls_for_empathy) {
         let Some(at) = view.call.beat_at(n) else { continue };
         called_for += 1;
@@ -112,6 +113,8 @@ fn empathy(view: &View, sheet: &mut Sheet, enough: bool) {
         let near: Vec<u32> = before.iter().rev().take(3).chain(after.iter().take(3)).copied().collect();
         if empathic.iter().any(|line| near.contains(line)) {
             met += 1;
+        } else {
+            unmet.extend(heard);
         }
     }
     let one_in = usize::try_from(view.standards.marking.empathy_one_in.max(1)).unwrap_or(1);
@@ -129,7 +132,8 @@ fn empathy(view: &View, sheet: &mut Sheet, enough: bool) {
         (out_of, "acknowledged feeling where it was shown")
     };
     let text = "Acknowledged feeling where it was called for";
-    sheet.add("empathy", Part::Communication, "C5", text, why, (points, out_of), empathic);
+    let evidence = if unmet.is_empty() { empathic } else { unmet };
+    sheet.add("empathy", Part::Communication, "C5", text, why, (points, out_of), evidence);
 }
 
 /// Needless questions cost the caller time, and the next caller theirs.
@@ -137,15 +141,19 @@ fn control(view: &View, sheet: &mut Sheet, enough: bool) {
     let rules = &view.standards.marking;
     let mut asked = 0_u32;
     let mut again = 0_u32;
+    let mut repeats_at = Vec::new();
+    let mut asked_at = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for (_, line, utterance) in view.own_lines() {
+    for (number, line, utterance) in view.own_lines() {
         match utterance {
             Some(u) if u.kind == Kind::Question => {
                 asked += 1;
+                asked_at.push(number);
                 if let Some(n) = line.utterance
                     && !seen.insert(n)
                 {
                     again += 1;
+                    repeats_at.push(number);
                 }
             }
             _ => {}
@@ -153,7 +161,16 @@ fn control(view: &View, sheet: &mut Sheet, enough: bool) {
     }
     let model = view.model_questions().unwrap_or(30);
     let most = (model.saturating_mul(rules.questions_percent) / 100).max(model.saturating_add(rules.questions_spare));
-    let cuts = view.call.events().iter().filter(|e| matches!(e.event, Event::Cut { .. })).count();
+    let cuts_at: Vec<u32> = view
+        .call
+        .events()
+        .iter()
+        .filter_map(|e| match e.event {
+            Event::Cut { line } => Some(line),
+            _ => None,
+        })
+        .collect();
+    let cuts = cuts_at.len();
     let needless = asked.saturating_sub(most).div_ceil(3);
     let repeats = again.saturating_sub(2);
     let slips = needless + repeats + u32::try_from(cuts).unwrap_or(u32::MAX).saturating_sub(1);
@@ -166,6 +183,19 @@ fn control(view: &View, sheet: &mut Sheet, enough: bool) {
         let why = format!("{asked} questions, where {most} would have been plenty; {again} asked again");
         (out_of.saturating_sub(slips.saturating_mul(view.weights.slip)), why)
     };
+    // What was asked again, what was asked beyond what the call needed, and where the caller was cut short.
+    let mut evidence = Vec::new();
+    if enough && slips > 0 {
+        evidence.extend(asked_at.iter().skip(usize::try_from(most).unwrap_or(usize::MAX)));
+        if repeats > 0 {
+            evidence.extend(repeats_at);
+        }
+        if cuts > 1 {
+            evidence.extend(cuts_at);
+        }
+        evidence.sort_unstable();
+        evidence.dedup();
+    }
     let text = "Kept the call to what it needed";
-    sheet.add("call-control", Part::Communication, "C5", text, why, (points, out_of), vec![]);
+    sheet.add("call-control", Part::Communication, "C5", text, why, (points, out_of), evidence);
 }

@@ -1,8 +1,8 @@
 //! Triage and onward referral: urgency, care setting, the guide, the service.
 
 use super::view::View;
-use super::{Part, ReferralMark, ReferralStatus, Sheet, Triage, all_or_nothing};
-use crate::call::{Entry, Recorded, steps};
+use super::{Part, ReferralMark, ReferralStatus, Sheet, Triage, all_or_nothing, witness};
+use crate::call::{Entry, Event, Recorded, Speaker, steps};
 use crate::scenario::Escalate;
 use crate::standards::{Decides, Refer};
 
@@ -69,7 +69,7 @@ fn urgency(view: &View, sheet: &mut Sheet) {
             }
         }
     };
-    sheet.add(
+    let mark = sheet.add(
         "urgency",
         Part::Triage,
         "C6",
@@ -78,6 +78,7 @@ fn urgency(view: &View, sheet: &mut Sheet) {
         (points, out_of),
         view.decision_line(),
     );
+    mark.at = view.decided_at();
     let won = setting_ok(view) && !(view.transferred && view.escalate == Escalate::Needless);
     let why = match (won, view.decided) {
         (true, _) => "the right kind of place",
@@ -86,7 +87,7 @@ fn urgency(view: &View, sheet: &mut Sheet) {
         (false, Some(_)) => "another kind of place than any acceptable outcome's",
     };
     let out_of = view.weights.setting;
-    sheet.add(
+    let mark = sheet.add(
         "setting",
         Part::Triage,
         "C6",
@@ -95,6 +96,7 @@ fn urgency(view: &View, sheet: &mut Sheet) {
         all_or_nothing(won, out_of),
         view.decision_line(),
     );
+    mark.at = view.decided_at();
 }
 
 /// Within the range it is the best outcome that spares the patient, and the next one, most.
@@ -106,7 +108,7 @@ fn best(view: &View, sheet: &mut Sheet) {
     };
     let best = view.standards.disposition(view.best).map_or("", |d| &d.name);
     let text = "Chose the outcome that fits best";
-    sheet.add(
+    let mark = sheet.add(
         "best",
         Part::Triage,
         "C6",
@@ -115,6 +117,7 @@ fn best(view: &View, sheet: &mut Sheet) {
         all_or_nothing(won, view.weights.best),
         view.decision_line(),
     );
+    mark.at = view.decided_at();
 }
 
 fn steps_word(far: u32) -> &'static str {
@@ -132,7 +135,7 @@ fn reason(view: &View, sheet: &mut Sheet) {
         (false, false) => "the reason names nothing that was found out in the call",
     };
     let out_of = view.weights.reason_given;
-    sheet.add(
+    let mark = sheet.add(
         "reason",
         Part::Triage,
         "C6",
@@ -141,6 +144,7 @@ fn reason(view: &View, sheet: &mut Sheet) {
         all_or_nothing(won, out_of),
         view.decision_line(),
     );
+    mark.at = view.decided_at();
 }
 
 fn guide(view: &View, sheet: &mut Sheet) {
@@ -162,12 +166,15 @@ fn guide(view: &View, sheet: &mut Sheet) {
         }
     };
     let text = "Chose the guide for the main symptom";
-    sheet.add("guide", Part::Triage, "C3", text, why, all_or_nothing(won, weights.guide_chosen), vec![]);
+    let points = all_or_nothing(won, weights.guide_chosen);
+    let at = witness::last(view, |event| matches!(event, Event::GuideChosen(id) if chosen == Some(id)));
+    let line = at.and_then(|at| witness::line_at(view, at));
+    sheet.add("guide", Part::Triage, "C3", text, why, points, line.into_iter().collect()).at = at;
     recorded_as_said(view, sheet);
     let early = state.decision.as_ref().is_some_and(|d| d.early) || state.guide.is_none();
     let why = if early { "left the guide before it had an answer" } else { "followed the guide to its answer" };
     let out_of = weights.full_path;
-    sheet.add(
+    let mark = sheet.add(
         "full-path",
         Part::Triage,
         "C6",
@@ -176,18 +183,24 @@ fn guide(view: &View, sheet: &mut Sheet) {
         all_or_nothing(!early, out_of),
         vec![],
     );
+    mark.at =
+        if early { view.decided_at() } else { witness::last(view, |event| matches!(event, Event::Yielded { .. })) };
 }
 
 /// Holds each recorded answer against what was said.
 fn recorded_as_said(view: &View, sheet: &mut Sheet) {
     let mut slips = Vec::new();
     let mut evidence = Vec::new();
+    let mut unasked = None;
     let entries = view.call.state().guide.as_ref().map_or(&[][..], |g| &g.entries);
     for entry in entries {
         let expected = expected(view, entry);
         let wording = view.call.step_of(&entry.guide, &entry.question).map_or("", |s| &s.yes_means);
         match expected {
-            None if entry.answer != Recorded::NotSure => slips.push(format!("“{wording}” was recorded without asking")),
+            None if entry.answer != Recorded::NotSure => {
+                slips.push(format!("“{wording}” was recorded without asking"));
+                unasked = unasked.or(Some(entry.at));
+            }
             Some((answer, line)) if answer != entry.answer => {
                 slips.push(format!("“{wording}” was not recorded as it was said"));
                 evidence.push(line);
@@ -203,7 +216,10 @@ fn recorded_as_said(view: &View, sheet: &mut Sheet) {
         (false, true) => "every answer was recorded as it was said".to_owned(),
         (false, false) => slips.join("; "),
     };
-    sheet.add("recorded", Part::Triage, "C4", "Recorded in the guide what was said", why, (points, out_of), evidence);
+    let text = "Recorded in the guide what was said";
+    let last = entries.last().map(|entry| entry.at);
+    let at = unasked.or(if slips.is_empty() { last } else { None });
+    sheet.add("recorded", Part::Triage, "C4", text, why, (points, out_of), evidence).at = at;
 }
 
 /// What should have been recorded by then, and the line that says so; `None` if it had not been asked
@@ -270,7 +286,12 @@ pub(super) fn referral(view: &View, sheet: &mut Sheet) -> ReferralMark {
         (None, _) => String::new(),
     };
     let text = "Found a service that can do what is needed";
-    sheet.add("service", Part::Referral, "C7", text, why, (points, weights.service), vec![]);
+    let lines = offer_lines(view);
+    // Without a service: the ambulance that was sent, or the list that was left.
+    let at = witness::last(view, |event| matches!(event, Event::Accepted(_)))
+        .or_else(|| witness::last(view, |event| matches!(event, Event::Listed { .. })))
+        .or_else(|| view.decided_at());
+    sheet.add("service", Part::Referral, "C7", text, why, (points, weights.service), lines).at = at;
     let wrongly = state.rejected.iter().find(|r| wanted.is_some_and(|w| w.best == r.service));
     let won = wrongly.is_none() && status != ReferralStatus::Missing && (wanted.is_none() || view.decided.is_some());
     let why = match wrongly {
@@ -280,8 +301,24 @@ pub(super) fn referral(view: &View, sheet: &mut Sheet) -> ReferralMark {
     };
     let text = "Worked down the list, with a reason for what was passed over";
     let out_of = weights.reject_reasons;
-    sheet.add("reject-reasons", Part::Referral, "C7", text, why, all_or_nothing(won, out_of), vec![]);
+    let told = wrongly.or(state.rejected.last()).and_then(|r| view.call.events().get(r.event)).map(|timed| timed.at);
+    let listed = || witness::last(view, |event| matches!(event, Event::Listed { .. }));
+    let points = all_or_nothing(won, out_of);
+    sheet.add("reject-reasons", Part::Referral, "C7", text, why, points, vec![]).at =
+        told.or_else(listed).or_else(|| view.decided_at());
     mark
+}
+
+/// The last offer of a service, and what the caller said to it.
+fn offer_lines(view: &View) -> Vec<u32> {
+    let Some(at) = witness::last(view, |event| matches!(event, Event::Offered { .. })) else { return vec![] };
+    let lines = &view.call.state().lines;
+    let offer = (0..).zip(lines).find(|(_, line)| line.from == at && line.by == Speaker::Trainee).map(|(n, _)| n);
+    let answer = offer.map(|n| n + 1).filter(|n| {
+        let said = usize::try_from(*n).ok().and_then(|n| lines.get(n));
+        said.is_some_and(|line| line.by == Speaker::Caller)
+    });
+    offer.into_iter().chain(answer).collect()
 }
 
 fn status(view: &View) -> ReferralStatus {

@@ -1,7 +1,7 @@
 //! Record and handover: what was typed against what is so; what a handover has to mention.
 
 use super::view::View;
-use super::{Part, Sheet, all_or_nothing};
+use super::{Part, Sheet, all_or_nothing, witness};
 use crate::call::{Event, FIELDS, Sbar, says_the_truth};
 use crate::standards::FieldName;
 
@@ -15,22 +15,23 @@ pub(super) fn mark(view: &View, sheet: &mut Sheet) {
             (false, Some(_)) => "not as it is",
         };
         let name = field_name(field);
-        sheet.add(
+        let mark = sheet.add(
             format!("field/{name}"),
             Part::Record,
             "C11",
             format!("Recorded {name}"),
             why,
             all_or_nothing(won, view.weights.field),
-            vec![],
+            witness::field_lines(view, field),
         );
+        mark.at = witness::last(view, |event| matches!(event, Event::Field { name, .. } if *name == field));
     }
     mentions(view, sheet);
 }
 
 /// A field in plain words.
 #[must_use]
-pub(super) fn field_name(field: FieldName) -> &'static str {
+pub fn field_name(field: FieldName) -> &'static str {
     match field {
         FieldName::Location => "where the patient is",
         FieldName::CallBack => "the call-back number",
@@ -59,7 +60,8 @@ fn mentions(view: &View, sheet: &mut Sheet) {
     };
     let written = written.to_lowercase();
     let mut missing = Vec::new();
-    let mut evidence = Vec::new();
+    let mut kept = Vec::new();
+    let mut lost = Vec::new();
     let mut won = 0;
     for id in &view.model.handover {
         let Some(n) = view.call.script().fact(id) else { continue };
@@ -68,12 +70,20 @@ fn mentions(view: &View, sheet: &mut Sheet) {
         // What never came to light cannot be known: writing it down would be a guess.
         if light.is_some() && view.mentions(fact, &written) {
             won += weight;
-            evidence.extend(light.map(|l| l.line));
+            kept.extend(light.map(|l| l.line));
         } else {
+            lost.extend(light.map(|l| l.line));
             missing.push(fact.is.as_str());
         }
     }
     let out_of = weight * u32::try_from(view.model.handover.len()).unwrap_or(0);
     let why = if missing.is_empty() { "all of it".to_owned() } else { format!("missing: {}", missing.join("; ")) };
-    sheet.add(id, Part::Record, "C11", text, why, (won, out_of), evidence);
+    // What was heard and not passed on says more than what was.
+    let evidence = if lost.is_empty() { kept } else { lost };
+    let at = witness::last(view, |event| match event {
+        Event::Note(_) => sbar.is_none(),
+        Event::Transferred { .. } => true,
+        _ => false,
+    });
+    sheet.add(id, Part::Record, "C11", text, why, (won, out_of), evidence).at = at;
 }

@@ -1,7 +1,9 @@
 //! Safety: who and where first, advice, scope of practice, escalation.
 
+use super::keeping::field_name;
 use super::view::View;
-use super::{Part, Sheet, all_or_nothing};
+use super::{Part, Sheet, all_or_nothing, witness};
+use crate::call::Event;
 use crate::scenario::Escalate;
 use crate::standards::{Decides, FieldName, Flaw, Id, Permission};
 
@@ -86,8 +88,14 @@ fn advice(view: &View, sheet: &mut Sheet, text: &str, ids: &[Id], weight: u32) {
 fn ticks(view: &View, sheet: &mut Sheet) {
     let state = view.call.state();
     let mut untrue: Vec<String> = Vec::new();
+    let mut evidence = Vec::new();
+    let mut claims = Vec::new();
     for id in &state.ticked {
-        if view.call.times_said(id) == 0 {
+        let said = view.call.said(id);
+        if said.times > 0 {
+            evidence.push(said.first);
+        } else {
+            claims.extend(witness::last(view, |event| matches!(event, Event::Ticked(ticked) if ticked == id)));
             let wording = view.standards.utterance(id).map_or("", |(_, u)| &u.you);
             untrue.push(format!("“{wording}”"));
         }
@@ -102,9 +110,17 @@ fn ticks(view: &View, sheet: &mut Sheet) {
             FieldName::Relation => view.covered("caller-relationship") || view.call.script().patient_rings(),
         };
         if !heard {
-            untrue.push(format!("{:?}", field.name));
+            untrue.push(field_name(field.name).to_owned());
+            claims.extend(witness::last(view, |event| *event == Event::FieldConfirmed(field.name)));
         }
+        evidence.extend(read_back(view, field.name));
     }
+    // A claim that nothing bears out is the moment that lost it.
+    let at = claims.into_iter().min();
+    if at.is_some() {
+        evidence.clear();
+    }
+    evidence.sort_unstable();
     let spoke = view.own_lines().next().is_some();
     let won = untrue.is_empty() && spoke;
     let why = match (won, spoke) {
@@ -113,7 +129,9 @@ fn ticks(view: &View, sheet: &mut Sheet) {
         (false, true) => format!("ticked without being said: {}", untrue.join(", ")),
     };
     let text = "Ticked only what was said";
-    sheet.add("true-ticks", Part::Safety, "C11", text, why, all_or_nothing(won, view.weights.true_ticks), vec![]);
+    sheet
+        .add("true-ticks", Part::Safety, "C11", text, why, all_or_nothing(won, view.weights.true_ticks), evidence)
+        .at = at;
 }
 
 /// Own lines that go beyond the role's scope.
@@ -160,5 +178,11 @@ fn escalation(view: &View, sheet: &mut Sheet) {
         (Escalate::Expected, false) => (false, "a clinician was needed and not asked"),
     };
     let text = "Escalated neither late nor needlessly";
-    sheet.add("escalation", Part::Safety, "C9", text, why, all_or_nothing(won, view.weights.escalation), vec![]);
+    let answered = view.call.events().iter().find_map(|timed| match timed.event {
+        Event::ClinicianAnswered { line } => Some(line),
+        _ => None,
+    });
+    let points = all_or_nothing(won, view.weights.escalation);
+    sheet.add("escalation", Part::Safety, "C9", text, why, points, answered.into_iter().collect()).at =
+        view.decided_at();
 }

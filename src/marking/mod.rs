@@ -10,8 +10,10 @@ mod deciding;
 mod keeping;
 mod keeping_safe;
 mod view;
+mod witness;
 
 pub use assessment::*;
+pub use keeping::field_name;
 
 use std::collections::BTreeMap;
 
@@ -103,7 +105,8 @@ impl Sheet {
         why: impl Into<String>,
         (points, out_of): (u32, u32),
         evidence: Vec<u32>,
-    ) {
+    ) -> &mut Criterion {
+        let place = self.0.len();
         self.0.push(Criterion {
             id: id.into(),
             part,
@@ -113,7 +116,9 @@ impl Sheet {
             points: points.min(out_of),
             out_of,
             evidence,
+            at: None,
         });
+        &mut self.0[place]
     }
 }
 

@@ -1,6 +1,7 @@
 //! The model answer as it is for one role, and what the marking asks of a call.
 
-use crate::call::{Action, Call, Ending, Light, Line, Speaker};
+use super::witness;
+use crate::call::{Action, Call, Ending, Event, Light, Line, Speaker};
 use crate::records::Mode;
 use crate::scenario::{Bound, Escalate, Model, Referral, Scenario};
 use crate::standards::{Decides, Disposition, Id, Kind, Standards, Utterance, Weights};
@@ -149,6 +150,12 @@ impl<'c> View<'c> {
         let at = self.call.state().decision.as_ref().map_or(u32::MAX, |d| d.at);
         let lines = (0..).zip(&self.call.state().lines);
         lines.filter(|(_, line)| line.until <= at).map(|(n, _)| n).last().into_iter().collect()
+    }
+
+    /// When it was decided, or handed over, in milliseconds of call time.
+    pub(super) fn decided_at(&self) -> Option<u32> {
+        let decided = self.call.state().decision.as_ref().map(|d| d.at);
+        if self.transferred { witness::last(self, |event| matches!(event, Event::Transferred { .. })) } else { decided }
     }
 
     /// Words of this fact are in the text, which is in lower case.

@@ -29,6 +29,7 @@ stores!(
     an_unfinished_call_grows_by_import,
     calls_are_thrown_away,
     assessments_are_a_cache,
+    settings_stay_until_everything_goes,
     answers_come_in_order,
     what_cannot_be_exported_is_refused,
 );

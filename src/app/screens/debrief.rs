@@ -1,86 +1,162 @@
 //! A call that was taken: first how it was, then what it came to, with every mark on its lines.
 
 mod first;
-mod marks;
+mod head;
+mod list;
+mod mark;
 mod model;
 mod page;
+mod replay;
+mod rows;
+mod side;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod transcript;
+mod view;
+mod wording;
+mod writing;
+
+use std::time::Duration;
 
 use bevy::prelude::*;
-use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
-use super::calls::model::now;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
+use crate::app::past::assessed;
+use crate::app::profile::{Who, Workspace};
+use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::records::{Annotation, AnnotationKind, Assessed, AssessmentKey, Rating, Reply, Request, Target, fresh_id};
+use crate::app::when::now;
+use crate::marking::Assessment;
+use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
 use model::Page;
+use view::{Do, Outcome, Step};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Shown>();
-    app.add_systems(OnEnter(Screen::Debrief), keep_assessment);
-    app.add_systems(Update, take_answers.run_if(in_state(Screen::Debrief)));
+    app.add_systems(OnEnter(Screen::Debrief), enter);
+    app.add_systems(Update, (take_answers, play).run_if(in_state(Screen::Debrief)));
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Debrief)));
 }
 
-/// The call that is looked at.
+/// How often the screen is painted while the transcript plays: 12 times a second.
+const SPEAKING: Duration = Duration::from_millis(83);
+/// A machine that slept for longer has not been playing.
+const LONGEST_TICK: Duration = Duration::from_secs(1);
+/// So many calls before this one are held beside it.
+const BEFORE: usize = 5;
+
+/// The call that is looked at, and the assessments of those before it.
 #[derive(Resource, Default)]
-pub struct Shown(Option<Page>);
+pub struct Shown {
+    page: Option<Page>,
+    before: Vec<Assessment>,
+}
 
 impl Shown {
     /// Takes a call that has ended: just now, or one that is looked at again.
     pub fn show(&mut self, live: Live, library: &Library, just_now: bool) {
-        self.0 = Some(Page::new(&live, library, just_now));
+        self.page = Some(Page::new(&live, library, just_now));
+        self.before.clear();
+    }
+
+    #[cfg(test)]
+    pub fn heading(&self) -> Option<&str> {
+        self.page.as_ref().map(|page| page.heading.as_str())
     }
 }
 
-/// What can be done here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DebriefAction {
-    /// "How was that?", and what went well.
-    Rated {
-        rating: Option<u8>,
-        went_well: String,
-    },
-    /// A line of the transcript was chosen.
-    Line(u32),
-    Reflect,
-    Contest {
-        criterion: String,
-        text: String,
-    },
-    Back,
+/// The assessment is kept, so that the lists need not mark again; and what is known of the call is asked for.
+fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
+    let Some(page) = &mut shown.page else { return };
+    page.viewer = who.name().to_owned();
+    page.trainer = who.workspace == Workspace::Trainer;
+    let of = Some(page.head.id.clone());
+    shelf.ask(Purpose::Annotations, Request::Annotations { of });
+    // A guided call is never marked.
+    if page.head.mode == Mode::Guided {
+        return;
+    }
+    shelf.ask(Purpose::Before, Request::List);
+    if let Some(assessed) = assessed(&page.head, &page.mark) {
+        shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
+    }
 }
 
-/// The assessment is kept, so that the lists need not mark again.
-fn keep_assessment(shown: Res<Shown>, mut shelf: ResMut<Shelf>) {
-    let Some(page) = &shown.0 else { return };
-    let mark = &page.mark;
-    let summary = serde_json::json!({ "verdict": mark.verdict, "points": mark.points, "out_of": mark.out_of });
-    let Ok(full) = serde_json::to_string(mark) else { return };
-    let key = AssessmentKey {
-        record: page.head.id.clone(),
-        scenario: page.head.scenario.clone(),
-        standards: page.head.standards.clone(),
-        rules: mark.rules,
-    };
-    let assessed = Assessed { key, summary: summary.to_string(), full };
-    shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
-}
-
-fn take_answers(mut answers: MessageReader<Answered>, mut shown: ResMut<Shown>, mut wake: ResMut<Wake>) {
-    let Some(page) = &mut shown.0 else { return };
+fn take_answers(
+    mut answers: MessageReader<Answered>,
+    mut shown: ResMut<Shown>,
+    mut shelf: ResMut<Shelf>,
+    mut wake: ResMut<Wake>,
+) {
+    let Shown { page, before } = &mut *shown;
+    let Some(page) = page else { return };
     for answer in answers.read() {
-        if answer.purpose != Purpose::Annotate {
-            continue;
+        match (answer.purpose, &answer.result) {
+            (Purpose::Annotate, Ok(_)) => {
+                let of = Some(page.head.id.clone());
+                shelf.ask(Purpose::Annotations, Request::Annotations { of });
+            }
+            (Purpose::Annotate, Err(failure)) => {
+                page.view.said = Some(Err(format!("It could not be saved: {failure}")))
+            }
+            (Purpose::Annotations, Ok(Reply::Annotations(notes))) => page.take_notes(notes),
+            (Purpose::Before, Ok(Reply::Calls(calls))) => {
+                for key in keys_before(page, calls) {
+                    shelf.ask(Purpose::Before, Request::Assessment(key));
+                }
+            }
+            (Purpose::Before, Ok(Reply::Assessments(marks))) => {
+                before.extend(marks.iter().filter_map(|mark| serde_json::from_str(&mark.full).ok()));
+                page.take_history(before);
+            }
+            _ => continue,
         }
-        page.said = Some(match &answer.result {
-            Ok(Reply::Saved) => Ok("Saved on this machine. Only you see it until you share it.".into()),
-            Ok(_) => continue,
-            Err(failure) => Err(format!("It could not be saved: {failure}")),
-        });
         wake.now();
+    }
+}
+
+/// The last marked calls of the same person before this one.
+fn keys_before(page: &Page, calls: &[Summary]) -> Vec<AssessmentKey> {
+    let this = (&page.head.taken, &page.head.id);
+    let earlier = calls.iter().filter(|call| {
+        let head = &call.head;
+        call.finished && head.by == page.head.by && head.mode != Mode::Guided && (&head.taken, &head.id) < this
+    });
+    let mut keys: Vec<AssessmentKey> = earlier
+        .map(|call| AssessmentKey {
+            record: call.head.id.clone(),
+            scenario: call.head.scenario.clone(),
+            standards: call.head.standards.clone(),
+            rules: page.mark.rules,
+        })
+        .collect();
+    keys.drain(..keys.len().saturating_sub(BEFORE));
+    keys
+}
+
+/// The transcript plays on.
+fn play(time: Res<Time<Real>>, settings: Res<Settings>, mut shown: ResMut<Shown>, mut wake: ResMut<Wake>) {
+    let Some(page) = shown.bypass_change_detection().page.as_mut() else { return };
+    if page.view.replay.playing() {
+        page.view.replay.tick(time.delta().min(LONGEST_TICK), settings.speech_percent.into(), &page.rows);
+        wake.within(SPEAKING);
+    }
+}
+
+/// The screen as it stands; what was done.
+fn debrief_ui(ui: &mut egui::Ui, page: &mut Page) -> Option<Do> {
+    match page.view.step {
+        Step::Minute => first::minute_ui(ui, page),
+        Step::Rating => first::rating_ui(ui, page),
+        Step::Farewell => first::farewell_ui(ui, page),
+        Step::Page if page.guided() => page::guided_ui(ui, page),
+        Step::Page => page::page_ui(ui, page),
     }
 }
 
@@ -92,45 +168,39 @@ fn show(
     mut wake: ResMut<Wake>,
 ) -> Result {
     let mut ui = whole_window(contexts.ctx_mut()?);
-    let Some(page) = &mut shown.0 else {
+    let Some(page) = &mut shown.page else {
         next.set(Screen::Calls);
         return Ok(());
     };
-    let action = if page.rated { page::page_ui(&mut ui, page) } else { first::first_ui(&mut ui, page) };
-    let Some(action) = action else { return Ok(()) };
+    let Some(done) = debrief_ui(&mut ui, page) else { return Ok(()) };
     wake.now();
-    match action {
-        DebriefAction::Rated { rating, went_well } => {
-            page.rated = true;
-            if let Some(rating) = rating.and_then(|stars| Rating::try_from(stars).ok()) {
-                annotate(page, &mut shelf, AnnotationKind::SelfRating(rating), went_well);
-            } else if !went_well.is_empty() {
-                annotate(page, &mut shelf, AnnotationKind::Reflection, went_well);
-            }
-        }
-        DebriefAction::Line(line) => page.line = Some(line),
-        DebriefAction::Reflect => {
-            let text = page.reflection.trim().to_owned();
-            annotate(page, &mut shelf, AnnotationKind::Reflection, text);
-        }
-        DebriefAction::Contest { criterion, text } => {
-            annotate(page, &mut shelf, AnnotationKind::Contested { criterion: criterion.into() }, text);
-            page.contest = None;
-        }
-        DebriefAction::Back => next.set(Screen::Calls),
+    match page.act(done) {
+        Some(Outcome::Annotate { kind, text, shared, event }) => annotate(page, &mut shelf, kind, text, shared, event),
+        Some(Outcome::Leave) => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),
+        None => {}
     }
     Ok(())
 }
 
-fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: String) {
+fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: String, shared: bool, event: Option<u32>) {
     let id = match fresh_id() {
         Ok(id) => id,
         Err(failure) => {
-            page.said = Some(Err(failure.to_string()));
+            page.view.said = Some(Err(failure.to_string()));
             return;
         }
     };
-    let target = Some(Target { record: page.head.id.clone(), event: None });
-    let annotation = Annotation { id, by: page.head.by.clone(), target, at: now(), kind, text, shared: false };
+    page.view.said = Some(Ok(saved(&kind, shared).into()));
+    let target = Some(Target { record: page.head.id.clone(), event });
+    let annotation = Annotation { id, by: page.viewer.clone(), target, at: now(), kind, text, shared };
     shelf.ask(Purpose::Annotate, Request::Annotate(Box::new(annotation)));
+}
+
+/// What is said when something is kept.
+fn saved(kind: &AnnotationKind, shared: bool) -> &'static str {
+    match (kind, shared) {
+        (AnnotationKind::Contested { .. }, _) => "Kept with the call for whoever reviews it.",
+        (_, true) => "Saved. Your trainer sees it when you hand the call on.",
+        (_, false) => "Saved on this machine. Only you see it until you share it.",
+    }
 }

@@ -10,12 +10,12 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::profile::{self, Profile, Who};
 use crate::app::store::Shelf;
+use crate::app::taking::Take;
 pub use page::who_sees_what_ui;
 use page::{FirstRunAction, FirstRunModel, Form, Person, first_run_ui};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Drafts>();
-    app.init_resource::<GuidedWanted>();
     app.add_systems(OnEnter(Screen::FirstRun), |mut drafts: ResMut<Drafts>| *drafts = Drafts::default());
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::FirstRun)));
 }
@@ -24,17 +24,14 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Default)]
 struct Drafts(Form);
 
-/// The guided call is wanted as soon as a screen can begin it.
-#[derive(Resource, Default)]
-pub struct GuidedWanted(pub bool);
-
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
 fn show(
     mut contexts: EguiContexts,
     library: Res<Library>,
     shelf: Res<Shelf>,
     mut drafts: ResMut<Drafts>,
     mut who: ResMut<Who>,
-    mut guided: ResMut<GuidedWanted>,
+    mut takes: MessageWriter<Take>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
 ) -> Result {
@@ -67,8 +64,10 @@ fn show(
     wake.now();
     let done = match action {
         FirstRunAction::SignIn(place) => who.sign_in(place, &form.pin),
-        FirstRunAction::Create { guided: with_guide } => create(&mut who, form, with_guide).inspect(|()| {
-            guided.0 = with_guide;
+        FirstRunAction::Create { guided } => create(&mut who, form, guided).inspect(|()| {
+            let role = form.role.as_ref().filter(|_| guided);
+            // It is taken from the desk: that is where it ends.
+            takes.write_batch(role.and_then(|role| Take::guided(&library, role)));
         }),
         FirstRunAction::Without => {
             who.sign_out();

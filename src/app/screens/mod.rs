@@ -1,11 +1,13 @@
 //! The screens, one file each.
 
 mod answers;
+mod before;
 pub mod call;
 mod calls;
-mod debrief;
+pub mod debrief;
 mod desk;
 pub mod first_run;
+pub mod parts;
 mod settings;
 mod standards;
 

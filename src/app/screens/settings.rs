@@ -19,6 +19,7 @@ use crate::app::profile::{self, Who, Workspace};
 use crate::app::screens::call::InHand;
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::taking::Take;
 use crate::records::Request;
 use crate::records::exchange::Audience;
 use page::{Form, SettingsAction, SettingsModel, settings_ui};
@@ -112,6 +113,7 @@ fn show(
     mut files: ResMut<Files>,
     mut shelf: ResMut<Shelf>,
     in_hand: Res<InHand>,
+    mut takes: MessageWriter<Take>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
 ) -> Result {
@@ -166,6 +168,10 @@ fn show(
             }
             Err(why) => say = Some(Err(why)),
         },
+        SettingsAction::GuidedCall => {
+            let role = who.profile().and_then(|profile| profile.role.as_ref());
+            takes.write_batch(role.and_then(|role| Take::guided(&library, role)));
+        }
         SettingsAction::SwitchPerson => {
             who.sign_out();
             next.set(Screen::FirstRun);

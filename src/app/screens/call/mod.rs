@@ -42,12 +42,25 @@ pub(super) fn plugin(app: &mut App) {
 pub struct InHand {
     pub live: Option<Live>,
     pub ui: CallUi,
+    /// What the call was begun under, where that is not what is here.
+    under: Option<Library>,
 }
 
 impl InHand {
     pub fn take_up(&mut self, live: Live) {
+        self.take_up_under(live, None);
+    }
+
+    /// A kept call goes on under the scenario and the standards it was begun under.
+    pub fn take_up_under(&mut self, live: Live, under: Option<Library>) {
         self.ui = CallUi::new(&live);
         self.live = Some(live);
+        self.under = under;
+    }
+
+    #[cfg(test)]
+    pub fn under(&self) -> Option<&Library> {
+        self.under.as_ref()
     }
 }
 
@@ -80,7 +93,7 @@ fn tick(
     mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
 ) {
-    let InHand { live, ui } = &mut *in_hand;
+    let InHand { live, ui, .. } = &mut *in_hand;
     let Some(live) = live.as_mut() else { return };
     // Whoever rings back reads the handover first.
     if ui.over != Some(state::Over::Handover) {
@@ -114,7 +127,7 @@ fn leave(
     // What is not kept can be exported before it is left.
     let waits = in_hand.live.as_ref().is_some_and(|live| live.unsaved.is_some()) && !in_hand.ui.left;
     if let Some(live) = in_hand.live.take_if(|live| live.over() && !waits) {
-        shown.show(live, &library, true);
+        shown.show(live, in_hand.under.as_ref().unwrap_or(&library), true);
         next.set(Screen::Debrief);
         wake.now();
     }
@@ -126,14 +139,15 @@ fn show(
     mut in_hand: ResMut<InHand>,
     mut wake: ResMut<Wake>,
 ) -> Result {
-    let InHand { live, ui: state } = &mut *in_hand;
+    let InHand { live, ui: state, under } = &mut *in_hand;
     let Some(live) = live.as_mut() else { return Ok(()) };
+    let library = under.as_ref().unwrap_or(&library);
     let ctx = contexts.ctx_mut()?;
     let mut todo = doing::keys(ctx, live, state);
     let mut ui = whole_window(ctx);
-    todo.extend(talk::call_ui(&mut ui, live, &library, state));
+    todo.extend(talk::call_ui(&mut ui, live, library, state));
     for what in todo {
-        doing::carry_out(ctx, live, &library, state, what);
+        doing::carry_out(ctx, live, library, state, what);
         wake.now();
     }
     Ok(())

@@ -89,7 +89,7 @@ fn a_clinician_has_the_ladder_and_no_guide() {
     let mut harness = harness("clinical-advisor");
     harness.state_mut().ui.view = View::Outcome;
     harness.run();
-    assert!(harness.query_by_label_contains("Ladder").is_some());
+    assert!(harness.query_all_by_label_contains("Ladder").next().is_some());
     assert!(harness.query_by_label("Search the guides").is_none());
 }
 

@@ -1,116 +1,141 @@
-//! Before any mark: how was that, and what went well?
+//! Before any mark: take a minute, how was that, and what went well. And a gentle word on the way out.
 
-use bevy_egui::egui::{self, Align2, ScrollArea, Ui, vec2};
+use bevy_egui::egui::{self, Align2, Key, Modifiers, ScrollArea, Ui, vec2};
 
-use super::DebriefAction;
 use super::model::Page;
+use super::view::Do;
+use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{area, button, caption, choice, panel, primary};
 
+/// From hard to good.
 const WORDS: [&str; 5] = ["1 Hard", "2", "3 Middling", "4", "5 Good"];
+/// What a screen reader says of each.
+const NAMES: [&str; 5] = ["1 of 5, hard", "2 of 5", "3 of 5, middling", "4 of 5", "5 of 5, good"];
+const KEYS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
 
-/// Asks before it tells.
-pub fn first_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
-    let p = Palette::of(ui);
-    let mut action = None;
-    let width = ui.available_width().min(680.0);
-    let rect =
-        Align2::CENTER_TOP.align_size_within_rect(vec2(width, ui.available_height()), ui.max_rect()).shrink(24.0);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-        ScrollArea::vertical().show(ui, |ui| {
-            ui.add_space(40.0);
+/// One calm card in the middle of the screen.
+fn card(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
+    let room = ui.available_size();
+    let margin = if room.x > 640.0 { 24.0 } else { 10.0 };
+    let size = vec2(room.x.min(680.0), room.y);
+    let rect = Align2::CENTER_TOP.align_size_within_rect(size, ui.max_rect()).shrink(margin);
+    ui.scope_builder(egui::UiBuilder::new().id_salt(name).max_rect(rect), |ui| {
+        ScrollArea::vertical().id_salt(name).show(ui, |ui| {
+            ui.add_space(if room.y > 560.0 { 40.0 } else { 0.0 });
             panel(ui).show(ui, |ui| {
                 ui.set_min_width(ui.available_width());
-                ui.label(rich("How was that?", text::bold(text::HERO), p.text));
-                ui.label(rich(
-                    "Take a moment. Nobody else sees this unless you share it.",
-                    text::regular(text::BODY),
-                    p.text2,
-                ));
-                ui.add_space(8.0);
-                ui.horizontal_wrapped(|ui| {
-                    for (stars, words) in (1..).zip(WORDS) {
-                        if choice(ui, page.rating == Some(stars), words).clicked() {
-                            page.rating = Some(stars);
-                        }
-                    }
-                });
-                ui.add_space(8.0);
-                caption(ui, "What went well?");
-                let id = egui::Id::new("went well");
-                area(ui, id, &mut page.went_well, 4, "What went well?", "Something you would do again");
-                ui.add_space(8.0);
-                ui.horizontal(|ui| {
-                    if primary(ui, "Show me the call").clicked() {
-                        let went_well = page.went_well.trim().to_owned();
-                        action = Some(DebriefAction::Rated { rating: page.rating, went_well });
-                    }
-                    if button(ui, "Back to the calls").clicked() {
-                        action = Some(DebriefAction::Back);
-                    }
-                });
+                ui.spacing_mut().item_spacing.y = 10.0;
+                contents(ui);
             });
         });
     });
-    action
 }
 
-#[cfg(test)]
-mod tests {
-    use egui_kittest::Harness;
-    use egui_kittest::kittest::Queryable;
+fn heading(ui: &mut Ui, words: &str) {
+    let p = Palette::of(ui);
+    ui.label(rich(words, text::bold(text::HERO), p.text));
+}
 
-    use super::*;
-    use crate::app::library::Library;
-    use crate::app::live::Live;
-    use crate::app::theme::{self, Theme};
-    use crate::call::RULES;
-    use crate::records::{Head, Mode};
+fn say(ui: &mut Ui, words: &str) {
+    let p = Palette::of(ui);
+    ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
+}
 
-    fn page() -> Page {
-        let library = Library::open(None).expect("the shipped calls");
-        let entry = &library.entries[0];
-        let script = entry.script(&library.standards, None).expect("ready");
-        let head = Head {
-            id: "0".repeat(32),
-            rules: RULES,
-            call: entry.scenario.neutral_name(),
-            scenario: entry.hash.clone(),
-            standards: library.standards.hash.clone(),
-            variant: None,
-            seed: 7,
-            role: "clinical-advisor".into(),
-            mode: Mode::Coach,
-            by: String::new(),
-            taken: String::new(),
-        };
-        Page::new(&Live::begin(&script, head).expect("begun"), &library, true)
+/// A call that weighs: first a breath.
+pub fn minute_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    let p = Palette::of(ui);
+    let mut done = None;
+    card(ui, "minute", |ui| {
+        ui.label(rich(icons::COFFEE, text::regular(34.0), p.accent));
+        heading(ui, "Take a minute");
+        say(ui, "That was a hard call to listen to. You stayed on the line, and that is what it needed of you.");
+        say(ui, "Put your feet on the floor. Breathe out slowly. Get some water, or look out of the window.");
+        say(ui, "Nothing is marked until you go on, and nothing runs out.");
+        ui.horizontal_wrapped(|ui| {
+            let ready = primary(ui, "I am ready");
+            focus(page, &ready);
+            if ready.clicked() {
+                done = Some(Do::Ready);
+            }
+            if button(ui, "Not now").clicked() {
+                done = Some(Do::Leave);
+            }
+        });
+        caption(ui, "The call is kept. You can come back to it from the list of calls whenever you like.");
+    });
+    done
+}
+
+/// Asks before it tells.
+pub fn rating_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    let mut done = None;
+    for (stars, key) in (1..).zip(KEYS) {
+        let typing = ui.ctx().text_edit_focused();
+        if !typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            page.view.rating = Some(stars);
+        }
     }
+    card(ui, "rating", |ui| {
+        heading(ui, "How was that?");
+        say(ui, "Before anybody else says anything: how was it for you? Nobody sees this unless you share it.");
+        ui.horizontal_wrapped(|ui| {
+            for (stars, (words, name)) in (1..).zip(WORDS.into_iter().zip(NAMES)) {
+                let shown = choice(ui, page.view.rating == Some(stars), words);
+                crate::app::theme::widgets::named(ui, &shown, name);
+                if stars == 1 {
+                    focus(page, &shown);
+                }
+                if shown.clicked() {
+                    page.view.rating = Some(stars);
+                }
+            }
+        });
+        caption(ui, "Keys 1 to 5");
+        caption(ui, "What went well?");
+        let id = egui::Id::new("went well");
+        area(ui, id, &mut page.view.went_well, 4, "What went well?", "Something you would do again");
+        ui.horizontal_wrapped(|ui| {
+            if primary(ui, "Show me the call").clicked() {
+                done = Some(Do::Rated);
+            }
+            if button(ui, "Back to the calls").clicked() {
+                done = Some(Do::Leave);
+            }
+        });
+    });
+    done
+}
 
-    #[test]
-    fn it_asks_how_it_was_before_it_tells() {
-        let mut dressed = false;
-        let mut harness = Harness::builder().with_size(vec2(1440.0, 900.0)).build_ui_state(
-            move |ui, (page, done): &mut (Page, Option<DebriefAction>)| {
-                if !dressed {
-                    dressed = true;
-                    theme::install(ui.ctx(), Theme::Dark);
-                    return;
-                }
-                if let Some(action) = first_ui(ui, page) {
-                    *done = Some(action);
-                }
-            },
-            (page(), None),
+/// On the way out of a call that weighs.
+pub fn farewell_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    let p = Palette::of(ui);
+    let mut done = None;
+    card(ui, "farewell", |ui| {
+        ui.label(rich(icons::HEART, text::regular(34.0), p.accent));
+        heading(ui, "You can leave this one here");
+        say(ui, "Nobody in that call was real, and what you felt may be all the same. Both are all right.");
+        say(
+            ui,
+            "If it stays with you, tell somebody on your shift, your supervisor or your wellbeing team. Samaritans \
+             listen day and night, free, on 116 123.",
         );
-        harness.run();
-        harness.get_by_label("How was that?");
-        harness.get_by_label("5 Good").click();
-        harness.run();
-        harness.get_by_label("Show me the call").click();
-        harness.run();
-        let rated = DebriefAction::Rated { rating: Some(5), went_well: String::new() };
-        assert_eq!(harness.state().1, Some(rated));
+        say(ui, "Another call can wait. How you feel is never scored and never shared.");
+        ui.horizontal_wrapped(|ui| {
+            let back = primary(ui, "Back to the calls");
+            focus(page, &back);
+            if back.clicked() {
+                done = Some(Do::Leave);
+            }
+        });
+    });
+    done
+}
+
+/// The keyboard begins here when the screen has just changed.
+fn focus(page: &mut Page, response: &egui::Response) {
+    if std::mem::take(&mut page.view.fresh) {
+        response.request_focus();
     }
 }

@@ -1,64 +1,68 @@
 //! What a debrief shows, worked out once.
 
+use super::mark::{Kind, Mark, marks};
+use super::rows::{Row, rows};
+use super::strip::Strip;
+use super::view::View;
+use super::{timeline, wording};
 use crate::app::library::{Library, call_number};
 use crate::app::live::Live;
-use crate::app::theme::widgets::clock;
-use crate::call::{Ending, Speaker};
-use crate::marking::{self, Assessment, Criterion, Verdict};
-use crate::records::Head;
+use crate::call::{Call, Ending};
+use crate::marking::{self, Assessment};
+use crate::records::{Annotation, Head, Mode};
+use crate::scenario::{ContentNote, Scenario, Variant, VariantKind};
 
-/// One line of the transcript.
-pub struct Line {
-    pub number: u32,
-    pub at: String,
-    pub who: String,
-    pub text: String,
-    pub own: bool,
-    pub sound: bool,
-    /// Criteria that point here, by place in the assessment.
-    pub marks: Vec<usize>,
-}
-
-/// A rung of the strip.
-pub struct Rung {
+/// One competence in this call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Competence {
+    pub id: String,
     pub name: String,
-    pub in_range: bool,
-    pub best: bool,
-    pub decided: bool,
+    pub percent: u32,
+    /// The mean of the last five calls before this one.
+    pub before: Option<u32>,
 }
 
-/// Everything on the page, and what is being typed into it.
+/// Everything on the page.
 pub struct Page {
     pub head: Head,
     pub mark: Assessment,
+    /// Nothing is marked: the guided call, and one that was broken off.
+    pub unmarked: bool,
+    /// A call that can weigh on whoever took it.
+    pub heavy: bool,
+    /// What the patient is called.
+    pub patient: String,
     /// Number, title, length, role.
     pub heading: String,
     pub headline: String,
-    /// What was decided and what would have been best, in words.
-    pub decided: String,
-    pub best: String,
-    pub rungs: Vec<Rung>,
-    pub lines: Vec<Line>,
+    pub strip: Option<Strip>,
+    /// Care setting: whether it fits, and in words. Absent: nothing was decided.
+    pub setting: Option<(bool, String)>,
+    /// Features that would have made sure, where they were not asked for.
+    pub unasked: Vec<String>,
+    pub stages: Vec<(&'static str, u32, u32)>,
+    pub rows: Vec<Row>,
+    pub marks: Vec<Mark>,
     /// The two or three lost marks that weigh most, by place.
     pub changes: Vec<usize>,
+    /// What came to light, in plain words: for the debrief without marks.
+    pub found_out: Vec<String>,
+    pub decided: String,
+    /// Why the model answer is what it is; empty where that is not known of this version.
     pub rationale: String,
     pub left_out: Vec<String>,
     pub afterwards: String,
-    pub competences: Vec<(String, u32, u32)>,
+    pub competences: Vec<Competence>,
     pub secure_percent: u32,
     pub building_percent: u32,
-    /// "How was that?" has been answered or passed over.
-    pub rated: bool,
-    pub rating: Option<u8>,
-    pub went_well: String,
-    pub reflection: String,
-    /// A mark being contested, with the words.
-    pub contest: Option<(usize, String)>,
-    /// The chosen line of the transcript.
-    pub line: Option<u32>,
-    pub scrolled_to: Option<u32>,
-    /// What became of what was last saved.
-    pub said: Option<Result<String, String>>,
+    /// Milliseconds of call time.
+    pub end: u32,
+    /// Pseudonym of whoever looks, and whether in the trainer's workspace.
+    pub viewer: String,
+    pub trainer: bool,
+    /// What was said of this call, as far as the viewer may see it.
+    pub notes: Vec<Annotation>,
+    pub view: View,
 }
 
 impl Page {
@@ -67,125 +71,182 @@ impl Page {
         let standards = &library.standards;
         let scenario = &call.script().scenario;
         let mark = marking::mark(call, &live.head.id);
-        let name = |code: Option<&str>| {
-            code.and_then(|c| standards.disposition(c)).map_or_else(|| "Nothing".to_owned(), |d| d.name.clone())
-        };
-        let first = |name: &str| name.split_whitespace().next().unwrap_or(name).to_owned();
-        let lines = (0..)
-            .zip(&call.state().lines)
-            .map(|(number, line)| Line {
-                number,
-                at: clock(line.from),
-                who: match &line.by {
-                    Speaker::Trainee => "You".into(),
-                    Speaker::Caller => first(&scenario.caller.name),
-                    Speaker::Patient => first(&scenario.patient.name),
-                    Speaker::Other(name) => name.to_string(),
-                    Speaker::Clinician => "Clinician".into(),
-                    Speaker::Sound => String::new(),
-                },
-                text: line.text.to_string(),
-                own: line.by == Speaker::Trainee,
-                sound: line.by == Speaker::Sound,
-                marks: (0..)
-                    .zip(&mark.criteria)
-                    .filter(|(_, c)| c.evidence.contains(&number))
-                    .map(|(n, _)| n)
-                    .collect(),
-            })
-            .collect();
-        let role = &call.role().name;
-        let heading = format!(
-            "{} “{}” · {} · {role} scope · content version {}",
-            call_number(scenario.number),
-            scenario.title,
-            clock(call.state().now),
-            scenario.version
-        );
+        let rows = rows(call, library);
+        let marks = marks(call, &mark, &rows, library);
+        let broken_off = mark.triage.decided.is_none() && call.state().ended == Some(Ending::Early);
+        let unmarked = broken_off || live.head.mode == Mode::Guided;
+        let twist = variant(live, library).filter(|variant| variant.kind == VariantKind::Twist);
+        let best = standards.disposition(&mark.triage.best).map_or("", |d| &d.name);
+        let name = scenario.patient.known_as.to_string();
+        let heavy = scenario.content_notes.iter().any(|note| *note != ContentNote::Swearing);
         let handover = scenario.handover.as_ref().filter(|h| h.roles.contains(&call.role().id));
-        let competences = mark.competences.iter().map(|c| {
-            let name = standards.competence(&c.id).map_or("", |known| &known.name);
-            (format!("{} {name}", c.id), c.points, c.out_of)
+        let handover = handover.filter(|_| twist.is_none_or(|twist| twist.handover.is_some()));
+        let decided = mark.triage.decided.as_deref().filter(|_| !mark.triage.transferred);
+        let competences = mark.competences.iter().map(|c| Competence {
+            id: c.id.to_string(),
+            name: standards.competence(&c.id).map_or(String::new(), |known| known.name.clone()),
+            percent: c.points * 100 / c.out_of.max(1),
+            before: None,
         });
+        let changes = if unmarked { vec![] } else { changes(&marks) };
+        let mut view = View::new(just_now, heavy, unmarked, changes.first().copied(), &marks);
+        view.story &= !broken_off;
         Page {
-            heading,
-            headline: headline(&mark, call.state().ended, &name(Some(&mark.triage.best))),
-            decided: name(mark.triage.decided.as_deref()),
-            best: name(Some(&mark.triage.best)),
-            rungs: rungs(&mark, library),
-            lines,
-            changes: changes(&mark),
-            rationale: scenario.model.rationale.clone(),
+            heading: heading(live, scenario, twist, broken_off),
+            headline: wording::headline(&mark, call.state().ended, &name, best),
+            strip: Strip::new(&mark, library),
+            setting: setting(&mark, library),
+            unasked: unasked(call, library),
+            stages: timeline::stages(call),
+            found_out: mark
+                .facts
+                .iter()
+                .filter(|fact| fact.key && fact.status == marking::FactStatus::Elicited)
+                .map(|fact| fact.is.clone())
+                .collect(),
+            decided: match decided.and_then(|code| standards.disposition(code)) {
+                Some(disposition) => disposition.name.clone(),
+                None if mark.triage.transferred => "handing over to a clinician".into(),
+                None => String::new(),
+            },
+            rationale: rationale(scenario, live, library, twist),
             left_out: handover.map(|h| h.leaves_out.clone()).unwrap_or_default(),
-            afterwards: scenario.afterwards.clone(),
+            // The base's story would be another patient's.
+            afterwards: match twist {
+                Some(twist) => twist.afterwards.clone().unwrap_or_default(),
+                None => scenario.afterwards.clone(),
+            },
             competences: competences.collect(),
             secure_percent: standards.marking.secure_percent,
             building_percent: standards.marking.building_percent,
-            rated: !just_now,
-            rating: None,
-            went_well: String::new(),
-            reflection: String::new(),
-            contest: None,
-            line: None,
-            scrolled_to: None,
-            said: None,
+            end: call.state().now,
+            viewer: live.head.by.clone(),
+            trainer: false,
+            notes: Vec::new(),
             head: live.head.clone(),
+            patient: name,
+            unmarked,
+            heavy,
+            changes,
+            marks,
+            rows,
             mark,
+            view,
+        }
+    }
+
+    /// Whoever looks took the call.
+    pub fn is_own(&self) -> bool {
+        self.head.by.is_empty() || self.head.by == self.viewer
+    }
+
+    /// Guided calls are told, not marked.
+    pub fn guided(&self) -> bool {
+        self.head.mode == Mode::Guided
+    }
+
+    /// Places of the marks that are listed.
+    pub fn shown(&self) -> Vec<usize> {
+        let lets = |kind: Kind| self.view.filter.lets(kind) && (!self.unmarked || kind == Kind::Done);
+        (0..self.marks.len()).filter(|&n| lets(self.marks[n].kind)).collect()
+    }
+
+    /// Takes over what was said of the call, as far as the viewer may see it.
+    pub fn take_notes(&mut self, notes: &[Annotation]) {
+        let may_see = |note: &&Annotation| note.shared || note.by == self.viewer;
+        self.notes = notes.iter().filter(may_see).cloned().collect();
+        self.view.take_notes(&self.notes, &self.viewer);
+    }
+
+    /// The means of the calls before this one.
+    pub fn take_history(&mut self, before: &[Assessment]) {
+        for competence in &mut self.competences {
+            let of = before.iter().flat_map(|mark| &mark.competences).filter(|c| *c.id == *competence.id);
+            let (points, out_of) = of.fold((0, 0), |(points, out_of), c| (points + c.points, out_of + c.out_of));
+            competence.before = (out_of > 0).then(|| points * 100 / out_of);
         }
     }
 }
 
-/// One sentence that says what the patient needed.
-fn headline(mark: &Assessment, ended: Option<Ending>, best: &str) -> String {
-    let far = mark.triage.steps.unsigned_abs();
-    let steps = match far {
-        1 => "One step".to_owned(),
-        2 => "Two steps".to_owned(),
-        3 => "Three steps".to_owned(),
-        n => format!("{n} steps"),
+fn variant<'l>(live: &Live, library: &'l Library) -> Option<&'l Variant> {
+    let id = live.head.variant.as_ref()?;
+    library.of(&live.head)?.scenario.variants.iter().find(|variant| variant.id == *id)
+}
+
+/// Number, title, length, role, version. A twist is another call than the title says.
+fn heading(live: &Live, scenario: &Scenario, twist: Option<&Variant>, broken_off: bool) -> String {
+    let call = live.call();
+    // Whoever broke off may want to take it again: the title says what it is about.
+    let title = match twist {
+        _ if broken_off => format!(" · {}", scenario.caller.name),
+        Some(_) => ", another version".to_owned(),
+        None => format!(" “{}”", scenario.title),
     };
-    match mark.verdict {
-        Verdict::NotDecided if ended == Some(Ending::Early) => {
-            "You broke this call off. Nothing is marked against you.".into()
-        }
-        Verdict::NotDecided => "The call ended without a decision.".into(),
-        Verdict::Right if mark.triage.transferred => "In safe hands: a clinician took the call over.".into(),
-        Verdict::Right => "In range, and you asked what mattered.".into(),
-        Verdict::RightNotAssured => "In range, not assured: what decides this call was never asked.".into(),
-        Verdict::UnderTriage => format!("{steps} under. The patient needed: {best}."),
-        Verdict::OverTriage => format!("{steps} over. This was enough: {best}."),
-        Verdict::WrongSetting => format!("The right urgency, another kind of place. Best: {best}."),
-        Verdict::Unsafe if far > 0 && mark.triage.steps < 0 => {
-            format!("{steps} under, and not safe. The patient needed: {best}.")
-        }
-        Verdict::Unsafe => "Not safe to close like this: see the safety cap.".into(),
+    let seconds = call.state().now / 1000;
+    let exercise = match live.head.mode {
+        Mode::JudgementExercise => " · judgement exercise",
+        Mode::Exam => " · exam call",
+        Mode::Coach | Mode::Guided => "",
+    };
+    format!(
+        "{}{title} · {} min {:02} · {} scope{exercise} · content version {}",
+        call_number(scenario.number),
+        seconds / 60,
+        seconds % 60,
+        call.role().name,
+        scenario.version
+    )
+}
+
+/// The rationale of a twist has to be its own.
+fn rationale(scenario: &Scenario, live: &Live, library: &Library, twist: Option<&Variant>) -> String {
+    let base = library.of(&live.head).map(|entry| &entry.scenario.model.rationale);
+    if twist.is_some() && base == Some(&scenario.model.rationale) {
+        return String::new();
     }
+    scenario.model.rationale.clone()
 }
 
-fn rungs(mark: &Assessment, library: &Library) -> Vec<Rung> {
+fn setting(mark: &Assessment, library: &Library) -> Option<(bool, String)> {
     let standards = &library.standards;
-    let rung = |code: &str| standards.rung_of(code);
-    let acceptable: Vec<u32> =
-        std::iter::once(&mark.triage.best).chain(&mark.triage.acceptable).filter_map(|code| rung(code)).collect();
-    let (low, high) = (acceptable.iter().min().copied(), acceptable.iter().max().copied());
-    let decided = mark.triage.decided.as_deref().and_then(rung);
-    let best = rung(&mark.triage.best);
-    (0..)
-        .zip(&standards.dispositions.rungs)
-        .map(|(n, named)| Rung {
-            name: named.name.clone(),
-            in_range: low.is_some_and(|low| n >= low) && high.is_some_and(|high| n <= high),
-            best: best == Some(n),
-            decided: decided == Some(n),
-        })
-        .collect()
+    let of = |code: &str| {
+        let setting = &standards.disposition(code)?.setting;
+        standards.dispositions.settings.iter().find(|named| named.id == *setting).map(|named| named.name.clone())
+    };
+    if mark.triage.transferred {
+        return Some((true, "a clinician takes it from here".into()));
+    }
+    let decided = of(mark.triage.decided.as_deref()?)?;
+    let words = match of(&mark.triage.best) {
+        Some(best) if !mark.triage.setting_ok => format!("{decided}; needed: {best}"),
+        _ => format!("{decided}, as it should be"),
+    };
+    Some((mark.triage.setting_ok, words))
 }
 
-/// What would matter most: the marks that lost most, those of safety first among equals.
-fn changes(mark: &Assessment) -> Vec<usize> {
-    let lost = |c: &Criterion| c.out_of - c.points;
-    let mut places: Vec<usize> = (0..mark.criteria.len()).filter(|&n| lost(&mark.criteria[n]) > 0).collect();
-    places.sort_by_key(|&n| (std::cmp::Reverse(lost(&mark.criteria[n])), mark.criteria[n].part, n));
+/// Features that make sure and were neither asked for nor came to light before the decision.
+fn unasked(call: &Call, library: &Library) -> Vec<String> {
+    let decided = call.state().decision.as_ref().map_or(u32::MAX, |decision| decision.at);
+    let scenario = &call.script().scenario;
+    let covered = |feature: &str| {
+        let asked = call.first_asked(feature).and_then(|n| call.state().lines.get(n as usize));
+        let facts = scenario.facts.iter().enumerate().filter(|(_, fact)| &*fact.feature == feature);
+        asked.is_some_and(|line| line.from <= decided)
+            || facts.filter_map(|(n, _)| call.light(n)).any(|light| light.at <= decided)
+    };
+    let missing = scenario.model.assured_by.iter().filter(|feature| !covered(feature));
+    missing.map(|id| library.standards.feature(id).map_or_else(|| id.to_string(), |f| f.name.clone())).collect()
+}
+
+/// What would matter most: the marks that lost most, the gravest first among equals.
+fn changes(marks: &[Mark]) -> Vec<usize> {
+    let lost = |n: usize| marks[n].out_of - marks[n].points;
+    let mut places: Vec<usize> = (0..marks.len()).filter(|&n| lost(n) > 0).collect();
+    places.sort_by_key(|&n| (std::cmp::Reverse(lost(n)), marks[n].kind, n));
+    // An outcome that was missed loses several marks at once: it is said once.
+    let outcome = |n: &usize| matches!(marks[*n].id.as_str(), "urgency" | "setting" | "best");
+    let mut told = false;
+    places.retain(|n| !outcome(n) || !std::mem::replace(&mut told, true));
     places.truncate(3);
     places
 }

@@ -1,281 +1,341 @@
-//! The debrief itself: decision, cap, what would matter most, marks, transcript, what happened next.
+//! The debrief itself: what the patient needed, the call with its marks, and what to take from it.
 
-use bevy_egui::egui::{
-    self, Align, Color32, CornerRadius, Frame, Key, Margin, Panel, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2,
-};
+use bevy_egui::egui::{self, EventFilter, Frame, Margin, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
-use super::DebriefAction;
-use super::marks::{competences_ui, criteria_ui, facts_ui};
 use super::model::Page;
+use super::timeline::{Timeline, timeline_ui};
+use super::view::{About, Do, Tab};
+use super::{head, list, side, transcript, writing};
+use crate::app::keys::{self, Command};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{area, button, caption, notice, panel, primary, title};
-use crate::marking::Verdict;
+use crate::app::theme::widgets::{caption, choice, panel, primary, ring, title};
+use crate::call::clock;
+use crate::records::AnnotationKind;
+
+/// From this width the right column stands beside the call.
+const TWO_COLUMNS: f32 = 1080.0;
+/// From this width marks and transcript stand beside each other.
+const BESIDE: f32 = 660.0;
+/// The call panel is at least so high.
+const CALL: f32 = 460.0;
 
 /// Everything about one call that was taken.
-pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
-    let mut action = None;
-    if ui.input(|i| i.key_pressed(Key::Escape)) && ui.memory(|m| m.focused().is_none()) {
-        action = Some(DebriefAction::Back);
-    }
-    let p = Palette::of(ui);
-    let plain = Frame::new().fill(p.bg0).inner_margin(Margin::same(12));
-    Panel::top("debrief top").frame(plain).show_separator_line(false).show(ui, |ui| {
-        action = top_ui(ui, page).or(action.take());
-    });
-    let side = (ui.available_width() * 0.3).clamp(300.0, 400.0);
-    Panel::right("debrief side").exact_size(side).resizable(false).frame(plain).show_separator_line(false).show(
-        ui,
-        |ui| {
-            ScrollArea::vertical().id_salt("side").show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 10.0;
-                action = side_ui(ui, page).or(action.take());
-            });
-        },
-    );
-    let half = ui.available_width() * 0.48;
-    Panel::left("debrief marks").exact_size(half).resizable(false).frame(plain).show_separator_line(false).show(
-        ui,
-        |ui| {
-            panel(ui).show(ui, |ui| {
-                ScrollArea::vertical().id_salt("marks").auto_shrink(false).show(ui, |ui| {
-                    title(ui, "What there was to find out", "");
-                    action = facts_ui(ui, page).or(action.take());
-                    action = criteria_ui(ui, page).or(action.take());
-                });
-            });
-        },
-    );
-    egui::CentralPanel::default().frame(plain).show(ui, |ui| {
-        panel(ui).show(ui, |ui| {
-            title(ui, "Transcript", "Choose a time beside a mark to come to its line");
-            action = transcript_ui(ui, page).or(action.take());
+pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    let mut done = pressed(ui, page);
+    let room = ui.available_rect_before_wrap();
+    let gap = if room.width() > TWO_COLUMNS { 12.0 } else { 8.0 };
+    let inner = room.shrink2(vec2(if room.width() > TWO_COLUMNS { 16.0 } else { 8.0 }, gap));
+    if room.width() < TWO_COLUMNS {
+        column(ui, "debrief", inner, gap, |ui| {
+            done = done.take().or(head::head_ui(ui, page));
+            head::decision_ui(ui, page);
+            side::verdict_ui(ui, page);
+            if !page.unmarked {
+                done = done.take().or(side::changes_ui(ui, page));
+            }
+            done = done.take().or(call_ui(ui, page, (inner.height() - 2.0 * gap).clamp(CALL, 720.0)));
+            done = done.take().or(after_ui(ui, page));
         });
+        return done;
+    }
+    let side_width = (inner.width() * 0.3).clamp(340.0, 430.0);
+    let (left, right) = inner.split_left_right_at_x(inner.right() - side_width);
+    let left = left.with_max_x(left.right() - gap);
+    column(ui, "debrief left", left, gap, |ui| {
+        done = done.take().or(head::head_ui(ui, page));
+        head::decision_ui(ui, page);
+        let rest = left.bottom() - ui.cursor().top();
+        // What the columns need is scrolled to; what is left of the window is the call's.
+        let high = if rest < CALL { CALL + 80.0 } else { rest };
+        done = done.take().or(call_ui(ui, page, high));
     });
-    action
+    column(ui, "debrief right", right, gap, |ui| {
+        side::verdict_ui(ui, page);
+        if !page.unmarked {
+            done = done.take().or(side::changes_ui(ui, page));
+        }
+        done = done.take().or(after_ui(ui, page));
+    });
+    done
 }
 
-fn top_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
-    let p = Palette::of(ui);
-    let mut action = None;
+/// A column that scrolls.
+fn column(ui: &mut Ui, name: &str, rect: Rect, gap: f32, contents: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().id_salt(name).max_rect(rect), |ui| {
+        ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = gap;
+            contents(ui);
+        });
+    });
+}
+
+/// What comes after the call: competences, why, what happened, what was said, the reflection.
+fn after_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    if !page.unmarked {
+        side::competences_ui(ui, page);
+        side::why_ui(ui, page);
+    }
+    let story = side::story_ui(ui, page);
+    general_ui(ui, page);
+    writing::said_ui(ui, page);
+    let reflection = writing::reflection_ui(ui, page);
+    story.or(reflection)
+}
+
+/// The keys of the debrief. A button that has the keyboard keeps its space bar.
+fn pressed(ui: &Ui, page: &Page) -> Option<Do> {
+    let ctx = ui.ctx();
+    let focused = ctx.memory(|memory| memory.focused());
+    let own = [list::id(), transcript::id()];
+    if let Some(id) = focused.filter(|_| !ctx.text_edit_focused()) {
+        // The arrows go through the marks and do not carry the keyboard away.
+        let vertical_arrows = own.contains(&id);
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows, ..EventFilter::default() };
+        ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
+    if escape && focused.is_none() && page.view.draft.is_some() {
+        return Some(Do::Drop);
+    }
+    if keys::pressed(ctx, Command::PreviousMark) {
+        return Some(Do::Walk(-1));
+    }
+    if keys::pressed(ctx, Command::NextMark) {
+        return Some(Do::Walk(1));
+    }
+    if focused.is_none_or(|id| own.contains(&id)) && keys::pressed(ctx, Command::PlayLine) {
+        return Some(Do::PlayOrStop);
+    }
+    let row = page.view.row.unwrap_or(0);
+    if keys::pressed(ctx, Command::ReplayFromHere) {
+        return Some(Do::Play(row));
+    }
+    if keys::pressed(ctx, Command::Comment) {
+        return Some(Do::WriteComment(row));
+    }
+    None
+}
+
+/// The call: timeline, marks and transcript.
+fn call_ui(ui: &mut Ui, page: &mut Page, high: f32) -> Option<Do> {
+    let mut done = None;
+    let top = ui.cursor().top();
     panel(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        ui.horizontal_top(|ui| {
-            let (icon, color) = match page.mark.verdict {
-                Verdict::Right => (icons::CHECK_CIRCLE, p.ok),
-                Verdict::RightNotAssured => (icons::CIRCLE_HALF, p.cue),
-                Verdict::UnderTriage => (icons::ARROW_DOWN, p.under),
-                Verdict::OverTriage => (icons::ARROW_UP, p.over),
-                Verdict::WrongSetting => (icons::SIGNPOST, p.cue),
-                Verdict::Unsafe => (icons::SHIELD_WARNING, p.safety),
-                Verdict::NotDecided => (icons::CIRCLE_DASHED, p.text2),
-            };
-            ui.label(rich(icon, text::regular(40.0), color));
-            ui.vertical(|ui| {
-                ui.label(rich(&page.headline, text::bold(text::PAGE_TITLE), p.text));
-                ui.label(rich(&page.heading, text::regular(text::CAPTION), p.text3));
-                if page.mark.draft {
-                    let words = "Training simulation, not clinical decision support. Draft, not clinically reviewed.";
-                    ui.label(rich(words, text::regular(text::CAPTION), p.cue));
-                }
-            });
-            ui.with_layout(egui::Layout::right_to_left(Align::TOP), |ui| {
-                if primary(ui, "Back to the calls").clicked() {
-                    action = Some(DebriefAction::Back);
-                }
-            });
-        });
-        ui.add_space(6.0);
-        strip_ui(ui, page);
-        ui.horizontal_wrapped(|ui| {
-            let pair = |ui: &mut Ui, label: &str, words: &str, color: Color32| {
-                ui.label(rich(label, text::bold(text::CAPTION), color));
-                ui.label(rich(words, text::regular(text::BODY), p.text));
-                ui.add_space(12.0);
-            };
-            pair(ui, "You decided", &page.decided, p.text2);
-            pair(ui, "Best", &page.best, p.ok);
-            let setting = if page.mark.triage.setting_ok { "a fitting kind of place" } else { "another kind of place" };
-            pair(ui, "Care setting", setting, p.text2);
-        });
-    });
-    action
-}
-
-/// The ladder as a strip: acceptable range, best, decided.
-fn strip_ui(ui: &mut Ui, page: &Page) {
-    let p = Palette::of(ui);
-    let gap = 4.0;
-    let count = page.rungs.len().max(1) as f32;
-    let width = (ui.available_width() - gap * (count - 1.0)) / count;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = gap;
-        for rung in &page.rungs {
-            let (rect, response) = ui.allocate_exact_size(vec2(width, 60.0), Sense::hover());
-            let wrong = if page.mark.triage.steps < 0 { (p.under_soft, p.under) } else { (p.over_soft, p.over) };
-            let (fill, color) = match (rung.decided, rung.in_range) {
-                (true, true) => (p.ok_soft, p.ok),
-                (true, false) => wrong,
-                (false, true) => (p.ok_soft, p.text),
-                (false, false) => (p.bg2, p.text3),
-            };
-            let edge = if rung.decided { Stroke::new(2.0, color) } else { Stroke::new(1.0, p.line) };
-            let painter = ui.painter();
-            painter.rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
-            let mut words = rung.name.clone();
-            for (is, mark) in [(rung.best, "best"), (rung.decided, "you")] {
-                if is {
-                    words = format!("{words}\n{mark}");
-                }
-            }
-            let font = text::regular(12.0);
-            let galley = painter.layout(words.clone(), font, color, width - 6.0);
-            let at = rect.center() - galley.size() / 2.0;
-            painter.with_clip_rect(rect).galley(at, galley, color);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &words));
-            response.on_hover_text(&rung.name);
-        }
-    });
-}
-
-fn side_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
-    let p = Palette::of(ui);
-    let mut action = None;
-    if !page.mark.safety_caps.is_empty() {
-        let capped = page.mark.earned > page.mark.points;
-        let words = if capped {
-            format!("Safety cap: {} becomes {}", page.mark.earned, page.mark.points)
-        } else {
-            "Safety cap".to_owned()
+        ui.spacing_mut().item_spacing.y = 6.0;
+        done = tools_ui(ui, page);
+        let shown = page.shown();
+        let timeline = Timeline {
+            stages: &page.stages,
+            rows: &page.rows,
+            marks: &page.marks,
+            shown: &shown,
+            chosen: page.view.chosen,
+            at: page.view.at(page),
+            playing: page.view.replay.clock(),
+            end: page.end,
+            deep: if high < 640.0 { 2 } else { 3 },
         };
-        notice(ui, p.safety, p.safety_soft, |ui| {
-            ui.label(rich(format!("{} {words}", icons::SHIELD_WARNING), text::bold(text::PANEL_TITLE), p.text));
-            for cap in &page.mark.safety_caps {
-                ui.label(rich(&cap.text, text::regular(text::BODY), p.text));
-            }
-        });
-    }
-    panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        title(ui, "What would matter most", &format!("{} of {} points", page.mark.points, page.mark.out_of));
-        if page.changes.is_empty() {
-            ui.label(rich("Nothing was lost. What would you keep?", text::regular(text::BODY), p.text));
+        if timeline.is_worth_it() {
+            done = timeline_ui(ui, &timeline).or(done.take());
         }
-        for &n in &page.changes {
-            let c = &page.mark.criteria[n];
-            ui.label(rich(format!("{}  {}", icons::ARROW_RIGHT, c.text), text::bold(text::BODY), p.text));
-            ui.label(rich(&c.why, text::regular(text::BODY), p.text2));
+        done = list::filters_ui(ui, page).or(done.take());
+        ui.separator();
+        let beside = ui.available_width() >= BESIDE;
+        if beside {
+            let used = ui.cursor().top() - top;
+            done = both_ui(ui, page, (high - used - 16.0).max(220.0)).or(done.take());
+        } else {
+            done = one_ui(ui, page).or(done.take());
         }
     });
-    panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        title(ui, "Competences", "this call");
-        competences_ui(ui, page);
-    });
-    panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        title(ui, "Why", "");
-        ui.label(rich(&page.rationale, text::regular(text::BODY), p.text));
-        if !page.left_out.is_empty() {
-            caption(ui, "The handover left out");
-            for left in &page.left_out {
-                ui.label(rich(format!("– {left}"), text::regular(text::BODY), p.text));
-            }
-        }
-        ui.add_space(6.0);
-        title(ui, "What happened next", "");
-        ui.label(rich(&page.afterwards, text::regular(text::BODY), p.text));
-    });
-    panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        title(ui, "Reflection", "Only you see this until you share it");
-        let id = egui::Id::new("reflection");
-        area(ui, id, &mut page.reflection, 4, "Reflection", "What will you do differently, or keep?");
-        ui.horizontal_wrapped(|ui| {
-            let ready = !page.reflection.trim().is_empty();
-            if ui.add_enabled_ui(ready, |ui| primary(ui, "Save reflection")).inner.clicked() {
-                action = Some(DebriefAction::Reflect);
-            }
-            if button(ui, "Back to the calls").clicked() {
-                action = Some(DebriefAction::Back);
-            }
-        });
-        if let Some(said) = &page.said {
-            let (words, color) = match said {
-                Ok(words) => (words, p.ok),
-                Err(words) => (words, p.safety),
-            };
-            ui.label(rich(words, text::regular(text::CAPTION), color));
-        }
-    });
-    action
+    done
 }
 
-fn transcript_ui(ui: &mut Ui, page: &mut Page) -> Option<DebriefAction> {
+/// Title, keys, comment, replay.
+fn tools_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
     let p = Palette::of(ui);
-    let mut action = None;
-    let wanted = page.line.filter(|_| page.scrolled_to != page.line);
-    ScrollArea::vertical().id_salt("transcript").auto_shrink(false).show(ui, |ui| {
-        for line in &page.lines {
-            let chosen = page.line == Some(line.number);
-            let fill = if chosen { p.cue_soft } else { Color32::TRANSPARENT };
-            let shown = Frame::new()
-                .fill(fill)
-                .corner_radius(CornerRadius::same(6))
-                .inner_margin(Margin::symmetric(6, 3))
-                .show(ui, |ui| {
-                    ui.set_min_width(ui.available_width());
-                    ui.horizontal_top(|ui| {
-                        ui.add_sized(
-                            vec2(46.0, 20.0),
-                            egui::Label::new(rich(&line.at, text::mono(text::CAPTION), p.text3)),
-                        );
-                        let who = if line.own { p.accent } else { p.text3 };
-                        ui.add_sized(
-                            vec2(64.0, 20.0),
-                            egui::Label::new(rich(&line.who, text::regular(14.0), who))
-                                .truncate()
-                                .halign(egui::Align::LEFT),
-                        );
-                        ui.vertical(|ui| {
-                            let (font, color) = match (line.sound, line.own) {
-                                (true, _) => (text::italic(text::BODY), p.text2),
-                                (false, true) => (text::regular(text::BODY), p.text2),
-                                (false, false) => (text::regular(text::BODY), p.text),
-                            };
-                            ui.label(rich(&line.text, font, color));
-                            if !line.marks.is_empty() {
-                                ui.horizontal_wrapped(|ui| {
-                                    for &n in &line.marks {
-                                        let c = &page.mark.criteria[n];
-                                        let (icon, color) = if c.points == c.out_of {
-                                            (icons::CHECK, p.ok)
-                                        } else {
-                                            (icons::MINUS_CIRCLE, p.under)
-                                        };
-                                        ui.label(rich(
-                                            format!("{icon} {}", c.competence),
-                                            text::regular(text::CAPTION),
-                                            color,
-                                        ))
-                                        .on_hover_text(&c.text);
-                                    }
-                                });
-                            }
-                        });
-                    });
-                });
-            if wanted == Some(line.number) {
-                shown.response.scroll_to_me(Some(Align::Center));
-            }
-            if shown.response.interact(Sense::CLICK).clicked() {
-                action = Some(DebriefAction::Line(line.number));
+    let mut done = None;
+    let row = page.view.row.unwrap_or(0);
+    let at = page.rows.get(row).map_or_else(|| clock(0), |row| clock(row.at));
+    let playing = page.view.replay.playing();
+    let key = |command| keys::words(ui.ctx(), command);
+    let hint = format!(
+        "{} {} marks · {} play and stop · {} replay · {} comment",
+        arrow(&key(Command::PreviousMark)),
+        arrow(&key(Command::NextMark)),
+        key(Command::PlayLine),
+        key(Command::ReplayFromHere),
+        key(Command::Comment)
+    );
+    ui.horizontal_wrapped(|ui| {
+        title(ui, "The call", "");
+        if playing {
+            let spoken = page.view.replay.row(&page.rows).map(|row| &page.rows[row]);
+            let words = spoken.map_or(String::new(), |row| format!("Playing {}, captions only", clock(row.at)));
+            ui.label(rich(words, text::regular(text::CAPTION), p.accent));
+        } else if ui.available_width() > 720.0 {
+            caption(ui, &hint);
+        }
+        let comment = |ui: &mut Ui| {
+            let words = format!("{} Add comment", icons::CHAT_TEXT);
+            let shown = ui.add(egui::Button::new(words));
+            crate::app::theme::widgets::named(ui, &shown, "Add comment");
+            ring(ui, &shown);
+            shown.clicked().then_some(Do::WriteComment(row))
+        };
+        let replay = |ui: &mut Ui| {
+            let (words, says) = if playing {
+                (format!("{} Stop", icons::PAUSE), "Stop".to_owned())
+            } else {
+                (format!("{} Replay from {at}", icons::ARROW_COUNTER_CLOCKWISE), format!("Replay from {at}"))
+            };
+            let shown = primary(ui, &words);
+            crate::app::theme::widgets::named(ui, &shown, &says);
+            shown.clicked().then_some(Do::PlayOrStop)
+        };
+        if ui.available_width() > 340.0 {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                done = replay(ui);
+                done = comment(ui).or(done.take());
+            });
+        } else {
+            done = comment(ui);
+            done = replay(ui).or(done.take());
+        }
+    });
+    done
+}
+
+/// The names of the arrow keys as arrows.
+fn arrow(key: &str) -> &str {
+    match key {
+        "Left" | "ArrowLeft" => icons::ARROW_LEFT,
+        "Right" | "ArrowRight" => icons::ARROW_RIGHT,
+        other => other,
+    }
+}
+
+/// Marks and transcript beside each other, each scrolling in its own place.
+fn both_ui(ui: &mut Ui, page: &mut Page, high: f32) -> Option<Do> {
+    let p = Palette::of(ui);
+    let mut done = None;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), high), egui::Sense::hover());
+    let middle = rect.left() + rect.width() * 0.48;
+    ui.painter().vline(middle, rect.y_range(), Stroke::new(1.0, p.line));
+    let halves = [rect.with_max_x(middle - 10.0), rect.with_min_x(middle + 10.0)];
+    let count = match page.unmarked {
+        true => format!("What went well · {}", page.shown().len()),
+        false => format!("Marks · {} of {}", page.shown().len(), page.marks.len()),
+    };
+    half(ui, "marks", halves[0], &count, |ui| done = list::list_ui(ui, page, false));
+    half(ui, "transcript", halves[1], "Transcript", |ui| {
+        done = transcript::transcript_ui(ui, page).or(done.take());
+    });
+    done
+}
+
+fn half(ui: &mut Ui, name: &str, rect: Rect, heading: &str, contents: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().id_salt(name).max_rect(rect), |ui| {
+        caption(ui, heading);
+        ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, contents);
+    });
+}
+
+/// One of the two: the page itself scrolls.
+fn one_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    let mut done = None;
+    ui.horizontal_wrapped(|ui| {
+        for (tab, words) in [(Tab::Marks, "Marks"), (Tab::Transcript, "Transcript")] {
+            if choice(ui, page.view.tab == tab, words).clicked() {
+                done = Some(Do::Tab(tab));
             }
         }
     });
-    if wanted.is_some() {
-        page.scrolled_to = page.line;
+    match page.view.tab {
+        Tab::Marks => {
+            // A comment is written beside the mark that it is about.
+            let row = page.view.draft.as_ref().and_then(|draft| match draft.about {
+                About::Row(row) => Some(row),
+                About::Mark(_) => None,
+            });
+            if row.is_some() {
+                done = writing::draft_ui(ui, page).or(done.take());
+            }
+            list::list_ui(ui, page, true).or(done)
+        }
+        Tab::Transcript => transcript::transcript_ui(ui, page).or(done),
     }
-    action
+}
+
+/// The debrief of a guided call: what happened and what to try next, and no mark.
+pub fn guided_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
+    let p = Palette::of(ui);
+    let mut done = pressed(ui, page);
+    let room = ui.available_rect_before_wrap();
+    let width = room.width().min(820.0);
+    let inner = Rect::from_center_size(room.center(), vec2(width, room.height())).shrink(10.0);
+    column(ui, "guided", inner, 10.0, |ui| {
+        panel(ui).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            let finished = page.mark.triage.decided.is_some();
+            let words = if finished { "That was a whole call" } else { "You stopped partway, and that is fine" };
+            ui.label(rich(words, text::bold(text::HERO), p.text));
+            let words = "A guided call is not marked, and nobody else sees it.";
+            ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
+        });
+        side::points_ui(ui, "What happened", icons::CHECK_CIRCLE, &happened(page));
+        let lost: Vec<&str> = page.marks.iter().filter(|m| m.points < m.out_of).map(|m| m.id.as_str()).collect();
+        let next: Vec<String> = super::wording::next_time(&lost).into_iter().map(str::to_owned).collect();
+        side::points_ui(ui, "What to try next", icons::ARROW_RIGHT, &next);
+        done = done.take().or(side::story_ui(ui, page));
+        panel(ui).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            done = done.take().or(tools_ui(ui, page));
+            done = done.take().or(transcript::transcript_ui(ui, page));
+        });
+        writing::said_ui(ui, page);
+        if primary(ui, "Go on").clicked() {
+            done = Some(Do::Leave);
+        }
+    });
+    done
+}
+
+/// The call in a few plain sentences.
+fn happened(page: &Page) -> Vec<String> {
+    let mut points = vec![format!(
+        "You were on the line with {} for {} min {:02}.",
+        page.rows.iter().find(|row| row.voice == super::rows::Voice::Other).map_or(page.patient.as_str(), |r| &r.who),
+        page.end / 60_000,
+        page.end / 1000 % 60
+    )];
+    points.extend(page.found_out.iter().take(4).map(|fact| format!("You found out: {fact}.")));
+    if page.decided.is_empty() {
+        points.push("Nothing was decided yet.".into());
+    } else {
+        points.push(format!("You decided on: {}.", page.decided));
+    }
+    points
+}
+
+/// Comments about the whole call, from whoever said something of it.
+fn general_ui(ui: &mut Ui, page: &Page) {
+    let p = Palette::of(ui);
+    let about = |note: &&crate::records::Annotation| {
+        note.kind == AnnotationKind::Comment && note.target.as_ref().is_some_and(|target| target.event.is_none())
+    };
+    let comments: Vec<_> = page.notes.iter().filter(about).collect();
+    if comments.is_empty() {
+        return;
+    }
+    Frame::new().inner_margin(Margin::symmetric(2, 0)).show(ui, |ui| {
+        for note in comments {
+            let who = if note.by.is_empty() { "Trainer" } else { &note.by };
+            let words = format!("{} {who}: “{}”", icons::CHAT_CIRCLE_DOTS, note.text.trim());
+            ui.label(rich(words, text::regular(text::BODY), p.text2));
+        }
+    });
 }

@@ -67,6 +67,8 @@ pub enum SettingsAction {
     Site,
     /// Sets the PIN that is typed, or takes it away.
     Pin,
+    /// The first call again, untimed and unmarked.
+    GuidedCall,
     SwitchPerson,
     OpenTrainer,
     CloseTrainer,
@@ -213,9 +215,15 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
         }
     });
     ui.add_space(4.0);
-    if widgets::button(ui, "Somebody else is practising").clicked() {
-        action = Some(SettingsAction::SwitchPerson);
-    }
+    ui.horizontal_wrapped(|ui| {
+        if widgets::button(ui, "Somebody else is practising").clicked() {
+            action = Some(SettingsAction::SwitchPerson);
+        }
+        let ready = profile.role.is_some() && !model.in_call;
+        if ui.add_enabled_ui(ready, |ui| widgets::button(ui, "Take the guided call")).inner.clicked() {
+            action = Some(SettingsAction::GuidedCall);
+        }
+    });
     action
 }
 

@@ -1,0 +1,204 @@
+//! What was taken before: the lists of the store and the marks beside them, for every screen.
+
+mod mark;
+mod opening;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bevy::prelude::*;
+use jiff::civil::Date;
+
+use super::Screen;
+use super::egui::Wake;
+use super::profile::Who;
+use super::store::{Answered, Purpose, Shelf};
+use super::{offers, when};
+use crate::call::{Ending, RULES};
+use crate::marking::Verdict;
+use crate::practice::{self, Outcome};
+use crate::records::{Assessed, Mode, Reply, Request, Summary};
+use crate::standards::Id;
+pub use mark::{Mark, assessed};
+use opening::Openings;
+pub use opening::{Reopen, Wish};
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Past>();
+    app.add_plugins(opening::plugin);
+    for screen in [Screen::Desk, Screen::Calls] {
+        app.add_systems(OnEnter(screen), ask);
+    }
+    // The first screen is entered before the store is open.
+    app.add_systems(PostStartup, ask);
+    app.add_systems(Update, (take_lists, opening::hear, mark_what_is_not, offers::renew).chain());
+}
+
+/// What was taken before.
+#[derive(Resource, Default)]
+pub struct Past {
+    /// Begun and not finished.
+    pub unfinished: Vec<Summary>,
+    /// Finished, in the order in which they were taken.
+    pub calls: Vec<Taken>,
+    /// What went wrong with keeping or opening calls, in a sentence.
+    pub trouble: Option<String>,
+    finished: Vec<Summary>,
+    marks: BTreeMap<String, Mark>,
+    /// Cannot be marked: said once, and not tried again.
+    hopeless: BTreeSet<String>,
+    /// The lists and the marks have come.
+    complete: bool,
+}
+
+/// A finished call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// Id of its record.
+    pub id: String,
+    /// Neutral name of the call, `call-0412`.
+    pub call: Id,
+    /// The number in that name.
+    pub number: u32,
+    pub variant: Option<Id>,
+    pub role: Id,
+    pub mode: Mode,
+    /// Pseudonym of whoever took it.
+    pub by: String,
+    /// The day, where the user is; absent where the record does not say.
+    pub on: Option<Date>,
+    pub ending: Option<Ending>,
+    /// Absent until it has been marked; guided calls never are.
+    pub mark: Option<Mark>,
+}
+
+impl Taken {
+    fn of(call: &Summary, mark: Option<&Mark>) -> Self {
+        let head = &call.head;
+        Taken {
+            id: head.id.clone(),
+            call: head.call.clone(),
+            number: head.call.strip_prefix("call-").and_then(|n| n.parse().ok()).unwrap_or_default(),
+            variant: head.variant.clone(),
+            role: head.role.clone(),
+            mode: head.mode,
+            by: head.by.clone(),
+            on: when::here(&head.taken).map(|at| at.date()),
+            ending: call.ending,
+            mark: mark.cloned(),
+        }
+    }
+
+    /// Whether it was taken to its end and was more than the guided first call.
+    pub fn counts(&self) -> bool {
+        Outcome::of(self.mode, self.ending, Verdict::Right, false) != Outcome::DoesNotCount
+    }
+
+    /// Its mark, where it counts and has one.
+    pub fn counted_mark(&self) -> Option<&Mark> {
+        self.mark.as_ref().filter(|_| self.counts())
+    }
+
+    /// What spacing makes of it: nothing where there is no day or no mark yet.
+    pub fn for_practice(&self) -> Option<practice::Taken> {
+        let outcome = match &self.mark {
+            Some(mark) => Outcome::of(self.mode, self.ending, mark.verdict, !mark.missed.is_empty()),
+            None if self.counts() => return None,
+            None => Outcome::DoesNotCount,
+        };
+        Some(practice::Taken { call: self.call.clone(), variant: self.variant.clone(), on: self.on?, outcome })
+    }
+}
+
+impl Past {
+    /// The calls of one pseudonym, and those taken on this machine before anybody had one.
+    pub fn own(&self, by: &str) -> impl DoubleEndedIterator<Item = &Taken> {
+        self.calls.iter().filter(move |taken| taken.by.is_empty() || taken.by == by)
+    }
+
+    /// Calls of one pseudonym that can be gone on with here, in the order in which they were begun.
+    pub fn unfinished_of(&self, by: &str) -> Vec<&Summary> {
+        let own = |call: &&Summary| call.head.by.is_empty() || call.head.by == by;
+        self.unfinished.iter().filter(own).filter(|call| !call.elsewhere).collect()
+    }
+
+    /// Whether everything that was kept has been heard of.
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// A call has been marked.
+    pub fn put(&mut self, record: &str, mark: Mark) {
+        if let Some(taken) = self.calls.iter_mut().find(|taken| taken.id == record) {
+            taken.mark = Some(mark.clone());
+        }
+        self.marks.insert(record.to_owned(), mark);
+    }
+
+    fn take_marks(&mut self, marks: &[Assessed]) {
+        for assessed in marks {
+            if let Some(mark) = Mark::read(&assessed.summary) {
+                self.marks.insert(assessed.key.record.clone(), mark);
+            }
+        }
+        self.complete = true;
+        self.put_together();
+    }
+
+    fn put_together(&mut self) {
+        self.calls = self.finished.iter().map(|call| Taken::of(call, self.marks.get(&call.head.id))).collect();
+    }
+
+    /// Own calls that ought to have a mark and have none, the latest first.
+    fn without_mark(&self, by: &str) -> impl Iterator<Item = &str> {
+        let waits =
+            |taken: &&Taken| taken.mark.is_none() && taken.mode != Mode::Guided && !self.hopeless.contains(&taken.id);
+        self.own(by).rev().filter(waits).map(|taken| taken.id.as_str())
+    }
+}
+
+/// Asks for all lists afresh.
+pub fn ask(mut shelf: ResMut<Shelf>) {
+    shelf.ask(Purpose::Unfinished, Request::Unfinished);
+    shelf.ask(Purpose::Calls, Request::List);
+    shelf.ask(Purpose::Assessments, Request::Assessments { rules: RULES });
+}
+
+fn take_lists(mut answers: MessageReader<Answered>, mut past: ResMut<Past>, mut wake: ResMut<Wake>) {
+    for answer in answers.read() {
+        match (answer.purpose, &answer.result) {
+            (Purpose::Unfinished, Ok(Reply::Calls(calls))) => past.unfinished.clone_from(calls),
+            (Purpose::Calls, Ok(Reply::Calls(calls))) => {
+                past.finished = calls.iter().filter(|call| call.finished).cloned().collect();
+                past.put_together();
+            }
+            (Purpose::Assessments, Ok(Reply::Assessments(marks))) => past.take_marks(marks),
+            (Purpose::Abandon | Purpose::Assessments | Purpose::Calls | Purpose::Unfinished, Err(failure)) => {
+                past.trouble = Some(failure.to_string());
+                past.complete = true;
+            }
+            _ => continue,
+        }
+        wake.now();
+    }
+}
+
+/// How many calls are on their way to be marked at any time.
+const AT_ONCE: usize = 2;
+
+/// Own finished calls without a mark get one, a few at a time, while everything else goes on.
+fn mark_what_is_not(past: Res<Past>, who: Res<Who>, mut openings: ResMut<Openings>, mut shelf: ResMut<Shelf>) {
+    if !past.complete || !(past.is_changed() || who.is_changed()) {
+        return;
+    }
+    for id in past.without_mark(who.name()) {
+        if openings.to_be_marked() >= AT_ONCE {
+            return;
+        }
+        if !openings.is_marking(id) {
+            openings.begin(Wish::Mark, id.to_owned(), &mut shelf);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! How I lean: the last decisions, under, in and over the acceptable range, as shapes and words.
+
+use bevy_egui::egui::{self, Align2, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+
+use crate::app::past::Taken;
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
+use crate::app::theme::widgets;
+use crate::marking::Verdict;
+
+/// How many decisions are looked at.
+const LAST: usize = 20;
+/// What lies further out than this stands in the last column.
+const FURTHEST: i32 = 3;
+
+/// Decisions by rungs from the acceptable range, from three under to three over.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lean {
+    pub columns: [u32; 7],
+}
+
+impl Lean {
+    /// The last decisions of these calls.
+    pub fn of(own: &[&Taken]) -> Self {
+        let mut lean = Self::default();
+        let marks = own.iter().rev().filter_map(|taken| taken.counted_mark());
+        for mark in marks.filter(|mark| mark.verdict != Verdict::NotDecided).take(LAST) {
+            let place = mark.steps.clamp(-FURTHEST, FURTHEST) + FURTHEST;
+            if let Some(column) = usize::try_from(place).ok().and_then(|at| lean.columns.get_mut(at)) {
+                *column += 1;
+            }
+        }
+        lean
+    }
+
+    pub fn under(&self) -> u32 {
+        self.columns[..3].iter().sum()
+    }
+
+    pub fn in_range(&self) -> u32 {
+        self.columns[3]
+    }
+
+    pub fn over(&self) -> u32 {
+        self.columns[4..].iter().sum()
+    }
+
+    fn all(&self) -> u32 {
+        self.columns.iter().sum()
+    }
+
+    /// The same in words.
+    pub fn words(&self) -> String {
+        format!("{} under, {} in range, {} over", self.under(), self.in_range(), self.over())
+    }
+}
+
+/// The panel.
+pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
+    let p = Palette::of(ui);
+    widgets::panel(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        let all = lean.all();
+        if all == 0 {
+            widgets::title(ui, "How I lean", "");
+            let words = "After your first decision, this shows whether you lean later or sooner than was needed.";
+            ui.label(rich(words, text::regular(text::BODY), p.text2));
+            return;
+        }
+        let beside =
+            if all == 1 { "your last decision".to_owned() } else { format!("your last {all} decisions, all topics") };
+        widgets::title(ui, "How I lean", &beside);
+        let tallest = lean.columns.iter().enumerate().map(|(at, n)| if at == 3 { n.div_ceil(3) } else { *n }).max();
+        let rows = tallest.unwrap_or(1).max(3) as f32;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), rows * 13.0 + 36.0), Sense::hover());
+        let words = lean.words();
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &words));
+        let painter = ui.painter();
+        let base = rect.bottom() - 26.0;
+        painter.hline(rect.x_range(), base, Stroke::new(1.0, p.line));
+        let gap = (rect.width() / 9.0).min(42.0);
+        for (at, n) in lean.columns.iter().enumerate() {
+            let x = rect.center().x + (at as f32 - 3.0) * gap;
+            for nth in 0..*n {
+                if at == 3 {
+                    let across = (nth % 3) as f32 - 1.0;
+                    let center = pos2(x + across * 12.0, base - 8.0 - (nth / 3) as f32 * 13.0);
+                    painter.circle_filled(center, 5.0, p.ok);
+                } else {
+                    let center = pos2(x, base - 8.0 - nth as f32 * 13.0);
+                    triangle(painter, center, at > 3, if at < 3 { p.under } else { p.over });
+                }
+            }
+        }
+        let font = text::regular(text::CAPTION);
+        let y = rect.bottom();
+        let under = format!("under, {}", lean.under());
+        let over = format!("over, {}", lean.over());
+        triangle(painter, pos2(rect.left() + 6.0, y - 8.0), false, p.under);
+        painter.text(pos2(rect.left() + 17.0, y), Align2::LEFT_BOTTOM, under, font.clone(), p.under);
+        let middle = format!("in range, {}", lean.in_range());
+        painter.text(pos2(rect.center().x, y), Align2::CENTER_BOTTOM, middle, font.clone(), p.ok);
+        painter.text(pos2(rect.right() - 17.0, y), Align2::RIGHT_BOTTOM, over, font, p.over);
+        triangle(painter, pos2(rect.right() - 6.0, y - 8.0), true, p.over);
+    });
+}
+
+/// Pointing down for under, up for over.
+fn triangle(painter: &Painter, center: Pos2, up: bool, color: egui::Color32) {
+    let tip = if up { -5.0 } else { 5.0 };
+    let points = [vec2(-6.0, -tip * 0.8), vec2(6.0, -tip * 0.8), vec2(0.0, tip)].map(|at| center + at);
+    painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
+}

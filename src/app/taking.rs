@@ -1,0 +1,259 @@
+//! Answering the phone: a call is begun in one place, whoever asks for it.
+
+use bevy::prelude::*;
+
+use super::Screen;
+use super::egui::Wake;
+use super::library::{Entry, Library};
+use super::live::Live;
+use super::past::Past;
+use super::profile::Who;
+use super::screens::call::InHand;
+use super::settings::Settings;
+use super::store::{Purpose, Shelf};
+use super::when::now;
+use crate::call::RULES;
+use crate::records::{Head, Mode, Request, fresh_id};
+use crate::scenario::Difficulty;
+use crate::standards::{Decides, Id, Role, Standards};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_message::<Take>();
+    app.init_resource::<Choice>();
+    app.add_systems(Update, (forget, take));
+}
+
+/// How the next call is to be taken, where that is not as usual.
+#[derive(Resource, Debug, Default)]
+pub struct Choice {
+    role: Option<Id>,
+    mode: Option<Mode>,
+}
+
+/// In which role and mode a call is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct How {
+    pub role: Id,
+    pub mode: Mode,
+}
+
+impl Choice {
+    pub fn set_role(&mut self, role: Id) {
+        self.role = Some(role);
+    }
+
+    pub fn set_mode(&mut self, mode: Mode) {
+        self.mode = Some(mode);
+    }
+
+    /// What was chosen, else what the profile and the settings say.
+    pub fn how(&self, standards: &Standards, who: &Who, settings: &Settings) -> How {
+        let roles = &standards.roles.roles;
+        let wanted = self.role.as_ref().or(who.profile().and_then(|profile| profile.role.as_ref()));
+        let known = wanted.and_then(|id| standards.role(id));
+        let usual = roles.iter().find(|role| role.decides == Decides::ByGuide);
+        let role = known.or(usual).or(roles.first());
+        let mode = self.mode.unwrap_or(settings.feedback);
+        let fits = role.is_some_and(|role| modes(role).iter().any(|(known, _)| *known == mode));
+        How { role: role.map(|role| role.id.clone()).unwrap_or_default(), mode: if fits { mode } else { Mode::Coach } }
+    }
+}
+
+/// The modes that a role can choose between, with their names.
+pub fn modes(role: &Role) -> Vec<(Mode, &'static str)> {
+    let mut modes = vec![(Mode::Coach, "Coach"), (Mode::Exam, "Exam")];
+    if role.decides == Decides::ByGuide {
+        modes.push((Mode::JudgementExercise, "Judgement exercise"));
+    }
+    modes
+}
+
+/// Whoever comes next begins with what is usual for them.
+fn forget(who: Res<Who>, mut choice: ResMut<Choice>, mut last: Local<String>) {
+    if who.name() != *last {
+        who.name().clone_into(&mut last);
+        *choice = Choice::default();
+    }
+}
+
+/// Nobody takes two calls at once.
+pub const IN_HAND: &str = "You have a call in hand. Go on with it, or break it off, before you take another.";
+
+/// Begins a call and goes to its screen.
+#[derive(Message, Debug, Clone, PartialEq, Eq)]
+pub struct Take {
+    /// Slug of the scenario.
+    pub slug: Id,
+    /// Absent: as written.
+    pub variant: Option<Id>,
+    pub role: Id,
+    pub mode: Mode,
+}
+
+impl Take {
+    /// The guided first call for a role: easy, short, and nothing in it that needs a warning.
+    pub fn guided(library: &Library, role: &Id) -> Option<Self> {
+        let length = |entry: &Entry| {
+            let calls = &entry.scenario.model.calls;
+            calls.iter().map(|call| call.actions.len()).max().unwrap_or(0)
+        };
+        let gentle = |entry: &&Entry| {
+            entry.scenario.roles.contains(role)
+                && entry.scenario.content_notes.is_empty()
+                && entry.scenario.difficulty == Difficulty::Starter
+        };
+        let open = |entry: &&Entry| entry.scenario.roles.contains(role);
+        let shortest = |found: &mut dyn Iterator<Item = &Entry>| {
+            found.min_by_key(|entry| (length(entry), entry.scenario.number)).map(|entry| entry.scenario.id.clone())
+        };
+        let slug = shortest(&mut library.entries.iter().filter(gentle))
+            .or_else(|| shortest(&mut library.entries.iter().filter(open)))?;
+        Some(Self { slug, variant: None, role: role.clone(), mode: Mode::Guided })
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
+fn take(
+    mut takes: MessageReader<Take>,
+    library: Res<Library>,
+    who: Res<Who>,
+    mut shelf: ResMut<Shelf>,
+    mut in_hand: ResMut<InHand>,
+    mut past: ResMut<Past>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    // Two answers to one ring are one call.
+    let Some(Take { slug, variant, role, mode }) = takes.read().last().cloned() else { return };
+    if in_hand.live.is_some() {
+        past.trouble = Some(IN_HAND.into());
+        return;
+    }
+    match begin(&library, &slug, variant, role, mode, who.name(), &mut shelf) {
+        Ok(live) => {
+            in_hand.take_up(live);
+            next.set(Screen::Call);
+        }
+        Err(why) => past.trouble = Some(why),
+    }
+    wake.now();
+}
+
+/// Begins a call: its beginning is on the way to the disk when this returns.
+///
+/// # Errors
+/// A sentence.
+pub fn begin(
+    library: &Library,
+    slug: &str,
+    variant: Option<Id>,
+    role: Id,
+    mode: Mode,
+    by: &str,
+    shelf: &mut Shelf,
+) -> Result<Live, String> {
+    let entry = library.by_slug(slug).ok_or("this call is not here any more")?;
+    let script = entry.script(&library.standards, variant.clone())?;
+    let mut seed = [0_u8; 8];
+    getrandom::fill(&mut seed).map_err(|problem| problem.to_string())?;
+    let head = Head {
+        id: fresh_id().map_err(|failure| failure.to_string())?,
+        rules: RULES,
+        call: entry.scenario.neutral_name(),
+        scenario: entry.hash.clone(),
+        standards: library.standards.hash.clone(),
+        variant,
+        seed: u64::from_le_bytes(seed),
+        role,
+        mode,
+        by: by.to_owned(),
+        taken: now(),
+    };
+    let mut live = Live::begin(&script, head.clone())?;
+    live.unsaved.clone_from(&shelf.trouble);
+    if live.unsaved.is_none() {
+        live.wait_for_begin();
+        let texts = entry.texts(&library.standards);
+        shelf.ask(Purpose::Live, Request::Begin { head: Box::new(head), texts });
+    }
+    Ok(live)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screens::debrief::Shown;
+    use crate::app::{offers, past, store};
+
+    fn app(folder: &std::path::Path) -> App {
+        let mut app = App::new();
+        app.add_plugins((MinimalPlugins, bevy::state::app::StatesPlugin));
+        app.init_state::<Screen>().init_resource::<Wake>();
+        app.insert_resource(Library::open(None).expect("the shipped calls"));
+        app.insert_resource(store::DataDir(Some(folder.into())));
+        app.init_resource::<InHand>().init_resource::<Shown>().init_resource::<Who>().init_resource::<Settings>();
+        app.add_plugins((store::plugin, past::plugin, offers::plugin, plugin));
+        app.update();
+        app
+    }
+
+    fn take(app: &mut App, slug: &str) -> Option<String> {
+        let (slug, role) = (slug.into(), "health-advisor".into());
+        app.world_mut().write_message(Take { slug, variant: None, role, mode: Mode::Exam });
+        for _ in 0..4 {
+            app.update();
+        }
+        let live = &app.world().resource::<InHand>().live;
+        live.as_ref().map(|live| live.head.call.to_string())
+    }
+
+    #[test]
+    fn a_call_that_is_taken_comes_to_its_screen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut app = app(folder.path());
+        assert_eq!(take(&mut app, "no-such"), None);
+        assert!(app.world().resource::<Past>().trouble.is_some());
+        assert_eq!(take(&mut app, "back-mechanical").as_deref(), Some("call-0427"));
+        assert_eq!(*app.world().resource::<State<Screen>>().get(), Screen::Call);
+    }
+
+    #[test]
+    fn every_role_has_a_guided_call_that_is_easy_and_needs_no_warning() {
+        let library = Library::open(None).expect("the shipped calls");
+        for role in ["service-advisor", "health-advisor", "senior-health-advisor", "clinical-advisor"] {
+            let take = Take::guided(&library, &role.into()).expect("a call");
+            let call = &library.by_slug(&take.slug).expect("it is there").scenario;
+            assert_eq!((call.difficulty, call.content_notes.len(), take.mode), (Difficulty::Starter, 0, Mode::Guided));
+        }
+        assert_eq!(Take::guided(&library, &"no-such".into()), None);
+    }
+
+    #[test]
+    fn nobody_takes_two_calls_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut app = app(folder.path());
+        take(&mut app, "back-mechanical");
+        assert_eq!(take(&mut app, "back-saddle-numb").as_deref(), Some("call-0427"));
+        assert_eq!(app.world().resource::<Past>().trouble.as_deref(), Some(IN_HAND));
+    }
+
+    #[test]
+    fn what_was_chosen_wins_over_what_is_usual() {
+        let library = Library::open(None).expect("the shipped calls");
+        let (mut choice, mut who, mut settings) = (Choice::default(), Who::default(), Settings::default());
+        let how = |choice: &Choice, who: &Who, settings: &Settings| {
+            let how = choice.how(&library.standards, who, settings);
+            (how.role.to_string(), how.mode)
+        };
+        assert_eq!(how(&choice, &who, &settings), ("health-advisor".into(), Mode::Coach));
+        let role = Some("clinical-advisor".into());
+        who.add(crate::app::profile::Profile { name: "Asha".into(), role, ..Default::default() }).expect("added");
+        settings.feedback = Mode::Exam;
+        assert_eq!(how(&choice, &who, &settings), ("clinical-advisor".into(), Mode::Exam));
+        // The exercise is for those who have no ladder at work.
+        choice.set_mode(Mode::JudgementExercise);
+        assert_eq!(how(&choice, &who, &settings), ("clinical-advisor".into(), Mode::Coach));
+        choice.set_role("senior-health-advisor".into());
+        assert_eq!(how(&choice, &who, &settings), ("senior-health-advisor".into(), Mode::JudgementExercise));
+    }
+}
