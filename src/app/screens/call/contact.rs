@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     self, CornerRadius, Key, Margin, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
+use super::spoken_date::spoken_date;
 use super::state::{Do, Draft};
 use crate::app::live::Live;
 use crate::app::theme::icons;
@@ -51,7 +52,8 @@ pub fn heard(field: FieldName, line: &str) -> String {
             .rev()
             .flat_map(|length| words.windows(length))
             .map(|words| words.join(" "))
-            .find(|words| date_of_birth(words).is_some()),
+            .find(|words| date_of_birth(words).is_some())
+            .or_else(|| spoken_date(line)),
         FieldName::CallBack => {
             let digits: String = line.chars().filter(|c| c.is_ascii_digit() || *c == ' ').collect();
             Some(digits.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|digits| !digits.is_empty())

@@ -23,6 +23,7 @@ mod pin_menu;
 mod pins;
 mod say;
 mod small;
+mod spoken_date;
 mod stages;
 mod state;
 mod tabs;

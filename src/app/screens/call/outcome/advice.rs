@@ -67,9 +67,7 @@ fn filter_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome) {
     ui.horizontal_wrapped(|ui| {
         for (only, words) in [(false, "Advice bank".to_owned()), (true, format!("Said or ticked: {given}"))] {
             let on = state.only_given == only;
-            let chip = widgets::chip(ui, on, &words);
-            chip.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, true, on, &words));
-            if chip.clicked() {
+            if roving::pill(ui, on, &words, &words).clicked() {
                 state.only_given = only;
                 state.advice_row = None;
             }

@@ -1,6 +1,6 @@
 //! A clinician decides on the ladder, and may go through a guide as a checklist.
 
-use bevy_egui::egui::{Ui, WidgetInfo, WidgetType};
+use bevy_egui::egui::Ui;
 
 use super::super::state::Do;
 use super::state::Outcome;
@@ -19,13 +19,10 @@ pub fn is_offered(live: &Live) -> bool {
 
 /// Ladder or guide, from the right.
 pub fn toggle_ui(ui: &mut Ui, state: &mut Outcome) {
-    ui.spacing_mut().item_spacing.x = 4.0;
     for (checklist, words) in [(true, "Guide"), (false, "Ladder")] {
-        let chip = widgets::chip(ui, state.checklist == checklist, words);
         let says = if checklist { "Guide, as a checklist" } else { "On the ladder" };
-        let on = state.checklist == checklist;
-        chip.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, on, says));
-        if chip.on_hover_text(says).clicked() {
+        let pill = roving::pill(ui, state.checklist == checklist, words, says);
+        if pill.on_hover_text(says).clicked() {
             state.checklist = checklist;
             state.land = true;
         }

@@ -81,7 +81,8 @@ fn reasons_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
             }
             let star = if reason.needs_comment { " *" } else { "" };
             let chosen = state.reject_reason == Some(reason.id);
-            let chip = widgets::chip(ui, chosen, &format!("{}{star}", reason.name));
+            let words = format!("{}{star}", reason.name);
+            let chip = roving::pill(ui, chosen, &words, &words);
             if std::mem::take(&mut state.fresh_reasons) {
                 chip.request_focus();
                 chip.scroll_to_me(None);

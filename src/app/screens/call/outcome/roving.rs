@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     self, CornerRadius, EventFilter, Id, Key, Modifiers, Response, Sense, Stroke, StrokeKind, Ui, vec2,
 };
 
+use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
@@ -91,6 +92,15 @@ pub fn row(ui: &mut Ui, id: Id, here: Option<Id>, chosen: bool, words: &str, bel
     }
     widgets::ring(ui, &response);
     response
+}
+
+/// A pill that is one of several: what is chosen has a tick, not a colour alone.
+pub fn pill(ui: &mut Ui, chosen: bool, shown: &str, name: &str) -> Response {
+    let tick = if chosen { format!("{}  {shown}", icons::CHECK) } else { shown.to_owned() };
+    let pill = widgets::chip(ui, chosen, &tick);
+    let enabled = ui.is_enabled();
+    pill.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::RadioButton, enabled, chosen, name));
+    pill
 }
 
 /// Words that wrap.

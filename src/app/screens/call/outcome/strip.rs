@@ -64,11 +64,15 @@ fn button(ui: &mut Ui, icon: &str, words: &str, name: &str, on: bool) -> egui::R
     response
 }
 
+fn on_the_line(live: &Live) -> String {
+    let patient = live.call().state().on_the_line == Person::Patient;
+    transcript::speaker(live, if patient { &Speaker::Patient } else { &Speaker::Caller })
+}
+
 /// Whoever is on the line, by first name, and how.
 fn who(live: &Live) -> String {
     let state = live.call().state();
-    let by = if state.on_the_line == Person::Patient { Speaker::Patient } else { Speaker::Caller };
-    let name = transcript::speaker(live, &by);
+    let name = on_the_line(live);
     if state.held {
         let since = live.call().events().iter().rev().find(|e| e.event == Event::Held).map_or(0, |e| e.at);
         return format!("{name} is on hold, {}", widgets::clock(live.clock().saturating_sub(since)));
@@ -95,9 +99,9 @@ fn line_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
         add(&line.text, text::italic(text::BODY), p.text2);
         return job;
     }
-    let said_by_somebody_else = !matches!(line.by, Speaker::Caller | Speaker::Patient);
-    if said_by_somebody_else {
-        add(&format!("{}: ", transcript::speaker(live, &line.by)), text::regular(text::BODY), p.text3);
+    let by = transcript::speaker(live, &line.by);
+    if by != on_the_line(live) {
+        add(&format!("{by}: "), text::regular(text::BODY), p.text3);
     }
     let spoken = spoken(line, live.clock());
     add("“", text::regular(text::BODY), p.text2);
