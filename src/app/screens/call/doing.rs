@@ -8,8 +8,8 @@ use super::{ask_bar, contact, export, handing_over, hold, outcome, pins, transcr
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
-use crate::call::{Action, Speaker};
 use crate::call::matcher::Resolution;
+use crate::call::{Action, Speaker};
 
 /// Back to the ask bar, pause, and "refer and close" on the outcome.
 pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
