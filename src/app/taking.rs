@@ -14,7 +14,7 @@ use super::store::{Purpose, Shelf};
 use super::when::now;
 use crate::call::RULES;
 use crate::records::{Head, Mode, Request, fresh_id};
-use crate::scenario::Difficulty;
+use crate::scenario::{Difficulty, Relation};
 use crate::standards::{Decides, Id, Role, Standards};
 
 pub(super) fn plugin(app: &mut App) {
@@ -91,7 +91,7 @@ pub struct Take {
 }
 
 impl Take {
-    /// The guided first call for a role: easy, short, and nothing in it that needs a warning.
+    /// The guided first call for a role: easy, about the caller, short, and nothing in it that needs a warning.
     pub fn guided(library: &Library, role: &Id) -> Option<Self> {
         let length = |entry: &Entry| {
             let calls = &entry.scenario.model.calls;
@@ -104,7 +104,9 @@ impl Take {
         };
         let open = |entry: &&Entry| entry.scenario.roles.contains(role);
         let shortest = |found: &mut dyn Iterator<Item = &Entry>| {
-            found.min_by_key(|entry| (length(entry), entry.scenario.number)).map(|entry| entry.scenario.id.clone())
+            found
+                .min_by_key(|entry| (entry.scenario.caller.relation != Relation::Patient, length(entry)))
+                .map(|entry| entry.scenario.id.clone())
         };
         let slug = shortest(&mut library.entries.iter().filter(gentle))
             .or_else(|| shortest(&mut library.entries.iter().filter(open)))?;
