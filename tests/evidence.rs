@@ -7,7 +7,8 @@ use rightcall::call::{Action, Call};
 use rightcall::marking::{self, Criterion};
 
 /// Nothing was said or done that could be pointed at: it is earned by what was left undone.
-const BY_LEAVING: [&str; 6] = ["fair-questions", "plain-language", "respect", "honesty", "call-control", "scope"];
+const BY_LEAVING: [&str; 7] =
+    ["fair-questions", "plain-language", "respect", "honesty", "call-control", "scope", "own/no-threat-first"];
 
 fn marks(call: &Call) -> Vec<Criterion> {
     marking::mark(call, "test").criteria

@@ -63,7 +63,7 @@ pub enum Ui {
 /// Nothing moves: the loop sleeps until somebody does something.
 const ASLEEP: Duration = Duration::from_secs(3600);
 /// Frames that follow an input: what it set off has to be painted.
-const AFTER_INPUT: u8 = 2;
+const AFTER_INPUT: u8 = 3;
 
 /// When the loop should wake by itself. bevy_egui ignores `request_repaint_after` in reactive mode,
 /// so whoever moves something says so here, each frame.
