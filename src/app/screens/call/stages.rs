@@ -29,10 +29,10 @@ const STAGES: [(Stage, &str, &str); 7] = [
 pub fn strip_ui(ui: &mut Ui, live: &Live, roomy: bool) -> Option<Do> {
     let mut todo = None;
     ui.spacing_mut().item_spacing.x = 0.0;
-    for n in 0..STAGES.len() {
+    for (n, (stage, ..)) in STAGES.iter().enumerate() {
         let ends = (n == 0, n + 1 == STAGES.len());
         if stage_ui(ui, live, n, roomy, ends).clicked() {
-            todo = Some(Do::Act(Action::EnterStage(STAGES[n].0)));
+            todo = Some(Do::Act(Action::EnterStage(*stage)));
         }
     }
     todo
