@@ -23,11 +23,14 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
     let p = Palette::of(ui);
     ui.set_min_width(ui.available_width());
     let mut todo = Vec::new();
-    if let Some(coach) = state.coach.as_ref().filter(|_| state.view == View::Talk) {
-        todo.extend(coach::coach_ui(ui, coach, View::Talk));
-    }
     let rows = rows(live, library, &state.ask);
     let own_words = own_words(&state.ask);
+    let listed = !rows.is_empty() || own_words.is_some();
+    // Where there is hardly any room, what is listed has it.
+    let coach = state.coach.as_ref().filter(|coach| state.view == View::Talk && coach.is_shown(View::Talk));
+    let coached = coach.filter(|_| state.room != Room::Small || !listed);
+    let crowded = state.room == Room::Small && (listed || coached.is_some());
+    todo.extend(coached.and_then(|coach| coach::coach_ui(ui, coach, View::Talk)));
     state.ask.chosen = state.ask.chosen.min((rows.len() + own_words.iter().len()).saturating_sub(1));
     todo.extend(keys(ui, &rows, own_words.as_ref(), &mut state.ask));
     if let Some((words, _)) = &state.ask.unclear {
@@ -49,8 +52,7 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
         });
     }
     field_ui(ui, live, &mut state.ask);
-    let listed = !rows.is_empty() || own_words.is_some();
-    todo.extend(say::say_ui(ui, live, library, &state.ask, state.room == Room::Small && listed));
+    todo.extend(say::say_ui(ui, live, library, &state.ask, crowded));
     todo
 }
 

@@ -28,6 +28,8 @@ pub struct Coach {
     /// Lines the trainee had said when the step began.
     since: usize,
     dismissed: bool,
+    /// What the outcome is for has been read.
+    outcome_read: bool,
 }
 
 /// One step: what it says, which part arrives with it, and after how many lines it has been read.
@@ -87,8 +89,7 @@ const STEPS: [Step; 9] = [
 const LAST: usize = STEPS.len() - 1;
 
 /// On the outcome there is one sentence for all of it.
-const OUTCOME: &str = "Work from left to right: decide, refer, advise. The caller stays on the line, and you can go \
-                       back to them.";
+const OUTCOME: &str = "Decide, then refer, then advise. The caller stays on the line, and you can go back to them.";
 
 fn own_lines(live: &Live) -> usize {
     live.call().state().lines.iter().filter(|line| line.by == Speaker::Trainee).count()
@@ -98,7 +99,7 @@ impl Coach {
     /// Whoever comes back to a call knows the screen already.
     pub fn new(live: &Live) -> Self {
         let step = if own_lines(live) == 0 { 0 } else { LAST };
-        Self { step, since: own_lines(live), dismissed: false }
+        Self { step, since: own_lines(live), ..Self::default() }
     }
 
     /// A step that has been done gives way to the next.
@@ -122,8 +123,13 @@ impl Coach {
         self.dismissed = true;
     }
 
-    pub fn is_shown(&self) -> bool {
-        !self.dismissed
+    /// The sentence on the outcome has been read.
+    pub fn read_outcome(&mut self) {
+        self.outcome_read = true;
+    }
+
+    pub fn is_shown(&self, view: View) -> bool {
+        !self.dismissed && !(view == View::Outcome && self.outcome_read)
     }
 
     /// Whether a part of the screen has arrived.
@@ -139,7 +145,7 @@ pub fn shows(coach: Option<&Coach>, part: Part) -> bool {
 
 pub fn coach_ui(ui: &mut Ui, coach: &Coach, view: View) -> Option<Do> {
     let p = Palette::of(ui);
-    if !coach.is_shown() {
+    if !coach.is_shown(view) {
         return None;
     }
     let mut todo = None;
@@ -150,23 +156,33 @@ pub fn coach_ui(ui: &mut Ui, coach: &Coach, view: View) -> Option<Do> {
         .inner_margin(Margin::symmetric(12, 8));
     frame.show(ui, |ui| {
         ui.set_min_width(ui.available_width());
-        let says = if view == View::Outcome { OUTCOME } else { STEPS[coach.step].says };
-        let words = format!("{}  {says}", icons::CHAT_CIRCLE_DOTS);
-        let said = ui.add(egui::Label::new(rich(words, text::regular(text::BODY), p.text)).wrap());
-        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        if view == View::Outcome {
+            // There the panels need the room.
+            widgets::right(ui, |ui| {
+                todo = widgets::button(ui, "Got it").clicked().then_some(Do::NextStep);
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| says_ui(ui, OUTCOME));
+            });
+            return;
+        }
+        says_ui(ui, STEPS[coach.step].says);
         ui.horizontal_wrapped(|ui| {
-            if view == View::Talk {
-                let words = if coach.step == LAST { "Got it" } else { "Next" };
-                if widgets::button(ui, words).clicked() {
-                    todo = Some(Do::NextStep);
-                }
-                let beside = format!("{} of {}", coach.step + 1, STEPS.len());
-                ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
+            let words = if coach.step == LAST { "Got it" } else { "Next" };
+            if widgets::button(ui, words).clicked() {
+                todo = Some(Do::NextStep);
             }
-            if widgets::button(ui, "Show everything").clicked() {
+            let beside = format!("{} of {}", coach.step + 1, STEPS.len());
+            ui.label(rich(beside, text::regular(text::CAPTION), p.text3));
+            if coach.step < LAST && widgets::button(ui, "Show everything").clicked() {
                 todo = Some(Do::NoGuide);
             }
         });
     });
     todo
+}
+
+fn says_ui(ui: &mut Ui, says: &str) {
+    let p = Palette::of(ui);
+    let words = format!("{}  {says}", icons::CHAT_CIRCLE_DOTS);
+    let said = ui.add(egui::Label::new(rich(words, text::regular(text::BODY), p.text)).wrap());
+    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }

@@ -23,8 +23,9 @@ pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
     if !live.paused() {
         todo.extend(outcome::keys(ctx, ui));
     }
-    // What lies over the call is closed first; a pause is ended by its own key or buttons.
-    if keys::pressed(ctx, Command::AskBar) && (!live.paused() || ui.over.is_some()) {
+    // A pause is ended by its own key or buttons.
+    let here = !live.paused() || ui.over == Some(Over::BreakOff);
+    if here && keys::pressed(ctx, Command::AskBar) {
         // egui has taken the keyboard from the field by now.
         let asking = ctx.memory(|memory| memory.had_focus_last_frame(ask_bar::id()));
         todo.push(match ui.over {
@@ -144,16 +145,18 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
         }
         Do::NextStep => {
-            if let Some(coach) = &mut ui.coach {
-                coach.next(live);
+            let Some(coach) = &mut ui.coach else { return };
+            match ui.view {
+                View::Outcome => coach.read_outcome(),
+                View::Talk => coach.next(live),
             }
-            focus(ask_bar::id());
+            come_back(ui);
         }
         Do::NoGuide => {
             if let Some(coach) = &mut ui.coach {
                 coach.dismiss();
             }
-            focus(ask_bar::id());
+            come_back(ui);
         }
     }
 }

@@ -40,7 +40,8 @@ fn columns(width: f32) -> Columns {
 fn lay_out(ui: &Ui, live: &Live, line: &Line, width: f32) -> (Caption, Arc<Galley>) {
     let p = Palette::of(ui);
     let live_line = is_spoken_now(live, line) && voice::is_voice(&line.by);
-    let size = if live_line { text::LIVE } else { text::TRANSCRIPT };
+    let large = live_line && width > 480.0;
+    let size = if large { text::LIVE } else { text::TRANSCRIPT };
     let caption = Caption::new(live, line, Style { size, still: reduced_motion(ui.ctx()) }, p);
     let mut job = caption.job.clone();
     job.wrap.max_width = columns(width).words;

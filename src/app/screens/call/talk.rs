@@ -40,7 +40,7 @@ pub fn call_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi) 
     overlays::warning_ui(ui, live, state, &mut todo);
     match (state.view, room) {
         (View::Outcome, _) => {
-            if let Some(coach) = state.coach.as_ref().filter(|coach| coach.is_shown()) {
+            if let Some(coach) = state.coach.as_ref().filter(|coach| coach.is_shown(View::Outcome)) {
                 let frame = Frame::new().inner_margin(Margin::symmetric(12, 6));
                 egui::Panel::top("coach")
                     .frame(frame)

@@ -40,12 +40,17 @@ pub fn stages(ui: &Ui, live: &Live, width: f32) -> Stages {
 pub fn top_ui(ui: &mut Ui, live: &Live, room: Room, stages: Option<Stages>) -> Option<Do> {
     let mut todo = None;
     ui.horizontal(|ui| {
-        ui.set_min_height(40.0);
+        ui.set_min_height(if room == Room::Small { 34.0 } else { 40.0 });
         let whole = ui.max_rect();
-        ui.scope(|ui| {
-            ui.set_max_width(NAME);
-            name_ui(ui, live);
-        });
+        match room {
+            Room::Small => line_ui(ui, live),
+            _ => {
+                _ = ui.scope(|ui| {
+                    ui.set_max_width(NAME);
+                    name_ui(ui, live);
+                })
+            }
+        }
         if let Some(stages @ (Stages::InFull | Stages::Short)) = stages {
             let roomy = stages == Stages::InFull;
             // In the middle of the bar, where the name leaves it there.
@@ -78,6 +83,15 @@ pub fn name_ui(ui: &mut Ui, live: &Live) {
         let clock = format!("{} · {} {:02}:{:02}", mode_name(live.mode()), weekday(now), now.hour(), now.minute());
         ui.add(egui::Label::new(rich(clock, text::regular(text::CAPTION), p.text3)).truncate());
     });
+}
+
+/// The same in one line.
+fn line_ui(ui: &mut Ui, live: &Live) {
+    let p = Palette::of(ui);
+    ui.label(rich(call_number(live.call().script().scenario.number), text::bold(text::PANEL_TITLE), p.text));
+    let draft = if live.call().script().reviewed { "" } else { " · Draft" };
+    let words = format!("{}{draft}", mode_name(live.mode()));
+    ui.label(rich(words, text::regular(text::CAPTION), p.text3));
 }
 
 pub fn mode_name(mode: Mode) -> &'static str {

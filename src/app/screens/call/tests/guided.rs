@@ -65,6 +65,20 @@ fn the_guide_is_gone_on_with_and_put_away_by_keyboard() {
 }
 
 #[test]
+fn the_outcome_is_explained_in_one_sentence() {
+    let mut call = guided();
+    call.say("hello");
+    call.hear_out();
+    call.say("/decide");
+    assert!(call.has("Decide, then refer, then advise"));
+    call.click("Got it");
+    assert!(!call.has("Decide, then refer, then advise"));
+    call.press(Key::Escape);
+    call.say("/back");
+    assert!(call.has("word by word"));
+}
+
+#[test]
 fn a_guided_call_has_no_clock_and_nothing_presses() {
     let mut call = guided();
     assert!(!call.has("Call time") && !call.has("00:00"));
