@@ -109,7 +109,10 @@ pub fn changes_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
             let width = ui.available_width();
             let title = ui.painter().layout(mark.title.clone(), text::bold(text::BODY), p.text, width - 38.0);
             let why = if mark.why.is_empty() { &mark.beneath } else { &mark.why };
-            let why = ui.painter().layout(why.clone(), text::regular(14.0), p.text2, width - 38.0);
+            // All of it stands beneath the mark itself.
+            let mut job = egui::text::LayoutJob::simple(why.clone(), text::regular(14.0), p.text2, width - 38.0);
+            job.wrap.max_rows = 3;
+            let why = ui.painter().layout_job(job);
             let height = title.size().y + why.size().y + 12.0;
             let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
             let says = format!("Would matter most: {}", mark.title);

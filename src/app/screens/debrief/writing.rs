@@ -1,6 +1,8 @@
 //! What people add: a comment, a contested mark, a reflection that is one's own until shared.
 
-use bevy_egui::egui::{self, CornerRadius, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{
+    self, CornerRadius, Frame, Margin, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
 
 use super::model::Page;
 use super::view::{About, Do};
@@ -9,7 +11,7 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{area, button, caption, card, panel, primary, ring, title};
 use crate::call::clock;
-use crate::records::AnnotationKind;
+use crate::records::{Annotation, AnnotationKind};
 
 /// The comment or the contested mark that is being written.
 pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
@@ -100,6 +102,25 @@ pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         });
     });
     done
+}
+
+/// Comments about the whole call, from whoever said something of it.
+pub fn general_ui(ui: &mut Ui, page: &Page) {
+    let p = Palette::of(ui);
+    let about = |note: &&Annotation| {
+        note.kind == AnnotationKind::Comment && note.target.as_ref().is_some_and(|target| target.event.is_none())
+    };
+    let comments: Vec<_> = page.notes.iter().filter(about).collect();
+    if comments.is_empty() {
+        return;
+    }
+    Frame::new().inner_margin(Margin::symmetric(2, 0)).show(ui, |ui| {
+        for note in comments {
+            let who = if note.by.is_empty() { "Trainer" } else { &note.by };
+            let words = format!("{} {who}: “{}”", icons::CHAT_CIRCLE_DOTS, note.text.trim());
+            ui.label(rich(words, text::regular(text::BODY), p.text2));
+        }
+    });
 }
 
 /// What became of what was last saved: beside where it was done, and read out.
