@@ -23,7 +23,7 @@ pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         column(ui, "debrief", inner, gap, |ui| {
             done = done.take().or(head::head_ui(ui, page));
             head::decision_ui(ui, page);
-            side::verdict_ui(ui, page);
+            done = done.take().or(side::verdict_ui(ui, page));
             if !page.unmarked {
                 done = done.take().or(side::changes_ui(ui, page));
             }
@@ -44,7 +44,7 @@ pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         done = done.take().or(call_ui(ui, page, high));
     });
     column(ui, "debrief right", right, gap, |ui| {
-        side::verdict_ui(ui, page);
+        done = done.take().or(side::verdict_ui(ui, page));
         if !page.unmarked {
             done = done.take().or(side::changes_ui(ui, page));
         }

@@ -12,6 +12,16 @@ fn the_headline_says_what_the_patient_needed() {
 }
 
 #[test]
+fn a_cap_leads_to_the_decision_it_comes_from() {
+    let mut harness = screen(under(), WIDE);
+    press(&mut harness, Key::ArrowLeft);
+    harness.get_all_by_label("Show the moment").next().expect("a way there").click();
+    harness.run();
+    let screen = harness.state();
+    assert_eq!(screen.page.marks[screen.page.view.chosen.expect("chosen")].id, "urgency");
+}
+
+#[test]
 fn what_was_right_and_not_assured_is_marked_and_not_capped() {
     let asks_little = |action: Action| match &action {
         Action::Say { utterance, .. } if &**utterance == "q-saddle-numb" => vec![],
