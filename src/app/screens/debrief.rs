@@ -34,7 +34,7 @@ use crate::app::past::assessed;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::app::when::now;
+use crate::app::when::now_exactly;
 use crate::call::Ending;
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
@@ -214,7 +214,7 @@ fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: Stri
     };
     page.view.said = Some(Ok(saved(&kind, shared).into()));
     let target = Some(Target { record: page.head.id.clone(), event });
-    let annotation = Annotation { id, by: page.viewer.clone(), target, at: now(), kind, text, shared };
+    let annotation = Annotation { id, by: page.viewer.clone(), target, at: now_exactly(), kind, text, shared };
     shelf.ask(Purpose::Annotate, Request::Annotate(Box::new(annotation)));
 }
 

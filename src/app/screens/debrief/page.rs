@@ -21,6 +21,7 @@ pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let inner = room.shrink2(vec2(if room.width() > TWO_COLUMNS { 16.0 } else { 8.0 }, gap));
     if room.width() < TWO_COLUMNS {
         column(ui, "debrief", inner, gap, |ui| {
+            writing::failed_ui(ui, page);
             done = done.take().or(head::head_ui(ui, page));
             head::decision_ui(ui, page);
             done = done.take().or(side::verdict_ui(ui, page));
@@ -36,6 +37,7 @@ pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let (left, right) = inner.split_left_right_at_x(inner.right() - side_width);
     let left = left.with_max_x(left.right() - gap);
     column(ui, "debrief left", left, gap, |ui| {
+        writing::failed_ui(ui, page);
         done = done.take().or(head::head_ui(ui, page));
         head::decision_ui(ui, page);
         let rest = left.bottom() - ui.cursor().top();

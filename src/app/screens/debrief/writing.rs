@@ -9,7 +9,7 @@ use super::view::{About, Do};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{area, button, caption, card, panel, primary, ring, title};
+use crate::app::theme::widgets::{area, button, caption, card, notice, panel, primary, ring, title};
 use crate::call::clock;
 use crate::records::{Annotation, AnnotationKind};
 
@@ -126,13 +126,19 @@ pub fn general_ui(ui: &mut Ui, page: &Page) {
 /// What became of what was last saved: beside where it was done, and read out.
 pub fn said_ui(ui: &mut Ui, page: &Page) {
     let p = Palette::of(ui);
-    let Some(said) = &page.view.said else { return };
-    let (icon, words, color) = match said {
-        Ok(words) => (icons::CHECK, words, p.ok),
-        Err(words) => (icons::WARNING, words, p.safety),
-    };
-    let shown = ui.label(rich(format!("{icon} {words}"), text::regular(text::BODY), color));
+    let Some(Ok(words)) = &page.view.said else { return };
+    let shown = ui.label(rich(format!("{} {words}", icons::CHECK), text::regular(text::BODY), p.ok));
     ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// What could not be saved is said where nobody can miss it.
+pub fn failed_ui(ui: &mut Ui, page: &Page) {
+    let p = Palette::of(ui);
+    let Some(Err(words)) = &page.view.said else { return };
+    let shown = notice(ui, p.safety, p.safety_soft, |ui| {
+        ui.label(rich(format!("{} {words}", icons::WARNING), text::regular(text::BODY), p.text))
+    });
+    ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Assertive));
 }
 
 /// What the viewer said when asked how it was.

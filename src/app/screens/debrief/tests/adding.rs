@@ -88,6 +88,15 @@ fn of_somebody_elses_call_only_what_is_shared_is_shown() {
 }
 
 #[test]
+fn what_could_not_be_saved_is_said_at_the_top() {
+    let mut page = under();
+    page.view.said = Some(Err("It could not be saved: the disk is full".into()));
+    let harness = screen(page, WIDE);
+    let said = harness.get_by_label_contains("It could not be saved").rect();
+    assert!(said.bottom() < harness.get_by_label("The call").rect().top());
+}
+
+#[test]
 fn the_story_can_be_put_away() {
     let mut harness = screen(as_modelled("back-mechanical", "clinical-advisor"), vec2(1356.0, 3000.0));
     click(&mut harness, "Put it away");
