@@ -3,12 +3,19 @@
 mod common;
 
 use common::*;
-use rightcall::call::{Action, Call};
+use rightcall::call::{Action, Call, Script};
 use rightcall::marking::{self, Criterion};
+use rightcall::scenario::When;
 
 /// Nothing was said or done that could be pointed at: it is earned by what was left undone.
 const BY_LEAVING: [&str; 7] =
     ["fair-questions", "plain-language", "respect", "honesty", "call-control", "scope", "own/no-threat-first"];
+
+/// A criterion of the call that is won by something that was not said.
+fn by_leaving(script: &Script, id: &str) -> bool {
+    let own = id.strip_prefix("own/").and_then(|id| script.scenario.criteria.iter().find(|c| &*c.id == id));
+    own.is_some_and(|c| matches!(c.when, When::Not(_) | When::Any(_)))
+}
 
 fn marks(call: &Call) -> Vec<Criterion> {
     marking::mark(call, "test").criteria
@@ -44,7 +51,8 @@ fn what_a_model_call_earns_can_be_shown() {
                 let shown = mark.at.is_some() || !mark.evidence.is_empty();
                 // What a handover brought along was neither asked nor typed.
                 let given = script.scenario.handover.as_ref().is_some_and(|h| h.roles.iter().any(|r| **r == *role));
-                assert!(shown || given || BY_LEAVING.contains(&mark.id.as_str()), "{name}");
+                let left_undone = BY_LEAVING.contains(&mark.id.as_str()) || by_leaving(&script, &mark.id);
+                assert!(shown || given || left_undone, "{name}");
             }
         }
     }

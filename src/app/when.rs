@@ -20,6 +20,17 @@ pub fn now() -> String {
     format!("{}T{:02}:{:02}", now.date(), now.hour(), now.minute())
 }
 
+/// The same to the millisecond: what was said last is what counts.
+#[allow(clippy::disallowed_methods, reason = "the window is the shell: here the clock is read")]
+pub fn now_exactly() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let epoch = date(1970, 1, 1).at(0, 0, 0, 0);
+    let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
+    let now = epoch.saturating_add(jiff::Span::new().milliseconds(milliseconds));
+    let milliseconds = since.subsec_millis();
+    format!("{}T{:02}:{:02}:{:02}.{milliseconds:03}", now.date(), now.hour(), now.minute(), now.second())
+}
+
 /// Date and time where the user is, now.
 pub fn here_and_now() -> DateTime {
     here(&now()).unwrap_or_default()

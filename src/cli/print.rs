@@ -129,7 +129,11 @@ pub(super) fn assessment(mark: &Assessment) -> String {
         let _ = writeln!(out, "  {name}: {points} of {out_of}");
         for lost in criteria.iter().filter(|c| c.points < c.out_of) {
             let lines: Vec<String> = lost.evidence.iter().map(u32::to_string).collect();
-            let lines = if lines.is_empty() { String::new() } else { format!(" [lines {}]", lines.join(", ")) };
+            let lines = match (lines.is_empty(), lost.at) {
+                (false, _) => format!(" [lines {}]", lines.join(", ")),
+                (true, Some(at)) => format!(" [at {}]", clock(at)),
+                (true, None) => String::new(),
+            };
             let _ = writeln!(
                 out,
                 "    {} {} of {}: {} ({}){lines}",

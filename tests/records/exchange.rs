@@ -238,6 +238,10 @@ fn what_is_not_shared_is_left_out_for_others() {
     };
     assert_eq!(out(&mut store, Audience::Author), remarks);
     assert_eq!(out(&mut store, Audience::Others), [remarks[1].clone(), remarks[4].clone()]);
+    // Shared once, and no longer.
+    let taken_back = remark(15, AnnotationKind::Reflection, false);
+    sample::saved(&mut store, Request::Annotate(Box::new(taken_back)));
+    assert_eq!(out(&mut store, Audience::Others), [remarks[4].clone()]);
 }
 
 #[test]

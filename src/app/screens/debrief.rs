@@ -1,6 +1,9 @@
 //! A call that was taken: first how it was, then what it came to, with every mark on its lines.
 
+mod acting;
+mod call;
 mod first;
+mod guided;
 mod head;
 mod list;
 mod mark;
@@ -31,7 +34,8 @@ use crate::app::past::assessed;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::app::when::now;
+use crate::app::when::now_exactly;
+use crate::call::Ending;
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
 use model::Page;
@@ -113,7 +117,7 @@ fn take_answers(
                 shelf.ask(Purpose::Annotations, Request::Annotations { of });
             }
             (Purpose::Annotate, Err(failure)) => {
-                page.view.said = Some(Err(format!("It could not be saved: {failure}")))
+                page.view.said = Some(Err(format!("It could not be saved: {failure}")));
             }
             (Purpose::Annotations, Ok(Reply::Annotations(notes))) => {
                 page.take_notes(notes);
@@ -141,7 +145,8 @@ fn keys_before(page: &Page, calls: &[Summary]) -> Vec<AssessmentKey> {
     let this = (&page.head.taken, &page.head.id);
     let earlier = calls.iter().filter(|call| {
         let head = &call.head;
-        call.finished && head.by == page.head.by && head.mode != Mode::Guided && (&head.taken, &head.id) < this
+        let marked = head.mode != Mode::Guided && call.ending != Some(Ending::Early);
+        call.finished && marked && head.by == page.head.by && (&head.taken, &head.id) < this
     });
     let mut keys: Vec<AssessmentKey> = earlier
         .map(|call| AssessmentKey {
@@ -171,7 +176,7 @@ fn debrief_ui(ui: &mut egui::Ui, page: &mut Page) -> Option<Do> {
         Step::Minute => first::minute_ui(ui, page),
         Step::Rating => first::rating_ui(ui, page),
         Step::Farewell => first::farewell_ui(ui, page),
-        Step::Page if page.guided() => page::guided_ui(ui, page),
+        Step::Page if page.guided() => guided::guided_ui(ui, page),
         Step::Page => page::page_ui(ui, page),
     }
 }
@@ -209,7 +214,7 @@ fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: Stri
     };
     page.view.said = Some(Ok(saved(&kind, shared).into()));
     let target = Some(Target { record: page.head.id.clone(), event });
-    let annotation = Annotation { id, by: page.viewer.clone(), target, at: now(), kind, text, shared };
+    let annotation = Annotation { id, by: page.viewer.clone(), target, at: now_exactly(), kind, text, shared };
     shelf.ask(Purpose::Annotate, Request::Annotate(Box::new(annotation)));
 }
 

@@ -123,7 +123,7 @@ pub use whole::{Audience, ExportError, export};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod whole {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::io::Write;
 
     use super::{Counts, Item, Kept, write_header, write_item};
@@ -194,6 +194,9 @@ mod whole {
         if let Some(ids) = ids {
             annotations.retain(|a| a.record().is_some_and(|record| ids.contains(record)));
         }
+        if audience == Audience::Others {
+            only_last_reflections(&mut annotations);
+        }
         annotations.retain(|annotation| audience.may_read(annotation));
         annotations.sort_by(|a, b| a.id.cmp(&b.id));
         let counts =
@@ -219,6 +222,20 @@ mod whole {
         }
         to.flush()?;
         Ok(counts)
+    }
+
+    /// Of a call somebody's last reflection is what they say of it: whoever no longer shares it, or shares
+    /// it in other words, has appended another.
+    fn only_last_reflections(annotations: &mut Vec<Annotation>) {
+        let key = |a: &Annotation| (a.by.clone(), a.target.clone().map(|target| target.record));
+        let mut last = BTreeMap::new();
+        for a in annotations.iter().filter(|a| a.kind == AnnotationKind::Reflection) {
+            let when = (a.at.clone(), a.id.clone());
+            let known = last.entry(key(a)).or_insert_with(|| when.clone());
+            *known = when.max(known.clone());
+        }
+        annotations
+            .retain(|a| a.kind != AnnotationKind::Reflection || last.get(&key(a)).is_none_or(|(_, id)| *id == a.id));
     }
 
     fn unexpected() -> ExportError {

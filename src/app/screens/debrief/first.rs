@@ -165,7 +165,7 @@ pub fn farewell_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             "If it stays with you, tell somebody on your shift, your supervisor or your wellbeing team. Samaritans \
              listen day and night, free, on 116 123.",
         );
-        say(ui, "Another call can wait. How you feel is never scored and never shared.");
+        say(ui, "Another call can wait. How you feel is never scored.");
         ui.horizontal_wrapped(|ui| {
             let back = primary(ui, "Back to the calls");
             focus(page, &back);

@@ -134,7 +134,10 @@ fn detail_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do
         ui.spacing_mut().item_spacing.y = 6.0;
         let mark = &page.marks[n];
         if !mark.why.is_empty() {
-            ui.label(rich(&mark.why, text::regular(text::BODY), p.text2));
+            // Several slips stand one beneath the other.
+            for slip in mark.why.split("; ") {
+                ui.label(rich(slip, text::regular(text::BODY), p.text2));
+            }
         }
         if !page.unmarked {
             let points = format!("{} of {} points", mark.points, mark.out_of);

@@ -91,6 +91,9 @@ impl Page {
         let changes = if unmarked { vec![] } else { changes(&marks) };
         let mut view = View::new(just_now, heavy, unmarked, changes.first().copied(), &marks);
         view.story &= !broken_off;
+        if live.head.mode == Mode::Guided {
+            view.choose_nothing();
+        }
         Page {
             heading: heading(live, scenario, twist, broken_off),
             headline: wording::headline(&mark, call.state().ended, &name, best),
@@ -147,6 +150,9 @@ impl Page {
 
     /// Places of the marks that are listed.
     pub fn shown(&self) -> Vec<usize> {
+        if self.guided() {
+            return vec![];
+        }
         let lets = |kind: Kind| self.view.filter.lets(kind) && (!self.unmarked || kind == Kind::Done);
         (0..self.marks.len()).filter(|&n| lets(self.marks[n].kind)).collect()
     }
@@ -214,7 +220,7 @@ fn setting(mark: &Assessment, library: &Library) -> Option<(bool, String)> {
         standards.dispositions.settings.iter().find(|named| named.id == *setting).map(|named| named.name.clone())
     };
     if mark.triage.transferred {
-        return Some((true, "a clinician takes it from here".into()));
+        return Some((true, "You handed over, and a clinician takes it from there".into()));
     }
     let decided = of(mark.triage.decided.as_deref()?)?;
     let words = match of(&mark.triage.best) {

@@ -11,7 +11,7 @@ use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{button, caption, panel, ring, title};
-use crate::marking::Verdict;
+use crate::marking::{Cap, Verdict};
 
 /// A panel with a coloured edge, headed by an icon.
 fn edged(ui: &mut Ui, edge: egui::Color32, contents: impl FnOnce(&mut Ui)) {
@@ -31,8 +31,9 @@ fn headed(ui: &mut Ui, icon: &str, font: egui::FontId, color: egui::Color32, wor
 }
 
 /// The cap of an unsafe outcome, with its bar; or what "right, not assured" means.
-pub fn verdict_ui(ui: &mut Ui, page: &Page) {
+pub fn verdict_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
     let p = Palette::of(ui);
+    let mut done = None;
     let mark = &page.mark;
     if !mark.safety_caps.is_empty() {
         let percent = |points: u32| points * 100 / mark.out_of.max(1);
@@ -49,8 +50,14 @@ pub fn verdict_ui(ui: &mut Ui, page: &Page) {
                 cap_ui(ui, earned, kept);
                 caption(ui, "Out of 100. An unsafe outcome caps the call, however well the rest went.");
             }
-            for cap in &mark.safety_caps {
+            for (n, cap) in mark.safety_caps.iter().enumerate() {
                 ui.label(rich(wording::sentence(&cap.text), text::regular(text::BODY), p.text));
+                let moment = moment(page, cap);
+                if let Some(moment) = moment
+                    && ui.push_id(("cap", n), |ui| button(ui, "Show the moment")).inner.clicked()
+                {
+                    done = Some(moment);
+                }
             }
         });
     } else if mark.verdict == Verdict::RightNotAssured {
@@ -65,6 +72,16 @@ pub fn verdict_ui(ui: &mut Ui, page: &Page) {
             }
         });
     }
+    done
+}
+
+/// Where in the call a cap comes from: the decision, or what was said.
+fn moment(page: &Page, cap: &Cap) -> Option<Do> {
+    if matches!(&*cap.id, "missed-emergency" | "unsafe-outcome") {
+        return page.marks.iter().position(|mark| mark.id == "urgency").map(Do::Mark);
+    }
+    let line = cap.evidence.first()?;
+    page.rows.iter().position(|row| row.line == Some(*line)).map(Do::Row)
 }
 
 fn cap_ui(ui: &mut Ui, earned: u32, kept: u32) {
@@ -109,7 +126,10 @@ pub fn changes_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
             let width = ui.available_width();
             let title = ui.painter().layout(mark.title.clone(), text::bold(text::BODY), p.text, width - 38.0);
             let why = if mark.why.is_empty() { &mark.beneath } else { &mark.why };
-            let why = ui.painter().layout(why.clone(), text::regular(14.0), p.text2, width - 38.0);
+            // All of it stands beneath the mark itself.
+            let mut job = egui::text::LayoutJob::simple(why.clone(), text::regular(14.0), p.text2, width - 38.0);
+            job.wrap.max_rows = 3;
+            let why = ui.painter().layout_job(job);
             let height = title.size().y + why.size().y + 12.0;
             let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
             let says = format!("Would matter most: {}", mark.title);

@@ -43,7 +43,7 @@ pub fn headline(mark: &Assessment, ended: Option<Ending>, name: &str, best: &str
         }
         Verdict::NotDecided => format!("Nothing was decided. {needed}"),
         Verdict::Unsafe if mark.triage.decided.is_none() => format!("Nothing was decided, and not safe. {needed}"),
-        Verdict::Right if mark.triage.transferred => format!("In safe hands. A clinician took over from you: {best}."),
+        Verdict::Right if mark.triage.transferred => format!("In safe hands: you handed over to a clinician. {needed}"),
         Verdict::Right => format!("In range, and you asked what mattered. {needed}"),
         Verdict::RightNotAssured => format!("Right, not assured. {needed}"),
         Verdict::UnderTriage => format!("{far} under. {needed}"),
@@ -91,6 +91,8 @@ pub fn title(c: &Criterion, kind: Kind, call: &Call, library: &Library) -> Strin
         "guide" if c.why.starts_with("no guide") => "No guide was chosen",
         "guide" => "Another guide than the main symptom's",
         "full-path" => "Left the guide before it had an answer",
+        "recorded" if c.why.starts_with("nothing was recorded") => "Nothing was recorded in the guide",
+        "recorded" if c.evidence.is_empty() => "Recorded in the guide without asking",
         "recorded" => "Recorded otherwise than it was said",
         "service" if c.why.starts_with("no service") => "No service was arranged",
         "service" => "Not the service that was needed",

@@ -1,15 +1,17 @@
 //! What people add: a comment, a contested mark, a reflection that is one's own until shared.
 
-use bevy_egui::egui::{self, CornerRadius, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{
+    self, CornerRadius, Frame, Margin, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
 
 use super::model::Page;
 use super::view::{About, Do};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{area, button, caption, card, panel, primary, ring, title};
+use crate::app::theme::widgets::{area, button, caption, card, notice, panel, primary, ring, title};
 use crate::call::clock;
-use crate::records::AnnotationKind;
+use crate::records::{Annotation, AnnotationKind};
 
 /// The comment or the contested mark that is being written.
 pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
@@ -102,16 +104,41 @@ pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     done
 }
 
+/// Comments about the whole call, from whoever said something of it.
+pub fn general_ui(ui: &mut Ui, page: &Page) {
+    let p = Palette::of(ui);
+    let about = |note: &&Annotation| {
+        note.kind == AnnotationKind::Comment && note.target.as_ref().is_some_and(|target| target.event.is_none())
+    };
+    let comments: Vec<_> = page.notes.iter().filter(about).collect();
+    if comments.is_empty() {
+        return;
+    }
+    Frame::new().inner_margin(Margin::symmetric(2, 0)).show(ui, |ui| {
+        for note in comments {
+            let who = if note.by.is_empty() { "Trainer" } else { &note.by };
+            let words = format!("{} {who}: “{}”", icons::CHAT_CIRCLE_DOTS, note.text.trim());
+            ui.label(rich(words, text::regular(text::BODY), p.text2));
+        }
+    });
+}
+
 /// What became of what was last saved: beside where it was done, and read out.
 pub fn said_ui(ui: &mut Ui, page: &Page) {
     let p = Palette::of(ui);
-    let Some(said) = &page.view.said else { return };
-    let (icon, words, color) = match said {
-        Ok(words) => (icons::CHECK, words, p.ok),
-        Err(words) => (icons::WARNING, words, p.safety),
-    };
-    let shown = ui.label(rich(format!("{icon} {words}"), text::regular(text::BODY), color));
+    let Some(Ok(words)) = &page.view.said else { return };
+    let shown = ui.label(rich(format!("{} {words}", icons::CHECK), text::regular(text::BODY), p.ok));
     ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// What could not be saved is said where nobody can miss it.
+pub fn failed_ui(ui: &mut Ui, page: &Page) {
+    let p = Palette::of(ui);
+    let Some(Err(words)) = &page.view.said else { return };
+    let shown = notice(ui, p.safety, p.safety_soft, |ui| {
+        ui.label(rich(format!("{} {words}", icons::WARNING), text::regular(text::BODY), p.text))
+    });
+    ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Assertive));
 }
 
 /// What the viewer said when asked how it was.
