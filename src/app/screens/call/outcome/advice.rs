@@ -53,7 +53,10 @@ fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, to
     }
     filter_ui(ui, live, library, state);
     let in_list = focused.is_some_and(|id| rows.contains(&id));
-    widgets::caption(ui, if in_list { "Enter says it, Space ticks it, arrows move" } else { "The same in every call" });
+    widgets::caption(
+        ui,
+        if in_list { "Enter says it, Space ticks it, arrows move" } else { "The same lines in every call" },
+    );
     if lines.is_empty() {
         let words = "Nothing in the bank fits. “Say…” above says it in your own words.";
         roving::words(ui, words, text::regular(text::BODY), p.text2);

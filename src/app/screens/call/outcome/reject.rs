@@ -20,7 +20,8 @@ pub fn comment_id() -> egui::Id {
 pub fn reject_ui(ui: &mut Ui, live: &Live, service: &Service, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     let standards = &live.call().script().standards;
-    ui.spacing_mut().item_spacing.y = 6.0;
+    ui.spacing_mut().item_spacing.y = 5.0;
+    let (fresh, top) = (state.fresh_reasons, ui.cursor().top());
     ui.separator();
     if let Some(chosen) = state.choosing.as_ref().and_then(|id| standards.service(id)) {
         let words = format!("This stands above {}. Why not this one?", chosen.name);
@@ -65,6 +66,9 @@ pub fn reject_ui(ui: &mut Ui, live: &Live, service: &Service, state: &mut Outcom
             state.close();
         }
     });
+    if fresh {
+        ui.scroll_to_rect(ui.min_rect().with_min_y(top), None);
+    }
     if !state.comment.trim().is_empty() {
         state.comment_missing = false;
     }
@@ -85,7 +89,6 @@ fn reasons_ui(ui: &mut Ui, live: &Live, state: &mut Outcome) {
             let chip = roving::pill(ui, chosen, &words, &words);
             if std::mem::take(&mut state.fresh_reasons) {
                 chip.request_focus();
-                chip.scroll_to_me(None);
             }
             if chip.clicked() {
                 state.reject_reason = Some(reason.id);

@@ -165,7 +165,7 @@ fn words_ui(ui: &mut Ui, live: &Live, n: usize, service: &Service, found: Option
 /// What has to be read, and what came of it.
 fn rest_ui(ui: &mut Ui, live: &Live, service: &Service, found: Option<&Found>, stands: Stands) {
     let p = Palette::of(ui);
-    if stands != Stands::Rejected {
+    if !matches!(stands, Stands::Rejected | Stands::Past) {
         service_facts::notes_ui(ui, service, found);
     }
     if stands == Stands::Rejected {
@@ -216,9 +216,10 @@ fn buttons_ui(ui: &mut Ui, live: &Live, service: &Service, stands: Stands, state
                 if choose.clicked() {
                     choose_it(service, state);
                 }
-            } else if stands != Stands::Asking
-                && button(ui, if stands == Stands::Declined { "Offer again" } else { "Offer" })
-            {
+            } else if stands == Stands::Asking {
+                // Its place is kept: a second click must not hit what would move there.
+                ui.add_enabled(false, egui::Button::new("Asking…"));
+            } else if button(ui, if stands == Stands::Declined { "Offer again" } else { "Offer" }) {
                 offer(service, state, todo);
             }
             let open = state.rejecting.as_ref() == Some(&service.id);

@@ -34,6 +34,14 @@ pub fn strip_ui(ui: &mut Ui, live: &Live, saying: bool) -> Option<Do> {
             if button(ui, icons::ARROW_U_UP_LEFT, words, "Back to the call", false).clicked() {
                 todo = Some(Do::View(View::Talk));
             }
+            if roomy {
+                let skip = ui.add(egui::Button::new(rich(icons::SKIP_FORWARD, text::regular(16.0), p.text)));
+                widgets::named(ui, &skip, "Skip ahead");
+                widgets::ring(ui, &skip);
+                if skip.on_hover_text("To the end of what is being said").clicked() {
+                    todo = Some(Do::Skip);
+                }
+            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if roomy {
                     wave_ui(ui, live);
@@ -87,6 +95,18 @@ fn last(live: &Live) -> Option<&Line> {
 
 /// The name, and the last line in time with its voice.
 fn line_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
+    let mut job = last_job(live, p, short);
+    // Whoever asks while somebody speaks has to wait, and should see that it was heard.
+    let clock = live.clock();
+    let lines = &live.call().state().lines;
+    if let Some(next) = lines.iter().find(|line| line.from > clock && line.by == Speaker::Trainee) {
+        let words = format!("\nNext, when they have finished: {}", next.text);
+        job.append(&words, 0.0, TextFormat::simple(text::regular(text::CAPTION), p.text3));
+    }
+    job
+}
+
+fn last_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
     let mut job = LayoutJob::default();
     let mut add = |words: &str, font, color| job.append(words, 0.0, TextFormat::simple(font, color));
     add(&who(live), text::bold(text::BODY), p.text);
