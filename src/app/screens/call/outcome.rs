@@ -59,10 +59,10 @@ pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
     if state.outcome.saying && state.outcome.asking && keys::pressed(ctx, Command::AskBar) {
         return Some(Do::SayBar(false));
     }
-    // There the same key decides, or rejects.
+    // There the same key decides, or rejects; in the ask bar it says what is typed, if anything is.
     let submits =
         |memory: &egui::Memory| memory.has_focus(chosen::reason_id()) || memory.has_focus(reject::comment_id());
-    let elsewhere = asking || ctx.memory(submits);
+    let elsewhere = (asking && !state.ask.typed.trim().is_empty()) || ctx.memory(submits);
     (!elsewhere && keys::pressed(ctx, Command::ReferAndClose)).then_some(Do::Act(Action::Close))
 }
 
