@@ -101,27 +101,34 @@ impl Strip {
     }
 }
 
-/// Space between rungs.
-const GAP: f32 = 8.0;
+/// Space within a rung, and between two: the roomiest that fits.
+const SPACING: [(f32, f32); 3] = [(12.0, 8.0), (8.0, 6.0), (6.0, 4.0)];
 
 /// The strip; lying where there is room, standing where there is none.
 pub fn strip_ui(ui: &mut Ui, strip: &Strip) {
     let p = Palette::of(ui);
-    let least: Vec<f32> = strip.rungs.iter().map(|name| longest_word(ui, name) + 12.0).collect();
-    let gaps = GAP * (strip.rungs.len().max(1) - 1) as f32 + 8.0;
-    let spare = ui.available_width() - gaps - least.iter().sum::<f32>();
-    if spare >= 0.0 {
-        let more = spare / least.len().max(1) as f32;
-        let widths: Vec<f32> = least.iter().map(|width| width + more).collect();
-        lying::lying_ui(ui, strip, &widths, p);
-    } else {
-        standing::standing_ui(ui, strip, p);
+    let words: Vec<f32> = strip.rungs.iter().map(|name| least_width(ui, name)).collect();
+    let count = words.len().max(1) as f32;
+    let room = ui.available_width() - 8.0 - words.iter().sum::<f32>();
+    let fitting = SPACING.into_iter().find(|(within, between)| within * count + between * (count - 1.0) <= room);
+    match fitting {
+        Some((_, between)) => {
+            let more = (room - between * (count - 1.0)) / count;
+            let widths: Vec<f32> = words.iter().map(|width| width + more).collect();
+            lying::lying_ui(ui, strip, &widths, between, p);
+        }
+        None => standing::standing_ui(ui, strip, p),
     }
 }
 
-fn longest_word(ui: &Ui, name: &str) -> f32 {
-    let words = name.split(' ').map(|word| galley(ui, word, text::bold(text::CAPTION), Color32::WHITE, 400.0).size().x);
-    words.fold(0.0, f32::max)
+/// How wide a name is at least, on two lines at most.
+fn least_width(ui: &Ui, name: &str) -> f32 {
+    let wide = |words: &[&str]| {
+        galley(ui, &words.join(" "), text::bold(text::CAPTION), Color32::WHITE, f32::INFINITY).size().x
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    let broken = (1..words.len()).map(|at| wide(&words[..at]).max(wide(&words[at..])));
+    broken.fold(wide(&words), f32::min)
 }
 
 fn galley(ui: &Ui, words: &str, font: egui::FontId, color: Color32, width: f32) -> Arc<Galley> {

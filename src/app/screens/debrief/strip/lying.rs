@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{self, Align2, Galley, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::{GAP, Strip, centred, dashed, galley, pill};
+use super::{Strip, centred, dashed, galley, pill};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
 
-pub fn lying_ui(ui: &mut Ui, strip: &Strip, widths: &[f32], p: &Palette) {
+pub fn lying_ui(ui: &mut Ui, strip: &Strip, widths: &[f32], gap: f32, p: &Palette) {
     let full = ui.available_width();
     let labels = strip.labels(p);
     let most = if labels.len() == 1 { full.min(420.0) } else { (full / 2.0 - 8.0).min(340.0) };
@@ -33,11 +33,11 @@ pub fn lying_ui(ui: &mut Ui, strip: &Strip, widths: &[f32], p: &Palette) {
         .iter()
         .map(|width| {
             let pill = Rect::from_min_size(pos2(left, top + 4.0), vec2(*width, pill_height - 4.0));
-            left += width + GAP;
+            left += width + gap;
             pill
         })
         .collect();
-    let band = Rect::from_min_max(pills[strip.range.0].min, pills[strip.range.1].max).expand(4.0);
+    let band = Rect::from_min_max(pills[strip.range.0].min, pills[strip.range.1].max).expand((gap - 1.0).min(4.0));
     dashed(ui, band, p.ok_soft, p.ok);
     for (n, rect) in pills.iter().enumerate() {
         pill(ui, strip, n, *rect, p);
@@ -117,8 +117,10 @@ fn steps_ui(ui: &Ui, strip: &Strip, pills: &[Rect], y: f32, p: &Palette) {
     ui.painter().line(vec![pos2(to + back, y - 5.0), pos2(to, y), pos2(to + back, y + 5.0)], stroke);
     let way: Vec<usize> = if edge < decided { (edge..=decided).collect() } else { (decided..=edge).rev().collect() };
     for (step, pair) in way.windows(2).enumerate() {
-        let x = pills[pair[0]].center().x.midpoint(pills[pair[1]].center().x);
-        let words = format!("step {}", step + 1);
+        let (one, other) = (pills[pair[0]].center().x, pills[pair[1]].center().x);
+        let x = one.midpoint(other);
+        // Where the rungs are narrow the number alone counts.
+        let words = if (one - other).abs() < 44.0 { (step + 1).to_string() } else { format!("step {}", step + 1) };
         ui.painter().text(pos2(x, y + 4.0), Align2::CENTER_TOP, words, text::regular(text::CAPTION), color);
     }
 }
