@@ -124,6 +124,11 @@ impl Live {
         self.clock() < self.call.state().speaking_until
     }
 
+    /// Call time passes only when something is said: a guided call has no clock, and nothing presses.
+    pub fn stands_still(&self) -> bool {
+        self.head.mode == Mode::Guided && !self.to_be_heard() && !self.call.state().held
+    }
+
     /// The call has ended and that has been saved, or cannot be.
     pub fn over(&self) -> bool {
         self.finish == Finish::Done
@@ -131,7 +136,8 @@ impl Live {
 
     /// Time passes. `speech` is the speed of speech in hundredths.
     pub fn tick(&mut self, passed: Duration, speech: u32) {
-        if self.paused || self.sending.is_some() || self.call.state().ended.is_some() {
+        let waits = self.paused || self.sending.is_some() || self.stands_still();
+        if waits || self.call.state().ended.is_some() {
             return;
         }
         let percent = if self.to_be_heard() { speech } else { 100 };

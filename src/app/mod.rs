@@ -4,6 +4,7 @@ mod caller;
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
 mod files;
+mod focus;
 #[cfg(not(target_arch = "wasm32"))]
 mod icon;
 mod keyboard;
@@ -66,8 +67,8 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, keyboard::plugin, store::plugin, profile::plugin, files::plugin));
-    app.add_plugins((past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
+    app.add_plugins((settings::plugin, egui::plugin, focus::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);
 }

@@ -51,6 +51,7 @@ fn limits(standards: &Standards, trees: &Trees) -> Vec<Diagnostic> {
         ("dispositions.ron", "needs", dispositions.needs.len(), 500),
         ("dispositions.ron", "dispositions", dispositions.dispositions.len(), 2000),
         ("topics.ron", "systems", topics.systems.len(), 200),
+        ("topics.ron", "regions", topics.regions.len(), 100),
         ("topics.ron", "features", topics.features.len(), 5000),
         ("topics.ron", "synonyms", topics.synonyms.len(), 5000),
         ("topics.ron", "manners", topics.manners.len(), 200),
@@ -177,6 +178,20 @@ fn topics(findings: &mut Findings<'_>, root: &Cursor<'_>) {
     header(findings, &file.header, root);
     named(findings, "body system", &file.systems, &root.field("systems"));
     named(findings, "feature", &file.features, &root.field("features"));
+    let regions = root.field("regions");
+    findings.unique("region", each(&file.regions, &regions).map(|(region, at)| (&*region.id, at.field("id"))));
+    for (region, at) in each(&file.regions, &regions) {
+        findings.filled(&region.name, "the name", &at.field("name"));
+        for (system, at) in each(&region.systems, &at.field("systems")) {
+            if !file.systems.iter().any(|known| known.id == *system) {
+                let all = file.systems.iter().map(|system| &*system.id);
+                findings.unknown(codes::UNKNOWN_NAME, "body system", system, &at, all);
+            }
+        }
+        for (feature, at) in each(&region.features, &at.field("features")) {
+            findings.feature(feature, &at);
+        }
+    }
     let manners = root.field("manners");
     findings.unique("manner", each(&file.manners, &manners).map(|(manner, at)| (&*manner.id, at.field("id"))));
     for (manner, at) in each(&file.manners, &manners) {

@@ -337,6 +337,9 @@ pub struct Topics {
     pub header: Header,
     /// Body systems and areas that utterances name.
     pub systems: Vec<Named>,
+    /// Parts of the body by which the bank is browsed. Standards older than the body map have none.
+    #[serde(default)]
+    pub regions: Vec<Region>,
     /// Features: what can be asked for, and the words for it in a debrief.
     pub features: Vec<Named>,
     /// Groups of synonyms for the free-text matcher.
@@ -354,6 +357,21 @@ pub struct Topics {
     pub back_from_hold: Vec<Arc<str>>,
     /// What a clinician says who has been asked, when the scenario says nothing.
     pub clinician_says: Vec<Arc<str>>,
+}
+
+/// A part of the body on the body map, and what can be said about it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// `head`, `chest`, `lower-back`…
+    pub id: Id,
+    pub name: String,
+    /// Ids of body systems that belong here as a whole.
+    #[serde(default)]
+    pub systems: Vec<Id>,
+    /// Ids of features: whatever asks for them belongs here.
+    #[serde(default)]
+    pub features: Vec<Id>,
 }
 
 /// A caller's manner of speaking.

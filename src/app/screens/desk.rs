@@ -1,6 +1,6 @@
 //! The desk, where a shift begins: what rings, what is due, how it went.
 
-mod breather;
+pub mod breather;
 mod lean;
 mod list;
 mod model;

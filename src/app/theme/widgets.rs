@@ -49,6 +49,7 @@ pub fn title(ui: &mut Ui, title: &str, beside: &str) {
         let heading = ui.label(rich(title, text::bold(text::PANEL_TITLE), p.text));
         ui.ctx().accesskit_node_builder(heading.id, |node| {
             node.set_role(egui::accesskit::Role::Heading);
+            node.set_label(title);
             node.set_level(2);
         });
         if !beside.is_empty() {

@@ -7,6 +7,7 @@
 //! result depends on the order of a hash map: the same text finds the same on every platform.
 
 mod index;
+mod marks;
 #[cfg(test)]
 mod phrases;
 mod score;

@@ -252,3 +252,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_was_typed_is_marked_in_what_was_found() {
+    let index = &shipped().index;
+    let marked = |typed: &str, wording: &str| -> Vec<String> {
+        index.marks(typed, wording).into_iter().map(|part| wording[part].to_owned()).collect()
+    };
+    assert_eq!(marked("medic tak", "Have you taken any medicine for this?"), ["tak", "medic"]);
+    // A typing error, an inflection and a lay term mark the whole word.
+    assert_eq!(marked("breathng", "How is your breathing right now?"), ["breathing"]);
+    assert_eq!(marked("the you", "What have you taken?"), ["you"]);
+    assert!(marked("zzqx", "Is the patient awake?").is_empty());
+    assert!(marked("", "Is the patient awake?").is_empty());
+}
+
+proptest! {
+    #[test]
+    fn marks_are_parts_of_the_wording_in_order(typed in "\\PC{0,40}", wording in "\\PC{0,80}") {
+        let mut end = 0;
+        for part in shipped().index.marks(&typed, &wording) {
+            prop_assert!(part.start >= end && part.end > part.start);
+            prop_assert!(wording.get(part.clone()).is_some());
+            end = part.end;
+        }
+    }
+}

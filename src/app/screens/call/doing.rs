@@ -1,75 +1,114 @@
 //! What the panels ask for, carried out; and the keys that work everywhere in a call.
 
-use bevy_egui::egui::{self, Key, Modifiers};
+use bevy_egui::egui;
 
-use super::ask_bar;
-use super::state::{CallUi, Do, Over, View};
-use super::{contact, outcome, pins, transcript};
+use super::filter::Filter;
+use super::state::{CallUi, Do, Over, Room, Tab, View};
+use super::{ask_bar, contact, export, handing_over, hold, outcome, pins, transcript};
+use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::call::matcher::Resolution;
-use crate::call::{Action, Sbar, Slot};
+use crate::call::{Action, Speaker};
 
-/// `Esc`, `F9`, and `Ctrl Enter` on the outcome.
+/// Back to the ask bar, pause, and "refer and close" on the outcome.
 pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
-    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
     let mut todo = Vec::new();
-    if pressed(Modifiers::NONE, Key::F9) {
+    if ui.fresh && ui.view == View::Talk && ui.over.is_none() && !live.paused() {
+        catch_words(ctx, ui);
+    }
+    if keys::pressed(ctx, Command::Pause) {
         todo.push(Do::Pause);
     }
-    if live.paused() {
-        return todo;
+    if !live.paused() {
+        todo.extend(outcome::keys(ctx, ui));
     }
-    todo.extend(outcome::keys(ctx, ui));
-    if pressed(Modifiers::NONE, Key::Escape) {
-        todo.push(if ui.over.is_some() { Do::CloseOver } else { Do::FocusAsk });
+    // A pause is ended by its own key or buttons.
+    let here = !live.paused() || ui.over == Some(Over::BreakOff);
+    if here && keys::pressed(ctx, Command::AskBar) {
+        // egui has taken the keyboard from the field by now.
+        let asking = ctx.memory(|memory| memory.had_focus_last_frame(ask_bar::id()));
+        todo.push(match ui.over {
+            Some(_) => Do::CloseOver,
+            None if asking && !ui.ask.is_empty() => {
+                ui.ask.clear();
+                Do::FocusAsk
+            }
+            None => Do::FocusAsk,
+        });
     }
     todo
+}
+
+/// The ask bar is about to have the keyboard: what is typed in the meantime belongs to it.
+fn catch_words(ctx: &egui::Context, ui: &mut CallUi) {
+    ctx.input_mut(|input| {
+        input.events.retain(|event| match event {
+            egui::Event::Text(words) | egui::Event::Paste(words) => {
+                ui.ask.typed.push_str(words);
+                false
+            }
+            _ => true,
+        });
+    });
+    put_cursor_at_end(ctx, &ui.ask.typed);
 }
 
 /// Does it.
 pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &mut CallUi, what: Do) {
     ui.said = None;
+    let focus = |id| ctx.memory_mut(|memory| memory.request_focus(id));
     match what {
         Do::Act(action) => act(live, ui, action),
         Do::SayFreely(words) => say_freely(live, library, ui, words),
         Do::View(view) => {
             ui.view = view;
             ui.over = None;
-            ui.ask.topic = None;
-            match view {
-                View::Talk => ui.fresh = true,
-                View::Outcome => ui.outcome.land = true,
-            }
+            ui.ask.filter = None;
+            ui.tab = Tab::default();
+            come_back(ui);
         }
         Do::SayBar(open) => {
             ui.outcome.saying = open;
             ui.outcome.fresh_ask = open;
             ui.outcome.land |= !open;
         }
-        Do::Open(over) => open(live, ui, over),
-        Do::CloseOver => {
-            if ui.over == Some(Over::Hold) && live.call().state().held {
-                act(live, ui, Action::Resume);
+        Do::Open(over) => open(ctx, live, ui, over),
+        Do::CloseOver => close(live, ui),
+        Do::Pause => {
+            ui.over = ui.over.take().filter(|over| *over != Over::BreakOff);
+            ui.breathes = false;
+            if live.paused() {
+                come_back(ui);
             }
-            ui.over = None;
-            // Under a panel nothing can have the keyboard: the ask bar gets it in the next frame.
-            match ui.view {
-                View::Talk => ui.fresh = true,
-                View::Outcome => ui.outcome.land = true,
+            live.toggle_pause();
+        }
+        Do::Breathe => {
+            ui.breathes = true;
+            if !live.paused() {
+                live.toggle_pause();
             }
         }
-        Do::Pause => live.toggle_pause(),
         Do::Skip => live.skip(),
         Do::FocusAsk if ui.view == View::Outcome => (ui.outcome.saying, ui.outcome.fresh_ask) = (true, true),
-        Do::FocusAsk => ctx.memory_mut(|memory| memory.request_focus(ask_bar::id())),
+        Do::FocusAsk => {
+            to_talk(ui);
+            focus(ask_bar::id());
+        }
         Do::FocusTranscript => {
+            to_talk(ui);
             ui.line = transcript::last_line(live);
-            ctx.memory_mut(|memory| memory.request_focus(transcript::id()));
+            focus(transcript::id());
         }
         Do::FocusNotes => {
             ui.view = View::Talk;
-            ctx.memory_mut(|memory| memory.request_focus(pins::notes_id()));
+            ui.tab = Tab::Record;
+            focus(pins::notes_id());
+        }
+        Do::FocusRecord => {
+            ui.view = View::Talk;
+            ui.tab = Tab::Record;
+            focus(contact::id(0));
         }
         Do::Fill(n, text) => {
             if let Some(draft) = ui.fields.get_mut(n) {
@@ -80,12 +119,91 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
         }
         Do::Leave => ui.left = true,
-        Do::Export => ui.said = Some(super::overlays::export(ctx, live, library)),
+        Do::Export => ui.said = Some(export::export(ctx, live, library)),
+        Do::Type(words) => {
+            ui.ask.clear();
+            put_cursor_at_end(ctx, &words);
+            ui.ask.typed = words;
+            focus(ask_bar::id());
+        }
+        Do::Filter(filter) => {
+            list(ui, filter);
+            focus(ask_bar::id());
+        }
+        Do::Show(tab) => {
+            ui.tab = tab;
+            if tab == Tab::Talk {
+                focus(ask_bar::id());
+            }
+        }
+        Do::Earlier(shown) => ui.earlier = shown,
+        Do::StepOut => {
+            ui.stepped_out = true;
+            ui.over = None;
+            if !live.paused() {
+                live.toggle_pause();
+            }
+        }
+        Do::NextStep => {
+            let Some(coach) = &mut ui.coach else { return };
+            match ui.view {
+                View::Outcome => coach.read_outcome(),
+                View::Talk => coach.next(live),
+            }
+            come_back(ui);
+        }
+        Do::NoGuide => {
+            if let Some(coach) = &mut ui.coach {
+                coach.dismiss();
+            }
+            come_back(ui);
+        }
+    }
+}
+
+/// Where all but the transcript is in tabs, transcript and ask bar are one of them.
+fn to_talk(ui: &mut CallUi) {
+    if ui.room == Room::Small {
+        ui.tab = Tab::Talk;
+    }
+}
+
+fn list(ui: &mut CallUi, filter: Option<Filter>) {
+    ui.ask.filter = filter;
+    ui.ask.chosen = 0;
+    ui.ask.unclear = None;
+    to_talk(ui);
+}
+
+/// What is put into a field is gone on with, not typed before.
+fn put_cursor_at_end(ctx: &egui::Context, words: &str) {
+    let mut field = egui::text_edit::TextEditState::default();
+    let end = egui::text::CCursor::new(words.chars().count());
+    field.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+    field.store(ctx, ask_bar::id());
+}
+
+fn close(live: &mut Live, ui: &mut CallUi) {
+    if ui.over.take() == Some(Over::Hold) && live.call().state().held {
+        act(live, ui, Action::Resume);
+    }
+    come_back(ui);
+}
+
+/// The keyboard comes back to where it is used. Under a panel nothing can have it: that is in the next frame.
+fn come_back(ui: &mut CallUi) {
+    match ui.view {
+        View::Talk => ui.fresh = true,
+        View::Outcome => ui.outcome.land = true,
     }
 }
 
 /// What is typed is known to the call before anything else is done.
 fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
+    // A second click, because nothing is heard yet, is not a second question.
+    if is_waiting(live, &action) {
+        return;
+    }
     let typing = matches!(action, Action::Field { .. } | Action::Note(_));
     if !typing {
         for typed in ui.typed() {
@@ -94,12 +212,21 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
     }
     ui.outcome.after(&action);
     match &action {
-        Action::Transfer { .. } | Action::EndEarly => ui.over = None,
+        // A handover that nobody takes leaves its form open, and says so there.
+        Action::EndEarly => ui.over = None,
         Action::Resume if ui.over == Some(Over::Hold) => ui.over = None,
         Action::AskClinician { .. } => ui.question.clear(),
         _ => {}
     }
     live.act(action);
+}
+
+/// What would be said waits for its turn already.
+fn is_waiting(live: &Live, action: &Action) -> bool {
+    let Action::Say { utterance, .. } = action else { return false };
+    let script = live.call().script();
+    let waiting = live.call().state().lines.iter().rev().take_while(|line| line.from > live.clock());
+    waiting.filter(|line| line.by == Speaker::Trainee).any(|line| line.utterance == script.utterance(utterance))
 }
 
 fn say_freely(live: &mut Live, library: &Library, ui: &mut CallUi, text: String) {
@@ -120,43 +247,25 @@ fn say_freely(live: &mut Live, library: &Library, ui: &mut CallUi, text: String)
     }
 }
 
-fn open(live: &mut Live, ui: &mut CallUi, over: Over) {
+fn open(ctx: &egui::Context, live: &mut Live, ui: &mut CallUi, over: Over) {
+    // What is typed from now on belongs to the panel, not to the ask bar beneath it.
+    let focus = |id| ctx.memory_mut(|memory| memory.request_focus(id));
     match &over {
-        Over::Hold if !live.call().state().held => act(live, ui, Action::Hold),
+        Over::Hold => {
+            if !live.call().state().held {
+                act(live, ui, Action::Hold);
+            }
+            focus(hold::question_id());
+        }
         Over::OnFile(what) => act(live, ui, Action::LookUp(*what)),
         Over::Transfer => {
             for typed in ui.typed() {
                 live.act(typed);
             }
-            prefill(live, ui);
+            handing_over::prefill(live, ui);
+            focus(handing_over::part_id(handing_over::FIRST));
         }
         _ => {}
     }
     ui.over = Some(over);
-}
-
-/// The form begins with what was pinned and noted.
-fn prefill(live: &Live, ui: &mut CallUi) {
-    if ui.sbar != Sbar::default() {
-        return;
-    }
-    let pinned = |slot| pins::texts(live, slot).collect::<Vec<_>>().join("\n");
-    ui.sbar = Sbar {
-        situation: pinned(Slot::Situation),
-        background: pinned(Slot::Background),
-        assessment: pinned(Slot::Assessment),
-        recommendation: pinned(Slot::Recommendation),
-    };
-    let notes = ui.notes.text.trim();
-    if !notes.is_empty() {
-        let gap = if ui.sbar.assessment.is_empty() { "" } else { "\n" };
-        ui.sbar.assessment = format!("{}{gap}{notes}", ui.sbar.assessment);
-    }
-    // The first field of the contact record is where the patient is.
-    let place = ui.fields.first().map_or("", |draft| draft.text.trim());
-    if !place.is_empty() {
-        let gap = if ui.sbar.situation.is_empty() { "" } else { "\n" };
-        ui.sbar.situation = format!("{}{gap}At {place}", ui.sbar.situation);
-    }
-    debug_assert_eq!(contact::ORDER_BEGINS_WITH, crate::standards::FieldName::Location);
 }

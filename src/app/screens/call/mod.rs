@@ -2,19 +2,39 @@
 
 mod actions;
 mod ask_bar;
+mod ask_list;
+mod ask_rows;
+mod body;
 mod caller;
+mod caption;
+mod coach;
 mod contact;
 mod doing;
+mod export;
+mod filter;
+mod handing_over;
+mod handover;
+mod hold;
+mod line;
 mod outcome;
 mod overlays;
+mod pause;
+mod pin_menu;
 mod pins;
+mod say;
+mod small;
 mod spoken_date;
+mod stages;
 mod state;
+mod tabs;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod top;
+mod topics;
 mod transcript;
+mod voice;
+mod wave;
 
 use std::time::Duration;
 
@@ -33,7 +53,8 @@ pub use state::CallUi;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<InHand>();
-    app.add_systems(Update, (hear_from_store, tick, leave).chain().run_if(in_state(Screen::Call)));
+    // What is being saved is saved, whatever is on the screen.
+    app.add_systems(Update, (hear_from_store, tick, leave.run_if(in_state(Screen::Call))).chain());
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Call)));
 }
 
@@ -68,6 +89,8 @@ impl InHand {
 const SPEAKING: Duration = Duration::from_millis(83);
 /// How often while nobody does: the clock shows seconds.
 const SILENT: Duration = Duration::from_millis(500);
+/// How often while only words move, and those but one after the other.
+const STILL: Duration = Duration::from_millis(200);
 
 fn hear_from_store(mut answers: MessageReader<Answered>, mut in_hand: ResMut<InHand>, mut wake: ResMut<Wake>) {
     let Some(live) = in_hand.live.as_mut() else { return };
@@ -88,6 +111,7 @@ fn hear_from_store(mut answers: MessageReader<Answered>, mut in_hand: ResMut<InH
 
 fn tick(
     time: Res<Time<Real>>,
+    screen: Res<State<Screen>>,
     settings: Res<Settings>,
     mut in_hand: ResMut<InHand>,
     mut shelf: ResMut<Shelf>,
@@ -95,8 +119,8 @@ fn tick(
 ) {
     let InHand { live, ui, .. } = &mut *in_hand;
     let Some(live) = live.as_mut() else { return };
-    // Whoever rings back reads the handover first.
-    if ui.over != Some(state::Over::Handover) {
+    let here = *screen.get() == Screen::Call;
+    if here && !ui.is_waiting(live) {
         live.tick(time.delta(), settings.speech_percent.into());
     }
     let id = live.head.id.clone();
@@ -112,8 +136,15 @@ fn tick(
     if let Some(at) = live.next_mark() {
         shelf.ask(Purpose::Mark, Request::ClockMark { id, at });
     }
-    if !live.paused() && live.call().state().ended.is_none() {
-        wake.within(if live.to_be_heard() { SPEAKING } else { SILENT });
+    if !here || live.call().state().ended.is_some() {
+        return;
+    }
+    match live.paused() {
+        true if ui.breathes && !settings.reduced_motion => wake.within(SPEAKING),
+        true => {}
+        false if live.to_be_heard() => wake.within(if settings.reduced_motion { STILL } else { SPEAKING }),
+        false if live.stands_still() => {}
+        false => wake.within(SILENT),
     }
 }
 
@@ -124,6 +155,10 @@ fn leave(
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
 ) {
+    if std::mem::take(&mut in_hand.ui.stepped_out) {
+        next.set(Screen::Desk);
+        wake.now();
+    }
     // What is not kept can be exported before it is left.
     let waits = in_hand.live.as_ref().is_some_and(|live| live.unsaved.is_some()) && !in_hand.ui.left;
     if let Some(live) = in_hand.live.take_if(|live| live.over() && !waits) {
@@ -143,10 +178,13 @@ fn show(
     let Some(live) = live.as_mut() else { return Ok(()) };
     let library = under.as_ref().unwrap_or(&library);
     let ctx = contexts.ctx_mut()?;
-    let mut todo = doing::keys(ctx, live, state);
+    // What a key closes is gone in this frame: what is typed next finds the ask bar.
+    for what in doing::keys(ctx, live, state) {
+        doing::carry_out(ctx, live, library, state, what);
+        wake.now();
+    }
     let mut ui = whole_window(ctx);
-    todo.extend(talk::call_ui(&mut ui, live, library, state));
-    for what in todo {
+    for what in talk::call_ui(&mut ui, live, library, state) {
         doing::carry_out(ctx, live, library, state, what);
         wake.now();
     }

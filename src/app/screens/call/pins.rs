@@ -1,6 +1,6 @@
 //! What was kept for the handover, in its order, and the notes.
 
-use bevy_egui::egui::{self, CornerRadius, Sense, Ui, vec2};
+use bevy_egui::egui::{self, CornerRadius, Sense, Stroke, Ui, vec2};
 
 use super::state::{Do, Draft};
 use super::transcript::SLOTS;
@@ -9,17 +9,22 @@ use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::call::{Action, Slot};
+use crate::call::{Action, Line, Slot};
 
 pub fn notes_id() -> egui::Id {
     egui::Id::new("notes")
 }
 
-/// The lines pinned to a slot.
-pub fn texts(live: &Live, slot: Slot) -> impl Iterator<Item = String> {
+/// The lines pinned to a slot, with their numbers.
+fn pinned(live: &Live, slot: Slot) -> impl Iterator<Item = (u32, &Line)> {
     let state = live.call().state();
-    let pinned = state.pins.iter().filter(move |pin| pin.slot == slot);
-    pinned.filter_map(|pin| state.lines.get(usize::try_from(pin.line).ok()?)).map(|line| line.text.to_string())
+    let pins = state.pins.iter().filter(move |pin| pin.slot == slot);
+    pins.filter_map(|pin| Some((pin.line, state.lines.get(usize::try_from(pin.line).ok()?)?)))
+}
+
+/// The words pinned to a slot.
+pub fn texts(live: &Live, slot: Slot) -> impl Iterator<Item = String> {
+    pinned(live, slot).map(|(_, line)| line.text.to_string())
 }
 
 /// All that was kept, in order, as one text.
@@ -31,29 +36,28 @@ pub fn summary(live: &Live, notes: &str) -> String {
 
 pub fn pins_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
     let p = Palette::of(ui);
-    let state = live.call().state();
     let mut todo = None;
     widgets::title(ui, "My pins", "Handover in SBAR order");
-    for (slot, _, letter, name) in SLOTS {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    for (n, (slot, _, letter, name)) in SLOTS.into_iter().enumerate() {
+        if n > 0 {
+            let at = ui.cursor().top() - 2.0;
+            ui.painter().hline(ui.max_rect().x_range(), at, Stroke::new(1.0, p.line));
+        }
         ui.horizontal_top(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::hover());
-            ui.painter().rect_filled(rect, CornerRadius::same(5), p.bg3);
-            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, letter, text::bold(14.0), p.text);
+            let (rect, _) = ui.allocate_exact_size(vec2(28.0, 28.0), Sense::hover());
+            ui.painter().rect_filled(rect, CornerRadius::same(6), p.bg3);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, letter, text::bold(text::BODY), p.text);
             ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.spacing_mut().item_spacing.y = 1.0;
                 ui.label(rich(name, text::regular(text::CAPTION), p.text3));
-                let pins = state.pins.iter().filter(|pin| pin.slot == slot);
-                for pin in pins {
-                    let Some(line) = usize::try_from(pin.line).ok().and_then(|n| state.lines.get(n)) else { continue };
-                    ui.horizontal(|ui| {
-                        let off = ui.small_button(icons::X);
-                        widgets::named(ui, &off, &format!("Unpin line at {}", widgets::clock(line.from)));
-                        if off.clicked() {
-                            todo = Some(Do::Act(Action::Unpin { line: pin.line }));
-                        }
-                        ui.label(rich(widgets::clock(line.from), text::mono(text::CAPTION), p.text3));
-                        ui.add(egui::Label::new(rich(line.text.to_string(), text::regular(14.0), p.text)).truncate());
-                    });
+                let mut none = true;
+                for (number, line) in pinned(live, slot) {
+                    none = false;
+                    todo = todo.take().or(pin_ui(ui, number, line));
+                }
+                if none {
+                    ui.label(rich("Nothing yet", text::regular(text::BODY), p.text3));
                 }
             });
         });
@@ -61,9 +65,33 @@ pub fn pins_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
     todo
 }
 
+fn pin_ui(ui: &mut Ui, number: u32, line: &Line) -> Option<Do> {
+    let p = Palette::of(ui);
+    let time = widgets::clock(line.from);
+    let mut off = None;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let mut job = egui::text::LayoutJob::default();
+        let words = egui::text::TextFormat::simple(text::regular(14.5), p.text);
+        job.append(&line.text, 0.0, words);
+        job.append(&time, 6.0, egui::text::TextFormat::simple(text::mono(text::CAPTION), p.text3));
+        job.wrap.max_width = (ui.available_width() - 32.0).max(60.0);
+        let words = ui.painter().layout_job(job);
+        ui.add(egui::Label::new(words));
+        let button = egui::Button::new(rich(icons::X, text::regular(text::CAPTION), p.text3));
+        let button = ui.add(button.frame_when_inactive(false).min_size(vec2(24.0, 24.0)));
+        widgets::named(ui, &button, &format!("Unpin line at {time}"));
+        widgets::ring(ui, &button);
+        if button.on_hover_text("Unpin").clicked() {
+            off = Some(Do::Act(Action::Unpin { line: number }));
+        }
+    });
+    off
+}
+
 pub fn notes_ui(ui: &mut Ui, notes: &mut Draft) -> Option<Do> {
     widgets::caption(ui, "Notes for the record");
-    let response = widgets::area(ui, notes_id(), &mut notes.text, 4, "Notes for the record", "");
+    let response = widgets::area(ui, notes_id(), &mut notes.text, 3, "Notes for the record", "");
     let news = response.lost_focus().then(|| notes.take_news()).flatten();
     news.map(|text| Do::Act(Action::Note(text)))
 }

@@ -1,93 +1,130 @@
-//! The top bar: which call, which stage, how long.
+//! The top bar: which call, which stage, how long, and the pause.
 
 use bevy_egui::egui::{self, Ui, vec2};
 
-use super::state::{Do, Over};
+use super::stages;
+use super::state::{Do, Room};
+use crate::app::keys::{self, Command};
 use crate::app::library::call_number;
 use crate::app::live::Live;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::call::{Action, Event};
 use crate::records::Mode;
-use crate::standards::Stage;
 
-/// The stages a trainee can declare.
-const STAGES: [(Stage, &str); 7] = [
-    (Stage::Open, "Open"),
-    (Stage::First, "Emergency check"),
-    (Stage::Story, "Story"),
-    (Stage::Detail, "Detail"),
-    (Stage::Context, "Context"),
-    (Stage::Plan, "Plan"),
-    (Stage::Close, "Close"),
-];
+/// Room for the name of the call, and for clock and pause.
+const NAME: f32 = 190.0;
+const CLOCK: f32 = 200.0;
 
-pub fn top_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
-    let p = Palette::of(ui);
-    let call = live.call();
+/// Whether the stages stand in the bar, and whether in full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stages {
+    InFull,
+    Short,
+    Elsewhere,
+}
+
+/// Where the stages stand in a bar of this width.
+pub fn stages(ui: &Ui, live: &Live, width: f32) -> Stages {
+    let free = width - NAME - CLOCK - 24.0;
+    if stages::width(ui, live, true) < free {
+        Stages::InFull
+    } else if stages::width(ui, live, false) < free + 60.0 {
+        Stages::Short
+    } else {
+        Stages::Elsewhere
+    }
+}
+
+pub fn top_ui(ui: &mut Ui, live: &Live, room: Room, stages: Option<Stages>) -> Option<Do> {
     let mut todo = None;
     ui.horizontal(|ui| {
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            ui.set_min_width(150.0);
-            ui.label(rich(call_number(call.script().scenario.number), text::bold(text::PANEL_TITLE), p.text));
-            let now = call.wall_clock();
-            let mode = match live.mode() {
-                Mode::Coach | Mode::Guided => "Training call",
-                Mode::Exam => "Exam call",
-                Mode::JudgementExercise => "Judgement exercise",
-            };
-            let clock = format!("{mode} · {} {:02}:{:02}", weekday(now), now.hour(), now.minute());
-            ui.label(rich(clock, text::regular(text::CAPTION), p.text3));
-        });
+        ui.set_min_height(if room == Room::Small { 34.0 } else { 40.0 });
+        let whole = ui.max_rect();
+        match room {
+            Room::Small => line_ui(ui, live),
+            _ => {
+                _ = ui.scope(|ui| {
+                    ui.set_max_width(NAME);
+                    name_ui(ui, live);
+                })
+            }
+        }
+        if let Some(stages @ (Stages::InFull | Stages::Short)) = stages {
+            let roomy = stages == Stages::InFull;
+            // In the middle of the bar, where the name leaves it there.
+            let middle = whole.left() + (whole.width() - stages::width(ui, live, roomy)) / 2.0;
+            ui.add_space((middle - ui.cursor().left()).max(0.0));
+            ui.scope(|ui| todo = stages::strip_ui(ui, live, roomy));
+        }
         widgets::right(ui, |ui| {
-            let icon = if live.paused() { icons::PLAY } else { icons::PAUSE };
-            let pause = ui.add(egui::Button::new(rich(icon, text::regular(18.0), p.text)).min_size(vec2(34.0, 34.0)));
-            widgets::named(ui, &pause, if live.paused() { "Go on" } else { "Pause" });
-            if pause.on_hover_text("Pause (F9)").clicked() {
-                todo = Some(Do::Pause);
-            }
-            let off = widgets::button(ui, "Break off");
-            if off.on_hover_text("End the exercise without an outcome").clicked() {
-                todo = Some(Do::Open(Over::BreakOff));
-            }
-            ui.label(rich(widgets::clock(live.clock()), text::mono_bold(text::TIMER), p.text));
-            if ui.available_width() > 760.0 {
-                ui.label(rich("Call time", text::regular(text::CAPTION), p.text3));
-            }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                todo = todo.take().or(stages_ui(ui, live));
-            });
+            todo = todo.take().or(pause_ui(ui, live));
+            clock_ui(ui, live, if room == Room::Wide { text::TIMER } else { text::PAGE_TITLE });
         });
     });
     todo
 }
 
-fn stages_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
-    let call = live.call();
-    let mut todo = None;
-    let narrow = ui.available_width() < 640.0;
-    ui.spacing_mut().item_spacing.x = 4.0;
-    if narrow {
-        ui.spacing_mut().button_padding.x = 7.0;
+/// Which call it is, and that it is an exercise.
+pub fn name_ui(ui: &mut Ui, live: &Live) {
+    let p = Palette::of(ui);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let number = call_number(live.call().script().scenario.number);
+        ui.horizontal(|ui| {
+            ui.label(rich(number, text::bold(text::PANEL_TITLE), p.text));
+            if !live.call().script().reviewed {
+                let draft = ui.label(rich("Draft", text::regular(text::CAPTION), p.text3));
+                draft.on_hover_text("Not clinically reviewed. Training only.");
+            }
+        });
+        let now = live.call().wall_clock();
+        let clock = format!("{} · {} {:02}:{:02}", mode_name(live.mode()), weekday(now), now.hour(), now.minute());
+        ui.add(egui::Label::new(rich(clock, text::regular(text::CAPTION), p.text3)).truncate());
+    });
+}
+
+/// The same in one line.
+fn line_ui(ui: &mut Ui, live: &Live) {
+    let p = Palette::of(ui);
+    ui.label(rich(call_number(live.call().script().scenario.number), text::bold(text::PANEL_TITLE), p.text));
+    let draft = if live.call().script().reviewed { "" } else { " · Draft" };
+    let words = format!("{}{draft}", mode_name(live.mode()));
+    ui.label(rich(words, text::regular(text::CAPTION), p.text3));
+}
+
+pub fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Coach => "Training call",
+        Mode::Guided => "Guided call",
+        Mode::Exam => "Exam call",
+        Mode::JudgementExercise => "Judgement exercise",
     }
-    for (n, (stage, name)) in STAGES.iter().enumerate() {
-        let here = call.state().stage == *stage;
-        let been = *stage == Stage::Open || call.events().iter().any(|e| e.event == Event::Stage(*stage));
-        let words = match (been && !here, narrow) {
-            (true, false) => format!("{} {name}", icons::CHECK),
-            (false, false) => format!("{} {name}", n + 1),
-            (_, true) => name.split(' ').next().unwrap_or(name).to_owned(),
-        };
-        let response = widgets::chip(ui, here, &words);
-        widgets::named(ui, &response, &format!("Stage {}: {name}", n + 1));
-        if response.clicked() {
-            todo = Some(Do::Act(Action::EnterStage(*stage)));
-        }
+}
+
+/// How long the call has lasted. A guided call has no clock: nothing presses.
+pub fn clock_ui(ui: &mut Ui, live: &Live, size: f32) {
+    let p = Palette::of(ui);
+    if live.mode() == Mode::Guided {
+        return;
     }
-    todo
+    let clock = ui.label(rich(widgets::clock(live.clock()), text::mono_bold(size), p.text));
+    clock.on_hover_text("Call time");
+    if ui.available_width() > 90.0 && size > text::PAGE_TITLE {
+        ui.label(rich("Call time", text::regular(text::CAPTION), p.text3));
+    }
+}
+
+pub fn pause_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
+    let p = Palette::of(ui);
+    let icon = if live.paused() { icons::PLAY } else { icons::PAUSE };
+    let button = egui::Button::new(rich(icon, text::icon_fill(18.0), p.text)).min_size(vec2(34.0, 34.0));
+    let button = ui.add(button);
+    widgets::named(ui, &button, if live.paused() { "Go on" } else { "Pause" });
+    widgets::ring(ui, &button);
+    let hint = format!("Pause, take a breather, or break off ({})", keys::words(ui.ctx(), Command::Pause));
+    button.on_hover_text(hint).clicked().then_some(Do::Pause)
 }
 
 pub fn weekday(now: jiff::civil::DateTime) -> &'static str {

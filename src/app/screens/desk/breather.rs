@@ -51,7 +51,8 @@ pub fn breather_ui(ui: &mut Ui, seconds: Option<f32>, fresh: bool) -> bool {
     left
 }
 
-fn circle_ui(ui: &mut Ui, seconds: Option<f32>, p: &Palette) {
+/// A circle that grows and shrinks as one breathes; without `seconds` it stands still.
+pub fn circle_ui(ui: &mut Ui, seconds: Option<f32>, p: &Palette) {
     let (rect, _) = ui.allocate_exact_size(vec2(150.0, 150.0), Sense::hover());
     let (full, words) = match seconds {
         None => (0.6, ""),

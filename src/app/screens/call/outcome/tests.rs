@@ -13,6 +13,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use super::super::doing;
 use super::super::state::{CallUi, View};
 use super::super::talk::call_ui;
+use crate::app::focus;
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::theme::{self, Theme};
@@ -75,6 +76,7 @@ impl Play {
                     return;
                 }
                 let ctx = ui.ctx().clone();
+                focus::begin(&ctx);
                 let mut todo = doing::keys(&ctx, &shown.live, &mut shown.ui);
                 todo.extend(call_ui(ui, &shown.live, &shown.library, &mut shown.ui));
                 for what in todo {
@@ -83,6 +85,9 @@ impl Play {
                 }
                 while shown.live.next_write().is_some() {
                     shown.live.settled(Ok(()));
+                    ctx.request_repaint();
+                }
+                if focus::end(&ctx) {
                     ctx.request_repaint();
                 }
             },
