@@ -129,7 +129,8 @@ impl Coach {
     }
 
     pub fn is_shown(&self, view: View) -> bool {
-        !self.dismissed && !(view == View::Outcome && self.outcome_read)
+        let read = self.dismissed || (view == View::Outcome && self.outcome_read);
+        !read
     }
 
     /// Whether a part of the screen has arrived.
