@@ -55,8 +55,9 @@ pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
         state.outcome.close();
     }
     let asking = ctx.memory(|memory| memory.has_focus(ask_bar::id()));
-    // egui has taken the keyboard from the field when `Esc` is looked at.
-    if state.outcome.saying && state.outcome.asking && keys::pressed(ctx, Command::AskBar) {
+    // egui has taken the keyboard from the field when `Esc` is looked at. What is typed there is cleared first.
+    let asked = ctx.memory(|memory| memory.had_focus_last_frame(ask_bar::id()));
+    if state.outcome.saying && asked && state.ask.is_empty() && keys::pressed(ctx, Command::AskBar) {
         return Some(Do::SayBar(false));
     }
     // There the same key decides, or rejects; in the ask bar it says what is typed, if anything is.
@@ -119,7 +120,6 @@ fn note_ask(ui: &Ui, state: &mut CallUi) {
     if std::mem::take(&mut state.outcome.fresh_ask) && state.outcome.saying {
         ui.memory_mut(|memory| memory.request_focus(ask_bar::id()));
     }
-    state.outcome.asking = ui.memory(|memory| memory.has_focus(ask_bar::id()));
 }
 
 /// Where the three panels stand.

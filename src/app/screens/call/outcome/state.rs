@@ -78,8 +78,6 @@ pub struct Outcome {
     pub part: Part,
     /// The ask bar is open below the panels.
     pub saying: bool,
-    /// It has the keyboard.
-    pub asking: bool,
     /// It is given the keyboard as soon as it is there.
     pub fresh_ask: bool,
     pub guide_search: String,

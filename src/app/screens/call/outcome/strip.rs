@@ -1,19 +1,17 @@
 //! The caller above the outcome: how they sound, who they are, what was said last. They stay on the line.
 
 use bevy_egui::egui::text::{LayoutJob, TextFormat};
-use bevy_egui::egui::{self, Align, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
+use bevy_egui::egui::{self, Align, Layout, Ui};
 
 use super::super::state::{Do, View};
-use super::super::transcript;
+use super::super::{transcript, voice, wave};
 use crate::app::live::Live;
-use crate::app::settings;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::call::{Event, Line, Speaker};
+use crate::call::{Line, Speaker};
 use crate::records::Mode;
-use crate::scenario::Person;
 
 /// In a window lower than this there is room for one thing at a time.
 pub const SHORT: f32 = 450.0;
@@ -44,7 +42,7 @@ pub fn strip_ui(ui: &mut Ui, live: &Live, saying: bool) -> Option<Do> {
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 if roomy {
-                    wave_ui(ui, live);
+                    wave::wave_ui(ui, live, 84.0, 26.0);
                 }
                 let short = ui.ctx().content_rect().height() < SHORT;
                 let job = line_job(live, p, short);
@@ -72,20 +70,13 @@ fn button(ui: &mut Ui, icon: &str, words: &str, name: &str, on: bool) -> egui::R
     response
 }
 
-fn on_the_line(live: &Live) -> String {
-    let patient = live.call().state().on_the_line == Person::Patient;
-    transcript::speaker(live, if patient { &Speaker::Patient } else { &Speaker::Caller })
-}
-
 /// Whoever is on the line, by first name, and how.
 fn who(live: &Live) -> String {
-    let state = live.call().state();
-    let name = on_the_line(live);
-    if state.held {
-        let since = live.call().events().iter().rev().find(|e| e.event == Event::Held).map_or(0, |e| e.at);
-        return format!("{name} is on hold, {}", widgets::clock(live.clock().saturating_sub(since)));
+    let name = voice::on_the_line(live);
+    match voice::held_since(live) {
+        Some(since) => format!("{name} is on hold, {}", widgets::clock(live.clock().saturating_sub(since))),
+        None => format!("{name} is on the line"),
     }
-    format!("{name} is on the line")
 }
 
 fn last(live: &Live) -> Option<&Line> {
@@ -120,10 +111,10 @@ fn last_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
         return job;
     }
     let by = transcript::speaker(live, &line.by);
-    if by != on_the_line(live) {
+    if by != voice::on_the_line(live) {
         add(&format!("{by}: "), text::regular(text::BODY), p.text3);
     }
-    let spoken = spoken(line, live.clock());
+    let spoken = spoken(live, line);
     add("“", text::regular(text::BODY), p.text2);
     let rest_is_shown = live.mode() != Mode::Exam && !line.cut && !short;
     let heard = if rest_is_shown { &line.text[..spoken] } else { line.text[..spoken].trim_end() };
@@ -136,34 +127,11 @@ fn last_job(live: &Live, p: &Palette, short: bool) -> LayoutJob {
 }
 
 /// How much of a line has been heard, in bytes, to the end of a word.
-fn spoken(line: &Line, clock: u32) -> usize {
-    let (from, until) = (line.from, line.until.max(line.from + 1));
-    if clock >= until {
+fn spoken(live: &Live, line: &Line) -> usize {
+    if live.clock() >= line.until && !line.cut {
         return line.text.len();
     }
     let words = line.text.split(' ').count() as u64;
-    let heard = u64::from(clock.saturating_sub(from)) * words / u64::from(until - from);
-    let heard = usize::try_from(heard).unwrap_or(0);
+    let heard = usize::try_from(u64::from(voice::progress(live, line)) * words / 1000).unwrap_or(0);
     line.text.split(' ').take(heard).map(|word| word.len() + 1).sum::<usize>().min(line.text.len())
-}
-
-/// A voice is heard just now, other than the trainee's own.
-fn is_heard(live: &Live) -> bool {
-    let voice = |line: &Line| !matches!(line.by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician);
-    last(live).is_some_and(|line| voice(line) && live.clock() < line.until)
-}
-
-/// Bars that move with a voice.
-fn wave_ui(ui: &mut Ui, live: &Live) {
-    let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(84.0, 26.0), Sense::hover());
-    let heard = is_heard(live) && !live.paused();
-    widgets::named(ui, &response, if heard { "A voice is heard" } else { "Silence" });
-    let step = if settings::reduced_motion(ui.ctx()) { 0 } else { live.clock() / 83 };
-    for n in 0..14_u32 {
-        let noise = (n.wrapping_mul(2_654_435_761) ^ step.wrapping_mul(40_503)).wrapping_mul(2_246_822_519) >> 24;
-        let height = if heard { 4.0 + noise as f32 / 255.0 * 20.0 } else { 3.0 };
-        let bar = Rect::from_center_size(pos2(rect.left() + 3.0 + n as f32 * 6.0, rect.center().y), vec2(3.0, height));
-        ui.painter().rect_filled(bar, CornerRadius::same(1), if heard { p.accent } else { p.edge });
-    }
 }

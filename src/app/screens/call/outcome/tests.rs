@@ -13,6 +13,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use super::super::doing;
 use super::super::state::{CallUi, View};
 use super::super::talk::call_ui;
+use crate::app::focus;
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::theme::{self, Theme};
@@ -67,7 +68,6 @@ impl Play {
         (ui.over, ui.fresh, ui.view) = (None, false, View::Outcome);
         ui.outcome.land = true;
         let mut dressed = false;
-        let mut waiting: Vec<super::super::state::Do> = Vec::new();
         let harness = Harness::builder().with_size(size).with_max_steps(20).build_ui_state(
             move |ui, shown: &mut Shown| {
                 if !dressed {
@@ -76,19 +76,18 @@ impl Play {
                     return;
                 }
                 let ctx = ui.ctx().clone();
-                // The test's screen reader panics at a focus that is not painted yet; in the window
-                // such a focus waits for its frame. So what was done is carried out before the next one.
-                for what in waiting.drain(..) {
+                focus::begin(&ctx);
+                let mut todo = doing::keys(&ctx, &shown.live, &mut shown.ui);
+                todo.extend(call_ui(ui, &shown.live, &shown.library, &mut shown.ui));
+                for what in todo {
                     doing::carry_out(&ctx, &mut shown.live, &shown.library, &mut shown.ui, what);
-                    ctx.request_repaint();
-                }
-                waiting = doing::keys(&ctx, &shown.live, &mut shown.ui);
-                waiting.extend(call_ui(ui, &shown.live, &shown.library, &mut shown.ui));
-                if !waiting.is_empty() {
                     ctx.request_repaint();
                 }
                 while shown.live.next_write().is_some() {
                     shown.live.settled(Ok(()));
+                    ctx.request_repaint();
+                }
+                if focus::end(&ctx) {
                     ctx.request_repaint();
                 }
             },
