@@ -8,8 +8,8 @@ use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
-    EguiContext, EguiInput, EguiOutput, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet, EguiPrimaryContextPass,
-    EguiStartupSet, PrimaryEguiContext, egui,
+    EguiContext, EguiInput, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet, EguiPrimaryContextPass, EguiStartupSet,
+    PrimaryEguiContext, egui,
 };
 
 use super::keyboard;
@@ -41,10 +41,6 @@ pub(super) fn plugin(app: &mut App) {
             AssetEventSystems,
         )
             .chain(),
-    );
-    app.add_systems(
-        PostUpdate,
-        focus_what_is_there.after(EguiPostUpdateSet::ProcessOutput).before(EguiPostUpdateSet::PostProcessOutput),
     );
     app.configure_sets(EguiPrimaryContextPass, (Ui::Rail, Ui::Screen, Ui::Over).chain());
     app.add_systems(Last, sleep);
@@ -142,20 +138,6 @@ fn hand_on_accessibility_actions(
     for request in requests.read() {
         for mut input in &mut inputs {
             input.0.events.push(egui::Event::AccessKitActionRequest(request.0.clone()));
-        }
-    }
-}
-
-/// Something can be given the keyboard in the frame before it is painted. A screen reader's library panics
-/// at a focus that is not in its tree: until it is there, the window has the focus.
-fn focus_what_is_there(mut outputs: Query<&mut EguiOutput>) {
-    for mut output in &mut outputs {
-        let update = &mut output.bypass_change_detection().platform_output.accesskit_update;
-        if let Some(update) = update
-            && !update.nodes.iter().any(|(id, _)| *id == update.focus)
-            && let Some(tree) = &update.tree
-        {
-            update.focus = tree.root;
         }
     }
 }
