@@ -1,10 +1,12 @@
 //! Answering the phone: a call is begun in one place, whoever asks for it.
 
+use std::cmp::Reverse;
+
 use bevy::prelude::*;
 
 use super::Screen;
 use super::egui::Wake;
-use super::library::{Entry, Library};
+use super::library::Library;
 use super::live::Live;
 use super::past::Past;
 use super::profile::Who;
@@ -14,7 +16,7 @@ use super::store::{Purpose, Shelf};
 use super::when::now;
 use crate::call::RULES;
 use crate::records::{Head, Mode, Request, fresh_id};
-use crate::scenario::{Difficulty, Relation};
+use crate::scenario::{Difficulty, Relation, Scenario};
 use crate::standards::{Decides, Id, Role, Standards};
 
 pub(super) fn plugin(app: &mut App) {
@@ -91,26 +93,17 @@ pub struct Take {
 }
 
 impl Take {
-    /// The guided first call for a role: easy, about the caller, short, and nothing in it that needs a warning.
+    /// The guided first call for a role: easy, about the caller, nothing in it that needs a warning, and nothing
+    /// that presses, as far as there is such a call.
     pub fn guided(library: &Library, role: &Id) -> Option<Self> {
-        let length = |entry: &Entry| {
-            let calls = &entry.scenario.model.calls;
-            calls.iter().map(|call| call.actions.len()).max().unwrap_or(0)
-        };
-        let gentle = |entry: &&Entry| {
-            entry.scenario.roles.contains(role)
-                && entry.scenario.content_notes.is_empty()
-                && entry.scenario.difficulty == Difficulty::Starter
-        };
-        let open = |entry: &&Entry| entry.scenario.roles.contains(role);
-        let shortest = |found: &mut dyn Iterator<Item = &Entry>| {
-            found
-                .min_by_key(|entry| (entry.scenario.caller.relation != Relation::Patient, length(entry)))
-                .map(|entry| entry.scenario.id.clone())
-        };
-        let slug = shortest(&mut library.entries.iter().filter(gentle))
-            .or_else(|| shortest(&mut library.entries.iter().filter(open)))?;
-        Some(Self { slug, variant: None, role: role.clone(), mode: Mode::Guided })
+        let open = library.entries.iter().filter(|entry| entry.scenario.roles.contains(role));
+        let gentlest = open.min_by_key(|entry| {
+            let Scenario { difficulty, content_notes, caller, model, number, .. } = &entry.scenario;
+            let urgency = library.standards.rung_of(&model.best).map(Reverse);
+            let hard = *difficulty != Difficulty::Starter;
+            (hard, !content_notes.is_empty(), caller.relation != Relation::Patient, urgency, *number)
+        })?;
+        Some(Self { slug: gentlest.scenario.id.clone(), variant: None, role: role.clone(), mode: Mode::Guided })
     }
 }
 
@@ -220,12 +213,16 @@ mod tests {
     }
 
     #[test]
-    fn every_role_has_a_guided_call_that_is_easy_and_needs_no_warning() {
+    fn every_role_has_a_gentle_guided_call() {
         let library = Library::open(None).expect("the shipped calls");
-        for role in ["service-advisor", "health-advisor", "senior-health-advisor", "clinical-advisor"] {
+        for (role, slug) in [
+            ("service-advisor", "inhaler-weekend"),
+            ("health-advisor", "throat-plain"),
+            ("senior-health-advisor", "throat-plain"),
+            ("clinical-advisor", "throat-plain"),
+        ] {
             let take = Take::guided(&library, &role.into()).expect("a call");
-            let call = &library.by_slug(&take.slug).expect("it is there").scenario;
-            assert_eq!((call.difficulty, call.content_notes.len(), take.mode), (Difficulty::Starter, 0, Mode::Guided));
+            assert_eq!((&*take.slug, take.mode), (slug, Mode::Guided), "{role}");
         }
         assert_eq!(Take::guided(&library, &"no-such".into()), None);
     }
