@@ -5,6 +5,7 @@ use std::time::Duration;
 use bevy::a11y::ActionRequest;
 use bevy::asset::AssetEventSystems;
 use bevy::prelude::*;
+use bevy::render::renderer::RenderAdapterInfo;
 use bevy::window::RequestRedraw;
 use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::{
@@ -43,6 +44,7 @@ pub(super) fn plugin(app: &mut App) {
             .chain(),
     );
     app.configure_sets(EguiPrimaryContextPass, (Ui::Rail, Ui::Screen, Ui::Over).chain());
+    app.add_systems(PostStartup, spare_the_processor);
     app.add_systems(Last, sleep);
 }
 
@@ -67,11 +69,14 @@ const AFTER_INPUT: u8 = 3;
 pub struct Wake {
     after: Option<Duration>,
     frames: u8,
+    /// Nothing that moves by itself is painted more often than this.
+    least: Duration,
 }
 
 impl Wake {
     /// Wake within this time, unless somebody wants it sooner.
     pub fn within(&mut self, time: Duration) {
+        let time = time.max(self.least);
         self.after = Some(self.after.map_or(time, |other| other.min(time)));
     }
 
@@ -94,6 +99,16 @@ fn sleep(mut wake: ResMut<Wake>, mut winit: ResMut<WinitSettings>, mut redraw: M
     if wake.frames > 0 {
         wake.frames -= 1;
         redraw.write(RequestRedraw);
+    }
+}
+
+/// Without a graphics card a picture costs the processor some 70 ms: words and rings then move in steps.
+const WITHOUT_CARD: Duration = Duration::from_millis(250);
+
+fn spare_the_processor(adapter: Option<Res<RenderAdapterInfo>>, mut wake: ResMut<Wake>) {
+    // The type is wgpu's, which is not one of our dependencies: its name has to do.
+    if adapter.is_some_and(|adapter| format!("{:?}", adapter.device_type) == "Cpu") {
+        wake.least = WITHOUT_CARD;
     }
 }
 
