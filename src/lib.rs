@@ -2,6 +2,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod calendar;
 pub mod call;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

@@ -152,13 +152,8 @@ fn export(folder: &Path, by: Option<&str>, audience: Audience, file: &Path) -> R
 
 fn import(folder: &Path, file: PathBuf, keep_good: bool) -> Result<Told, String> {
     let name = file.display().to_string();
-    let open = || match File::open(&file) {
-        Ok(_) if file.is_dir() => Err(format!("`{name}` is a folder, not a file")),
-        Ok(opened) => Ok(BufReader::with_capacity(1 << 16, opened)),
-        Err(problem) => Err(format!("`{name}` cannot be read: {}", exchange::plain(&problem))),
-    };
     let mut store = SqliteStore::open(folder).map_err(|failure| failure.to_string())?;
-    let reading = exchange::check(&name, open()?, &mut store).map_err(|failure| failure.to_string())?;
+    let reading = exchange::check(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
     if !reading.is_good() && !keep_good {
         let first = reading.bad.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n");
         let more = reading.bad.len().saturating_sub(3) as u64 + reading.more_bad;
@@ -166,7 +161,8 @@ fn import(folder: &Path, file: PathBuf, keep_good: bool) -> Result<Told, String>
         let good = reading.new.records + reading.new.annotations > 0;
         return Ok(Told::PartlyBad { file, why: first + &more, good });
     }
-    let brought = exchange::bring_in(&name, open()?, &mut store).map_err(|failure| failure.to_string())?;
+    let brought =
+        exchange::bring_in(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
     let mut report = format!("{} imported", exchange::say(brought.new));
     if brought.already_here.records > 0 {
         report += &format!(", {} already here", exchange::calls_of(brought.already_here.records));

@@ -280,22 +280,13 @@ mod tests {
     use egui_kittest::kittest::Queryable;
 
     use super::*;
-    use crate::app::theme::{self, Theme};
+    use crate::app::screens::testing;
 
     fn harness(trainer: bool, size: egui::Vec2) -> Harness<'static, Option<Screen>> {
-        let mut dressed = false;
-        Harness::builder().with_size(size).build_ui_state(
-            move |ui, went: &mut Option<Screen>| {
-                if !dressed {
-                    dressed = true;
-                    theme::install(ui.ctx(), Theme::Dark);
-                    return;
-                }
-                let model = Rail { screen: Screen::Desk, name: "Asha Khan", trainer, in_call: false };
-                *went = rail_ui(ui, &model).or(*went);
-            },
-            None,
-        )
+        testing::harness(size, None, move |ui, went: &mut Option<Screen>| {
+            let model = Rail { screen: Screen::Desk, name: "Asha Khan", trainer, in_call: false };
+            *went = rail_ui(ui, &model).or(*went);
+        })
     }
 
     #[test]

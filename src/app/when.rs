@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::TimeZone;
 
+use crate::calendar::month_of;
 use crate::practice::days_between;
 
 /// Civil date and time in UTC, to the minute: what a record keeps.
@@ -82,38 +83,20 @@ pub fn greeting(hour: i8) -> &'static str {
 }
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn weekday(day: Date) -> &'static str {
     usize::try_from(day.weekday().to_monday_zero_offset()).ok().and_then(|n| WEEKDAYS.get(n)).copied().unwrap_or("")
 }
 
-fn month(day: Date) -> &'static str {
-    usize::try_from(day.month() - 1).ok().and_then(|n| MONTHS.get(n)).copied().unwrap_or("")
-}
-
 /// "Sunday 22 November".
 pub fn in_full(day: Date) -> String {
-    format!("{} {} {}", weekday(day), day.day(), month(day))
+    format!("{} {} {}", weekday(day), day.day(), month_of(day))
 }
 
 /// "Sun 22 Nov".
 pub fn in_short(day: Date) -> String {
     let short = |word: &str| word.get(..3).unwrap_or(word).to_owned();
-    format!("{} {} {}", short(weekday(day)), day.day(), short(month(day)))
+    format!("{} {} {}", short(weekday(day)), day.day(), short(month_of(day)))
 }
 
 /// "Today", "Yesterday", "Friday", "12 November", "12 November 2025".
@@ -122,8 +105,8 @@ pub fn day(day: Date, today: Date) -> String {
         0 => "Today".into(),
         1 => "Yesterday".into(),
         2..7 => weekday(day).into(),
-        _ if day.year() == today.year() => format!("{} {}", day.day(), month(day)),
-        _ => format!("{} {} {}", day.day(), month(day), day.year()),
+        _ if day.year() == today.year() => format!("{} {}", day.day(), month_of(day)),
+        _ => format!("{} {} {}", day.day(), month_of(day), day.year()),
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 
 use super::action::Action;
 use super::fields::truth;
+use crate::calendar::month_of;
 use crate::scenario::{Person, Pronoun, Relation, Scenario};
 use crate::standards::{Id, Manner, Sex, Standards, Utterance};
 
@@ -235,20 +236,6 @@ impl Fill {
 
 /// A date of birth as somebody says it.
 fn spoken_date(born: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     born.parse::<jiff::civil::Date>().map_or_else(
         |_| born.to_owned(),
         |date| {
@@ -259,8 +246,7 @@ fn spoken_date(born: &str) -> String {
                 3 | 23 => "rd",
                 _ => "th",
             };
-            let month = usize::try_from(date.month()).ok().and_then(|m| MONTHS.get(m - 1)).unwrap_or(&"");
-            format!("the {day}{suffix} of {month} {}", date.year())
+            format!("the {day}{suffix} of {} {}", month_of(date), date.year())
         },
     )
 }

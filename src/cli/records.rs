@@ -193,12 +193,7 @@ fn import(data: &Path, files: &[PathBuf], keep_good: bool) -> Result<i32, String
 /// Whether the file was brought in.
 fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bool, String> {
     let name = file.display().to_string();
-    let open = || match File::open(file) {
-        Ok(_) if file.is_dir() => Err(format!("`{name}` is a folder, not a file")),
-        Ok(opened) => Ok(BufReader::with_capacity(1 << 16, opened)),
-        Err(problem) => Err(format!("`{name}` cannot be read: {}", exchange::plain(&problem))),
-    };
-    let reading = exchange::check(&name, open()?, store).map_err(|failure| failure.to_string())?;
+    let reading = exchange::check(&name, exchange::open(file)?, store).map_err(|failure| failure.to_string())?;
     for finding in reading.bad.iter().chain(&reading.warnings) {
         eprintln!("{finding}");
     }
@@ -217,7 +212,7 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
         }
         return Ok(false);
     }
-    let brought = exchange::bring_in(&name, open()?, store).map_err(|failure| failure.to_string())?;
+    let brought = exchange::bring_in(&name, exchange::open(file)?, store).map_err(|failure| failure.to_string())?;
     let mut report = format!("`{name}`: {} imported", exchange::say(brought.new));
     if brought.continued > 0 {
         report += &format!(", {} brought up to date", exchange::calls_of(brought.continued));

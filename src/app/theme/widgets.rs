@@ -235,6 +235,23 @@ pub fn area(ui: &mut Ui, id: egui::Id, words: &mut String, rows: usize, name: &s
     response
 }
 
+/// A field for a PIN, of this width.
+pub fn secret(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, width: f32) -> Response {
+    let p = Palette::of(ui);
+    let field = egui::TextEdit::singleline(words).id(id).password(true).desired_width(width);
+    let hint = rich(name, text::regular(text::BODY), p.text3);
+    let response = ui.add(field.margin(Margin::symmetric(10, 7)).hint_text(hint));
+    named(ui, &response, name);
+    scroll_to_focus(&response);
+    response
+}
+
+/// Whether `Enter` is pressed in this field; asked before it is painted, so that nobody else sees the key.
+pub fn entered(ui: &Ui, id: egui::Id) -> bool {
+    ui.memory(|memory| memory.has_focus(id))
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter))
+}
+
 /// Gives a widget its name for a screen reader.
 pub fn named(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));

@@ -2,26 +2,10 @@
 
 use jiff::civil::Date;
 
-/// A year of two digits up to this one is of this century.
-const PIVOT: i16 = 26;
+use crate::calendar::{MONTHS, full_year};
 
 /// Nobody is older, in years.
 const OLDEST: u32 = 130;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A date of birth as typed: `1982-02-03`, `3/2/1982`, `03.02.82`, `3 Feb 1982`,
 /// `3rd of February 1982`, `03021982`… The day stands before the month, as in England.
@@ -32,8 +16,7 @@ pub fn date_of_birth(text: &str) -> Option<Date> {
     let typed = read(text)?;
     let year = match typed.year {
         Year::Full(year) => year,
-        Year::Short(year) if year <= PIVOT => 2000 + year,
-        Year::Short(year) => 1900 + year,
+        Year::Short(year) => full_year(year),
     };
     typed.of(year)
 }
@@ -145,7 +128,7 @@ fn typed(day: Number, month: i8, year: Number) -> Option<Typed> {
 
 /// A month by name, whole or by its first letters, three at least.
 fn month(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word));
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.to_lowercase().starts_with(word));
     let at = at.or_else(|| (word == "sept").then_some(8));
     i8::try_from(at? + 1).ok()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 
 use super::line::Counts;
@@ -40,6 +40,19 @@ pub fn export_to(
         // The part stays behind; its name says what it is.
     }
     written
+}
+
+/// Opens a file to import from.
+///
+/// # Errors
+/// A sentence: it is not there, or a folder, or may not be read.
+pub fn open(file: &Path) -> Result<BufReader<File>, String> {
+    let name = file.display();
+    match File::open(file) {
+        Ok(_) if file.is_dir() => Err(format!("`{name}` is a folder, not a file")),
+        Ok(opened) => Ok(BufReader::with_capacity(1 << 16, opened)),
+        Err(problem) => Err(format!("`{name}` cannot be read: {}", plain(&problem))),
+    }
 }
 
 /// A number of calls in words.

@@ -16,7 +16,7 @@ mod records_of;
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use file::{calls_of, export_to, plain, say};
+pub use file::{calls_of, export_to, open, plain, say};
 #[cfg(not(target_arch = "wasm32"))]
 pub use import::{Brought, Reading, bring_in, check};
 pub use line::Counts;

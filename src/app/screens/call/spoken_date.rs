@@ -1,5 +1,7 @@
 //! A date of birth as people say it, written as it is recorded: "third of the eighth, fifteen".
 
+use crate::calendar::{MONTHS, full_year};
+
 const UNITS: [(&str, &str); 20] = [
     ("one", "first"),
     ("two", "second"),
@@ -23,22 +25,6 @@ const UNITS: [(&str, &str); 20] = [
     ("twenty", "twentieth"),
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-/// A year of two digits up to this one is of this century.
-const PIVOT: usize = 26;
 
 /// The first date in a line, as `03/08/2015`.
 pub fn spoken_date(line: &str) -> Option<String> {
@@ -91,7 +77,7 @@ fn ten(word: &str) -> Option<usize> {
 
 fn month<'w>(words: &'w [&'w str]) -> Option<(usize, &'w [&'w str])> {
     if let [first, rest @ ..] = words
-        && let Some(n) = MONTHS.iter().position(|month| month == first)
+        && let Some(n) = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(first))
     {
         return Some((n + 1, rest));
     }
@@ -119,7 +105,7 @@ fn year(words: &[&str]) -> Option<usize> {
 }
 
 fn of_century(year: usize) -> usize {
-    if year <= PIVOT { 2000 + year } else { 1900 + year }
+    i16::try_from(year).ok().and_then(|year| usize::try_from(full_year(year)).ok()).unwrap_or(year)
 }
 
 /// Below a hundred.
@@ -164,7 +150,8 @@ mod tests {
                 let scenario = entry.as_taken(variant.as_ref());
                 for answer in scenario.answers.iter().filter(|a| a.to.as_deref() == Some("q-patient-details")) {
                     let has_date = |said: &str| {
-                        said.contains(" of the ") || super::MONTHS.iter().any(|m| said.to_lowercase().contains(m))
+                        said.contains(" of the ")
+                            || MONTHS.iter().any(|m| said.to_lowercase().contains(&m.to_lowercase()))
                     };
                     for said in answer.say.iter().filter(|said| has_date(said)) {
                         let heard = super::super::contact::heard(crate::standards::FieldName::DateOfBirth, said);

@@ -160,11 +160,8 @@ fn pin_ui(ui: &mut Ui, form: &mut Form, place: usize) -> Option<FirstRunAction> 
     let mut action = None;
     ui.horizontal(|ui| {
         ui.label("PIN");
-        let on = ui.memory(|memory| memory.has_focus(pin_id()))
-            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-        let field = egui::TextEdit::singleline(&mut form.pin).id(pin_id()).password(true).desired_width(160.0);
-        let response = ui.add(field.margin(Margin::symmetric(10, 7)));
-        widgets::named(ui, &response, "Your PIN");
+        let on = widgets::entered(ui, pin_id());
+        let response = widgets::secret(ui, pin_id(), &mut form.pin, "Your PIN", 160.0);
         if !std::mem::replace(&mut form.begun, true) {
             response.request_focus();
         }
@@ -224,14 +221,7 @@ fn form_ui(ui: &mut Ui, model: &FirstRunModel, form: &mut Form) -> Option<FirstR
             ("new pin", &mut form.new_pin, "A PIN, if you like"),
             ("pin again", &mut form.pin_again, "The same PIN again"),
         ] {
-            let field = egui::TextEdit::singleline(words).id(egui::Id::new(id)).password(true);
-            let field = field.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 7)).hint_text(rich(
-                name,
-                text::regular(text::BODY),
-                p.text3,
-            ));
-            let response = ui.add(field);
-            widgets::named(ui, &response, name);
+            widgets::secret(ui, egui::Id::new(id), words, name, f32::INFINITY);
         }
         said_ui(ui, form);
         ui.add_space(8.0);
@@ -317,7 +307,7 @@ mod tests {
     use egui_kittest::kittest::Queryable;
 
     use super::*;
-    use crate::app::theme::{self, Theme};
+    use crate::app::screens::testing;
 
     struct Stage {
         model: FirstRunModel,
@@ -334,20 +324,11 @@ mod tests {
         let roles = vec![("health-advisor".into(), "Health Advisor".into(), "By the guide.".into(), false)];
         let model = FirstRunModel { people: people.iter().map(person).collect(), roles, trouble: None };
         let stage = Stage { model, form: Form::default(), did: None };
-        let mut dressed = false;
-        Harness::builder().with_size(size).build_ui_state(
-            move |ui, stage: &mut Stage| {
-                if !dressed {
-                    dressed = true;
-                    theme::install(ui.ctx(), Theme::Dark);
-                    return;
-                }
-                if let Some(action) = first_run_ui(ui, &stage.model, &mut stage.form) {
-                    stage.did = Some(action);
-                }
-            },
-            stage,
-        )
+        testing::harness(size, stage, |ui, stage: &mut Stage| {
+            if let Some(action) = first_run_ui(ui, &stage.model, &mut stage.form) {
+                stage.did = Some(action);
+            }
+        })
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
     }
     widgets::caption(ui, "PIN: four signs or more. It keeps colleagues out; it does not encrypt the disk.");
     ui.horizontal_wrapped(|ui| {
-        secret(ui, "my pin", &mut form.pin, "New PIN");
+        widgets::secret(ui, egui::Id::new("my pin"), &mut form.pin, "New PIN", 170.0);
         let words = match (profile.pin.is_some(), form.pin.is_empty()) {
             (true, true) => "Take the PIN away",
             (true, false) => "Change the PIN",
@@ -227,15 +227,6 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
     action
 }
 
-fn secret(ui: &mut Ui, id: &str, words: &mut String, name: &str) -> egui::Response {
-    let p = Palette::of(ui);
-    let hint = rich(name, text::regular(text::BODY), p.text3);
-    let field = egui::TextEdit::singleline(words).id(egui::Id::new(id)).password(true).desired_width(170.0);
-    let response = ui.add(field.margin(Margin::symmetric(10, 7)).hint_text(hint));
-    widgets::named(ui, &response, name);
-    response
-}
-
 fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
     let p = Palette::of(ui);
     widgets::title(ui, "Trainer's workspace", "model answers and what gives calls away");
@@ -252,9 +243,8 @@ fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Set
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         let id = egui::Id::new("trainer pin");
-        let on = ui.memory(|memory| memory.has_focus(id))
-            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-        secret(ui, "trainer pin", &mut form.trainer_pin, "Trainer's PIN");
+        let on = widgets::entered(ui, id);
+        widgets::secret(ui, id, &mut form.trainer_pin, "Trainer's PIN", 170.0);
         if widgets::button(ui, "Open the trainer's workspace").clicked() || on {
             action = Some(SettingsAction::OpenTrainer);
         }

@@ -7,8 +7,9 @@ use egui_kittest::kittest::Queryable;
 use super::page::{Form, SettingsAction, SettingsModel, settings_ui};
 use crate::app::keys::Command;
 use crate::app::profile::Profile;
+use crate::app::screens::testing;
 use crate::app::settings::Settings;
-use crate::app::theme::{self, Theme};
+use crate::app::theme::Theme;
 use crate::records::Mode;
 use crate::records::exchange::Audience;
 
@@ -23,33 +24,24 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
     let profile = Some(Profile { name: "Wren".into(), ..Profile::default() });
     let form = Form { file: "/tmp/calls.jsonl".into(), ..Form::default() };
     let stage = Stage { settings: Settings::default(), profile, form, did: Vec::new() };
-    let mut dressed = false;
-    Harness::builder().with_size(size).build_ui_state(
-        move |ui, stage: &mut Stage| {
-            if !dressed {
-                dressed = true;
-                theme::install(ui.ctx(), Theme::Dark);
-                return;
-            }
-            let model = SettingsModel {
-                settings: &stage.settings,
-                profile: stage.profile.as_ref(),
-                roles: vec![("health-advisor".into(), "Health Advisor".into())],
-                trainer: false,
-                has_trainer_pin: false,
-                folder: Some("/tmp".into()),
-                standards: "2026.11".into(),
-                busy: false,
-                in_call: false,
-            };
-            match settings_ui(ui, &model, &mut stage.form) {
-                Some(SettingsAction::Change(new)) => stage.settings = *new,
-                Some(action) => stage.did.push(action),
-                None => {}
-            }
-        },
-        stage,
-    )
+    testing::harness(size, stage, |ui, stage: &mut Stage| {
+        let model = SettingsModel {
+            settings: &stage.settings,
+            profile: stage.profile.as_ref(),
+            roles: vec![("health-advisor".into(), "Health Advisor".into())],
+            trainer: false,
+            has_trainer_pin: false,
+            folder: Some("/tmp".into()),
+            standards: "2026.11".into(),
+            busy: false,
+            in_call: false,
+        };
+        match settings_ui(ui, &model, &mut stage.form) {
+            Some(SettingsAction::Change(new)) => stage.settings = *new,
+            Some(action) => stage.did.push(action),
+            None => {}
+        }
+    })
 }
 
 fn click(harness: &mut Harness<'static, Stage>, label: &str) {

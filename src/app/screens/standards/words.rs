@@ -1,26 +1,12 @@
 //! What the standards say in names, said in words.
 
+use crate::calendar::month_of;
 use crate::standards::{Capacity, Day, Decides, Delivery, Flaw, Hours, Kind, Permission, Sex, Span, Stage};
 
 /// `2026-11-01` as "1 November 2026"; anything else as it is.
 pub fn date(text: &str) -> String {
-    let months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let day = text.parse::<jiff::civil::Date>();
-    let month = |day: jiff::civil::Date| usize::try_from(day.month() - 1).ok().and_then(|n| months.get(n).copied());
-    day.ok().and_then(|day| Some(format!("{} {} {}", day.day(), month(day)?, day.year()))).unwrap_or(text.to_owned())
+    day.map_or_else(|_| text.to_owned(), |day| format!("{} {} {}", day.day(), month_of(day), day.year()))
 }
 
 /// A timeframe.
