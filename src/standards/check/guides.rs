@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::findings::Findings;
-use super::super::model::{Guide, Kind, Next, Refer, Step};
+use super::super::model::{Guide, Kind, Next, Step};
 use super::{each, header};
 use crate::diagnostic::codes;
 use crate::ron_text::Cursor;
@@ -79,14 +79,8 @@ fn in_order(findings: &mut Findings<'_>, steps: &[Step], otherwise: Option<&str>
     for (n, (step, at)) in each(steps, list).enumerate() {
         let Some(unsure) = rung(findings, &step.not_sure) else { continue };
         let later = steps[n + 1..].iter().filter_map(|step| rung(findings, &step.yes)).min();
-        let own = rung(findings, &step.yes);
-        let most = [own.map(|own| own.saturating_add(u32::MAX / 2)), later].into_iter().flatten().min();
-        let ambulance = |next: &Next| {
-            matches!(next, Next::Yield(code) if standards.disposition(code).is_some_and(|d| d.refer == Refer::Dispatch))
-        };
-        // One category of ambulance is no difference here.
-        let spare = u32::from(ambulance(&step.not_sure));
-        if most.is_some_and(|most| unsure > most.saturating_add(spare)) {
+        // One rung, such as one category of ambulance, is no difference here.
+        if later.is_some_and(|later| unsure > later.saturating_add(1)) {
             let message = format!("not sure of `{}` leads to less than a later yes could have led to", step.question);
             let hint = "let it go on, or lead to something at least as urgent";
             findings.error(codes::GUIDE_ORDER, &at.field("not_sure"), message, hint);

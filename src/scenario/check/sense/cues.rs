@@ -31,7 +31,8 @@ impl Sense<'_> {
                     continue;
                 }
                 let before = *said.entry(words).or_insert(n);
-                if before != n && !exclude_each_other(&call.beats[before], beat) {
+                let set_off_alike = call.beats[before].at == beat.at;
+                if before != n && (set_off_alike || !exclude_each_other(&call.beats[before], beat)) {
                     let message = format!("the beats `{}` and `{}` say the same", call.beats[before].id, beat.id);
                     let hint = "a cue is let slip once: leave one of them out, or word it differently";
                     self.warning(codes::CUE_TWICE, Place::beat(n).field("say").index(w), message, hint);

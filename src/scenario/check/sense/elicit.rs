@@ -4,12 +4,12 @@ use super::reach::{given_at, given_for};
 use super::solve::{Given, Truth, World};
 use super::{Place, Sense};
 use crate::diagnostic::codes;
-use crate::scenario::{Answer, Beat, Fact, Person, Relation, Trigger, When};
+use crate::scenario::{Answer, Beat, Fact, Person, Relation, Trigger, Voices, When};
 use crate::standards::{Kind, Stage};
 
 /// Whatever comes by itself sooner than this, comes before anybody could have decided: seconds of
 /// call time, and own lines.
-const SOON: (u32, u32) = (60, 6);
+const SOON: (u32, u32) = (30, 4);
 
 impl Sense<'_> {
     pub(super) fn elicit(&mut self) {
@@ -97,7 +97,15 @@ impl Sense<'_> {
     fn is_told_by(&self, fact: &Fact, person: Person) -> bool {
         let answers = self.call.answers.iter().zip(&self.reach.answers);
         let mut told = answers.filter(|(_, by)| !by.is_empty());
+        let beats = self.call.beats.iter().zip(&self.reach.beats);
+        // What somebody lets slip is told as well: a cue need not be an answer besides.
+        let lets_slip = |beat: &Beat| match beat.by {
+            Voices::Caller => person == Person::Caller,
+            Voices::Patient => person == Person::Patient,
+            Voices::Other(_) => false,
+        };
         told.any(|(answer, _)| answer.by == person && answer.tells.contains(&fact.id))
+            || beats.filter(|(_, happens)| **happens).any(|(b, _)| lets_slip(b) && b.tells.contains(&fact.id))
     }
 
     /// What comes to light whatever one does is no test of asking.
@@ -123,7 +131,7 @@ impl Sense<'_> {
                 continue;
             }
             let in_every_call = self.reach.answers[place].iter().map(|&n| &self.standards.bank[n]).find(|u| {
-                u.kind == Kind::Statement && u.stage == Stage::Open || u.kind == Kind::Question && u.reads_back.is_some()
+                u.kind == Kind::Statement && u.stage == Stage::Open
             });
             if let Some(utterance) = in_every_call {
                 let message = format!(

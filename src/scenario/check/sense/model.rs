@@ -99,10 +99,15 @@ impl Sense<'_> {
                 self.error(codes::FACT_AND_OUTCOME, right.place_of_acceptable(&call.model, n), message, hint);
             }
         }
-        let Some(best) = standards.rung_of(right.best) else { return };
+        // Asking a clinician is what a guide yields where nobody is sure.
+        if right.escalate != Escalate::Needless && *right.best == standards.guides.not_sure_to {
+            return;
+        }
+        // What a fact means is a bound: the best may lie above it, and the range reaches down to it.
+        let Some(latest) = right.codes().filter_map(|code| standards.rung_of(code)).max() else { return };
         let emergency = standards.rung_of(&standards.marking.emergency).unwrap_or(0);
         let soonest = bounds.iter().map(|(_, bound)| *bound).min();
-        if soonest.is_some_and(|soonest| best < soonest) || soonest.is_none() && best <= emergency {
+        if soonest.is_some_and(|soonest| latest < soonest) || soonest.is_none() && latest <= emergency {
             let message = format!("no fact asks for {}", self.named(right.best));
             let hint = "say of the fact that decides what it means: `at_least: Code(…)`; or choose a later outcome";
             self.warning(codes::OUTCOME_UNFOUNDED, right.place(&call.model), message, hint);

@@ -10,7 +10,7 @@ const SUBJECTS: [(ContentNote, &str, &[&str]); 5] = [
     (
         ContentNote::SelfHarm,
         "SelfHarm",
-        &["kill myself", "killing myself", "end it all", "end my life", "hurt myself", "cut myself on purpose", "kill himself", "kill herself", "suicid"],
+        &["kill myself", "killing myself", "end it all", "end my life", "cut myself on purpose", "kill himself", "kill herself", "suicid"],
     ),
     (
         ContentNote::Abuse,

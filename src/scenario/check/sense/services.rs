@@ -10,7 +10,7 @@ use super::{Place, Sense};
 use crate::call::directory::{self, Query};
 use crate::diagnostic::codes;
 use crate::scenario::Escalate;
-use crate::standards::{Capacity, Decides, Id, Place as Where, Role, Service};
+use crate::standards::{Capacity, Decides, Disposition, Id, Place as Where, Refer, Role, Service};
 
 /// A service is looked for so many minutes into a call.
 const SEARCHED_AFTER: [i64; 2] = [5, 20];
@@ -48,78 +48,88 @@ impl Sense<'_> {
         let Some(age) = directory::age_on(&patient.born, clock.date()) else { return };
         let seeker = Seeker { clock, place, age };
         let mut said = BTreeSet::new();
-        let mut traps: Vec<BTreeSet<Id>> = Vec::new();
+        let mut listed: Vec<Listed> = Vec::new();
         for role in self.roles.clone() {
-            let right = Right::of(&call.model, role);
-            traps.push(self.listed(&seeker, role, right.codes(), false));
-            if right.escalate == Escalate::Expected && role.decides != Decides::OnLadder {
-                continue;
-            }
-            self.right_services(&seeker, role, &right, &mut said);
+            let right = Right::of(&self.call.model, role);
+            listed.push(self.listed(&seeker, role, right.codes()));
         }
-        self.traps(&seeker, &traps);
+        for (n, role) in self.roles.clone().into_iter().enumerate() {
+            let right = Right::of(&self.call.model, role);
+            self.right_services(&seeker, role, &right, (&listed, n), &mut said);
+        }
+        self.traps(&seeker, &listed);
     }
 
-    /// Services that are listed for one of these outcomes: early and late in the call, or at either time.
-    fn listed<'b>(
-        &self,
+    /// Services that are listed for these outcomes: early and late in the call, and at either time.
+    fn listed<'b>(&self, seeker: &Seeker<'_>, role: &Role, codes: impl Iterator<Item = &'b Id>) -> Listed {
+        let mut listed = Listed::default();
+        for (n, code) in codes.enumerate() {
+            let Some(disposition) = self.standards.disposition(code) else { continue };
+            if disposition.refer != Refer::Search {
+                continue;
+            }
+            let [early, late] = SEARCHED_AFTER.map(|after| self.search(seeker, role, disposition, after));
+            let both: BTreeSet<Id> = early.intersection(&late).cloned().collect();
+            if n == 0 {
+                listed.for_best = Some(both.clone());
+            }
+            listed.always.extend(both);
+            listed.at_times.extend(early);
+            listed.at_times.extend(late);
+        }
+        listed
+    }
+
+    fn search(&self, seeker: &Seeker<'_>, role: &Role, disposition: &Disposition, after: i64) -> BTreeSet<Id> {
+        let Some(need) = &disposition.need else { return BTreeSet::new() };
+        let query = Query {
+            now: seeker.clock.saturating_add(after.minutes()),
+            minutes: disposition.minutes,
+            need,
+            symptom_group: &self.call.symptom_group,
+            age_years: seeker.age,
+            sex: Some(self.call.patient.sex),
+            place: seeker.place,
+            gp_practice: &self.call.patient.gp,
+            role: &role.id,
+            capacity: &self.call.capacity,
+        };
+        let results = directory::search(&self.standards.directory, &query);
+        let services = &self.standards.directory.services;
+        results.found.iter().map(|found| services[found.service].id.clone()).collect()
+    }
+
+    /// The best is listed for the best outcome, whatever else is right for some right outcome of some role.
+    fn right_services(
+        &mut self,
         seeker: &Seeker<'_>,
         role: &Role,
-        codes: impl Iterator<Item = &'b Id>,
-        always: bool,
-    ) -> BTreeSet<Id> {
-        let mut all = BTreeSet::new();
-        for code in codes {
-            let Some(disposition) = self.standards.disposition(code) else { continue };
-            let Some(need) = disposition.need.as_ref().filter(|_| self.is_searched(code)) else { continue };
-            let lists = SEARCHED_AFTER.map(|minutes| {
-                let results = directory::search(
-                    &self.standards.directory,
-                    &Query {
-                        now: seeker.clock.saturating_add(minutes.minutes()),
-                        minutes: disposition.minutes,
-                        need,
-                        symptom_group: &self.call.symptom_group,
-                        age_years: seeker.age,
-                        sex: Some(self.call.patient.sex),
-                        place: seeker.place,
-                        gp_practice: &self.call.patient.gp,
-                        role: &role.id,
-                        capacity: &self.call.capacity,
-                    },
-                );
-                let services = &self.standards.directory.services;
-                results.found.iter().map(|found| services[found.service].id.clone()).collect::<BTreeSet<Id>>()
-            });
-            let [early, late] = lists;
-            if always {
-                all.extend(early.intersection(&late).cloned());
-            } else {
-                all.extend(early);
-                all.extend(late);
-            }
-        }
-        all
-    }
-
-    fn right_services(&mut self, seeker: &Seeker<'_>, role: &Role, right: &Right<'_>, said: &mut BTreeSet<Id>) {
+        right: &Right<'_>,
+        (all, own): (&[Listed], usize),
+        said: &mut BTreeSet<Id>,
+    ) {
         let Some(referral) = right.referral else { return };
-        let own = right.own.filter(|&n| self.call.model.by_role[n].referral.is_some());
-        let at = own.map_or_else(Place::model, |n| Place::model().field("by_role").index(n)).field("referral");
-        let best = self.listed(seeker, role, std::iter::once(right.best).filter(|code| self.is_searched(code)), true);
-        let any = self.listed(seeker, role, right.codes(), true);
-        let best = if self.is_searched(right.best) { best } else { any.clone() };
-        let services = std::iter::once((&referral.best, at.clone().field("best"), &best));
-        let acceptable = referral.acceptable.iter().enumerate();
-        let services =
-            services.chain(acceptable.map(|(n, id)| (id, at.clone().field("acceptable").index(n), &any)));
-        for (id, place, listed) in services {
-            if listed.contains(id) || !said.insert(id.clone()) {
-                continue;
+        let by_role = right.own.filter(|&n| self.call.model.by_role[n].referral.is_some());
+        let at = by_role.map_or_else(Place::model, |n| Place::model().field("by_role").index(n)).field("referral");
+        let leaves_it = right.escalate == Escalate::Expected && role.decides != Decides::OnLadder;
+        let somewhere = |id: &Id| all.iter().any(|listed| listed.always.contains(id));
+        let best = |id: &Id| match &all[own].for_best {
+            Some(listed) if !leaves_it => listed.contains(id),
+            _ => somewhere(id),
+        };
+        let mut services = Vec::new();
+        if !best(&referral.best) {
+            services.push((&referral.best, at.clone().field("best")));
+        }
+        for (n, id) in referral.acceptable.iter().enumerate().filter(|(_, id)| !somewhere(id)) {
+            services.push((id, at.clone().field("acceptable").index(n)));
+        }
+        for (id, place) in services {
+            if said.insert(id.clone()) {
+                let message = format!("`{id}` is not to be had in this call: {}", self.why_not(seeker, id, role, right));
+                let hint = "choose a service that the directory lists then, or change the clock, the place or `capacity`";
+                self.error(codes::SERVICE_UNABLE, place, message, hint);
             }
-            let message = format!("`{id}` is not to be had in this call: {}", self.why_not(seeker, id, role, right));
-            let hint = "choose a service that the directory lists then, or change the clock, the place or `capacity`";
-            self.error(codes::SERVICE_UNABLE, place, message, hint);
         }
     }
 
@@ -148,21 +158,43 @@ impl Sense<'_> {
         }
     }
 
-    /// A trap is one that survives the filters.
-    fn traps(&mut self, seeker: &Seeker<'_>, listed: &[BTreeSet<Id>]) {
+    /// A trap is one that survives the filters: for a right outcome, or for a wrong one that tempts.
+    fn traps(&mut self, seeker: &Seeker<'_>, listed: &[Listed]) {
         for (n, (id, _)) in self.call.model.traps.iter().enumerate() {
-            if listed.iter().any(|list| list.contains(id)) {
+            if listed.iter().any(|list| list.at_times.contains(id)) || self.is_listed_for_any(seeker, id) {
                 continue;
             }
-            let role = self.roles.first().copied();
-            let why = role.map_or_else(String::new, |role| {
-                format!(": {}", self.why_not(seeker, id, role, &Right::of(&self.call.model, role)))
-            });
-            let message = format!("`{id}` is no trap: the directory does not list it in this call{why}");
-            let hint = "a trap is a service that stands in the list and is wrong; leave this one out, or change what filters it";
+            let message = format!("`{id}` is no trap: the directory lists it for no outcome of this call");
+            let hint = "a trap is a service that stands in the list and is wrong; leave it out, or change what filters it";
             self.warning(codes::TRAP_FILTERED, Place::model().field("traps").index(n).index(0), message, hint);
         }
     }
+
+    fn is_listed_for_any(&self, seeker: &Seeker<'_>, id: &Id) -> bool {
+        let Some(service) = self.standards.service(id) else { return false };
+        let all = &self.standards.dispositions.dispositions;
+        let met = all.iter().filter(|d| d.need.as_ref().is_some_and(|need| service.meets.contains(need)));
+        let mut tried = BTreeSet::new();
+        for disposition in met.filter(|d| d.refer == Refer::Search) {
+            if tried.insert((&disposition.need, disposition.minutes))
+                && self.roles.iter().any(|role| self.search(seeker, role, disposition, SEARCHED_AFTER[0]).contains(id))
+            {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Services that a search lists.
+#[derive(Debug, Default)]
+struct Listed {
+    /// For the best outcome, early and late in the call; absent where nothing is searched for it.
+    for_best: Option<BTreeSet<Id>>,
+    /// For some right outcome, early and late in the call.
+    always: BTreeSet<Id>,
+    /// For some right outcome, early or late.
+    at_times: BTreeSet<Id>,
 }
 
 fn fits(service: &Service, age: u32) -> bool {

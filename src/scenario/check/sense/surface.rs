@@ -12,7 +12,7 @@ use crate::standards::{Decides, Sex};
 impl Sense<'_> {
     pub(super) fn surface(&mut self, base: &Scenario, variant: &Variant) {
         match variant.kind {
-            VariantKind::Surface => self.keeps_the_answer(base, variant),
+            VariantKind::Surface => self.keeps_the_answer(base),
             VariantKind::Twist => self.changes_the_answer(base, variant),
         }
         self.changes_something(variant);
@@ -21,13 +21,14 @@ impl Sense<'_> {
     }
 
     /// Under another surface what decides is the same.
-    fn keeps_the_answer(&mut self, base: &Scenario, variant: &Variant) {
+    fn keeps_the_answer(&mut self, base: &Scenario) {
+        let soonest = base.facts.iter().filter_map(|fact| self.bound_of(fact)).min();
         let weighs = |fact: &Fact| fact.key || fact.worrying || fact.at_least.is_some();
         for (n, fact) in self.call.facts.iter().enumerate() {
             let place = Place::fact(n);
             match base.facts.iter().find(|known| known.id == fact.id) {
-                None if weighs(fact) => {
-                    let message = format!("the surface variant adds `{}`, a fact that decides", fact.id);
+                None if self.bound_of(fact).is_some_and(|bound| soonest.is_none_or(|soonest| bound < soonest)) => {
+                    let message = format!("the surface variant adds `{}`, which asks for more than the call does", fact.id);
                     let hint = "call it a `Twist` and give it a model answer, or leave out what makes the fact decide";
                     self.error(codes::SURFACE_CHANGES, place.field("id"), message, hint);
                 }
@@ -48,11 +49,16 @@ impl Sense<'_> {
                 None => {}
             }
         }
-        for known in base.facts.iter().filter(|fact| weighs(fact) && variant.without_facts.contains(&fact.id)) {
-            let message = format!("the surface variant leaves out `{}`, a fact that decides", known.id);
-            let hint = "call it a `Twist` and give it a model answer, or keep the fact";
+        let left = self.call.facts.iter().filter_map(|fact| self.bound_of(fact)).min();
+        if left != soonest && left.is_none_or(|left| soonest.is_some_and(|soonest| left > soonest)) {
+            let message = "the surface variant leaves out the fact that decides";
+            let hint = "call it a `Twist` and give it a model answer; or add a fact that means as much";
             self.error(codes::SURFACE_CHANGES, Place::root("variants"), message, hint);
         }
+    }
+
+    fn bound_of(&self, fact: &Fact) -> Option<u32> {
+        self.bound(fact.at_least.as_ref()?)
     }
 
     fn changes_the_answer(&mut self, base: &Scenario, variant: &Variant) {
