@@ -105,9 +105,8 @@ fn misspelt(word: &str, dice: &mut Dice) -> String {
 fn spoil(kind: Spoils, loaded: &Loaded, dice: &mut Dice) -> Option<Mutant> {
     let standards = Standards::shipped();
     let (call, text, root) = (&loaded.scenario, &loaded.text, loaded.tree.root());
-    let mutant = |what: String, call: String| {
-        Some(Mutant { slug: loaded.scenario.id.to_string(), what, call, standards: None })
-    };
+    let mutant =
+        |what: String, call: String| Some(Mutant { slug: loaded.scenario.id.to_string(), what, call, standards: None });
     match kind {
         Spoils::RemovesAKeyAnswer => {
             let key: BTreeSet<_> = call.facts.iter().filter(|fact| fact.key).map(|fact| &fact.id).collect();
@@ -119,7 +118,8 @@ fn spoil(kind: Spoils, loaded: &Loaded, dice: &mut Dice) -> Option<Mutant> {
             mutant(format!("no answer to {to}"), without(text, root.field("answers").index(n).span()))
         }
         Spoils::SwapsADisposition => {
-            let codes: Vec<_> = quoted(&loaded.tree).into_iter().filter(|(_, w)| standards.disposition(w).is_some()).collect();
+            let codes: Vec<_> =
+                quoted(&loaded.tree).into_iter().filter(|(_, w)| standards.disposition(w).is_some()).collect();
             let (span, old) = dice.one(&codes)?.clone();
             let others: Vec<_> = standards.dispositions.dispositions.iter().filter(|d| *d.code != *old).collect();
             let new = &dice.one(&others)?.code;
@@ -148,7 +148,8 @@ fn spoil(kind: Spoils, loaded: &Loaded, dice: &mut Dice) -> Option<Mutant> {
         }
         Spoils::ClosesAService => {
             let models = std::iter::once(&call.model).chain(call.variants.iter().filter_map(|v| v.model.as_ref()));
-            let referrals = models.flat_map(|m| m.referral.iter().chain(m.by_role.iter().filter_map(|r| r.referral.as_ref())));
+            let referrals =
+                models.flat_map(|m| m.referral.iter().chain(m.by_role.iter().filter_map(|r| r.referral.as_ref())));
             let services: Vec<_> = referrals.flat_map(|r| std::iter::once(&r.best).chain(&r.acceptable)).collect();
             let id = *dice.one(&services)?;
             let file = &standards.texts["directory.ron"];

@@ -246,9 +246,8 @@ impl Scenarios {
             Err(problems) => problems,
             Ok(loaded) => {
                 let Scope { depth, on } = &found.scope;
-                let problems = standards.map_or(Vec::new(), |standards| {
-                    scenario::check::check_to(*depth, &loaded, standards, Some(on))
-                });
+                let problems = standards
+                    .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
                 self.good.push(loaded);
                 problems
             }

@@ -74,7 +74,11 @@ impl Said<'_> {
         if let Err(stopped) = play(&mut call, actions.iter().map(|action| (None, action))) {
             let at = if self.own { at.field("actions").index(stopped.index) } else { at.clone() };
             let message = format!("played as {name}, the model call is refused: {}", stopped.refusal);
-            return error(&at, message, "what an expert does has to be possible: change it, or what stands in its way".into());
+            return error(
+                &at,
+                message,
+                "what an expert does has to be possible: change it, or what stands in its way".into(),
+            );
         }
         if call.state().ended.is_none() {
             let message = format!("played as {name}, the model call does not end");

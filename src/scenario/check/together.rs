@@ -79,9 +79,10 @@ fn opens_alike(a: &Scenario, b: &Scenario) -> bool {
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).map(str::to_lowercase).collect()
     };
     let theirs: Vec<_> = b.opening.iter().map(|say| words(say)).collect();
-    a.opening.iter().map(|say| words(say)).any(|own| {
-        theirs.iter().any(|other| own.intersection(other).count() * 2 > own.len().min(other.len()))
-    })
+    a.opening
+        .iter()
+        .map(|say| words(say))
+        .any(|own| theirs.iter().any(|other| own.intersection(other).count() * 2 > own.len().min(other.len())))
 }
 
 /// Utterances of the bank that no scenario of a library answers: one note a file of the bank.
@@ -107,7 +108,11 @@ pub fn unanswered(library: &[&Scenario], standards: &Standards) -> Vec<Diagnosti
         if left.is_empty() {
             continue;
         }
-        let message = format!("no scenario answers {} of {} utterances: the bank's answer is always given", left.len(), bank.len());
+        let message = format!(
+            "no scenario answers {} of {} utterances: the bank's answer is always given",
+            left.len(),
+            bank.len()
+        );
         let note = Diagnostic::error(codes::UNANSWERED, part.file, Position::START, message);
         found.push(Diagnostic { severity: Severity::Info, ..note }.hint(left.join(", ")));
     }

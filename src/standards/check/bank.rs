@@ -59,7 +59,8 @@ fn same_wording(findings: &mut Findings<'_>, bank: &[Utterance], list: &Cursor<'
 fn wording(findings: &mut Findings<'_>, utterance: &Utterance, vocabulary: &Vocabulary<'_>, at: &Cursor<'_>) {
     let is_poor = !utterance.flaws.is_empty();
     if utterance.kind == Kind::Question && utterance.felt && utterance.third.is_none() && !is_poor {
-        let message = format!("`{}` asks what only the patient feels, and has no wording for anybody else", utterance.id);
+        let message =
+            format!("`{}` asks what only the patient feels, and has no wording for anybody else", utterance.id);
         let hint = "add `third: …`, with {name}, {they} and {their} for the patient";
         findings.warning(codes::WORDING, at, message, hint);
     }

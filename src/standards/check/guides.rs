@@ -61,7 +61,8 @@ fn in_order(findings: &mut Findings<'_>, steps: &[Step], otherwise: Option<&str>
         let Some(here) = rung(findings, &step.yes) else { continue };
         match last {
             Some((before, earlier)) if here < before => {
-                let message = format!("`{}` is more urgent than `{}`, which is asked before it", step.question, earlier.question);
+                let message =
+                    format!("`{}` is more urgent than `{}`, which is asked before it", step.question, earlier.question);
                 let hint = "put the step that leads to the more urgent outcome first";
                 findings.error(codes::GUIDE_ORDER, &at.field("question"), message, hint);
             }
@@ -72,7 +73,8 @@ fn in_order(findings: &mut Findings<'_>, steps: &[Step], otherwise: Option<&str>
     if let (Some(end), Some((before, step))) = (end, last)
         && end < before
     {
-        let message = format!("with no to everything the guide comes to something more urgent than `{}` does", step.question);
+        let message =
+            format!("with no to everything the guide comes to something more urgent than `{}` does", step.question);
         let at = list.index(steps.len().saturating_sub(1)).field("yes");
         findings.error(codes::GUIDE_ORDER, &at, message, "let `otherwise` be the least urgent outcome of the guide");
     }

@@ -114,7 +114,8 @@ pub(super) fn marking(findings: &mut Findings<'_>, root: &Cursor<'_>) {
         findings.error(codes::MARKING, &weights.field("service_acceptable"), message, "");
     }
     let timing = root.field("timing");
-    for (name, value) in [("caller_per_word", file.timing.caller_per_word), ("trainee_per_word", file.timing.trainee_per_word)]
+    for (name, value) in
+        [("caller_per_word", file.timing.caller_per_word), ("trainee_per_word", file.timing.trainee_per_word)]
     {
         if value == 0 {
             let message = format!("`{name}` is 0: everything would be said at once");
@@ -123,7 +124,12 @@ pub(super) fn marking(findings: &mut Findings<'_>, root: &Cursor<'_>) {
     }
     if file.matcher.margin > file.matcher.threshold {
         let message = "the lead over the second is larger than the threshold itself";
-        findings.warning(codes::MARKING, &root.field("matcher").field("margin"), message, "nothing would be understood");
+        findings.warning(
+            codes::MARKING,
+            &root.field("matcher").field("margin"),
+            message,
+            "nothing would be understood",
+        );
     }
     // A decision that is late costs more than one that is early by as much.
     if file.under.iter().zip(&file.over).skip(1).any(|(under, over)| under > over) {

@@ -36,7 +36,8 @@ impl Sense<'_> {
             let assesses =
                 |id: &crate::standards::Id| self.roles.iter().any(|r| r.id == *id && r.decides != Decides::HandsOver);
             if !criterion.roles.is_empty() && !criterion.roles.iter().any(assesses) {
-                let message = format!("nobody can win the criterion `{}`: none of its roles is marked on it", criterion.id);
+                let message =
+                    format!("nobody can win the criterion `{}`: none of its roles is marked on it", criterion.id);
                 let hint = "name a role of this call that assesses symptoms, or leave `roles` out";
                 self.error(codes::CANNOT_WIN, place.clone().field("roles"), message, hint);
             }

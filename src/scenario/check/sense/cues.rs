@@ -130,10 +130,8 @@ impl Sense<'_> {
         }
         let decoys = decoys.difference(&telling).count();
         if decoys < telling.len() {
-            let message = format!(
-                "{} answers tell what decides, and {decoys} lead nowhere: colour gives it away",
-                telling.len()
-            );
+            let message =
+                format!("{} answers tell what decides, and {decoys} lead nowhere: colour gives it away", telling.len());
             let hint = format!(
                 "add {} answers that sound like something and tell no fact, to questions that anybody may ask",
                 telling.len() - decoys
@@ -171,4 +169,3 @@ fn plain(text: &str) -> String {
     let kept: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     kept.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
-

@@ -130,9 +130,10 @@ impl Sense<'_> {
             if answer.when.is_some() || !answer.tells.contains(&fact.id) {
                 continue;
             }
-            let in_every_call = self.reach.answers[place].iter().map(|&n| &self.standards.bank[n]).find(|u| {
-                u.kind == Kind::Statement && u.stage == Stage::Open
-            });
+            let in_every_call = self.reach.answers[place]
+                .iter()
+                .map(|&n| &self.standards.bank[n])
+                .find(|u| u.kind == Kind::Statement && u.stage == Stage::Open);
             if let Some(utterance) = in_every_call {
                 let message = format!(
                     "`{}` cannot be missed: `{}` is said in every call, and its answer tells it",
@@ -182,7 +183,10 @@ impl Sense<'_> {
     fn why_dead(&self, answer: &Answer) -> (String, String) {
         let rings = self.call.caller.relation == Relation::Patient;
         if answer.by == Person::Patient && rings {
-            return ("this is never said: the patient rings, and answers as the caller".into(), "leave `by` out".into());
+            return (
+                "this is never said: the patient rings, and answers as the caller".into(),
+                "leave `by` out".into(),
+            );
         }
         if answer.by == Person::Patient && !self.call.patient.reachable {
             let hint = "leave the answer out, or `reachable: false` of the patient";

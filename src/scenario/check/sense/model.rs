@@ -153,7 +153,8 @@ impl Sense<'_> {
         let alike = |id: &Id| *id == role.id || self.standards.role(id).is_some_and(|r| r.decides == role.decides);
         let Some(at) = model.calls.iter().position(|call| alike(&call.role)) else {
             let message = format!("nothing shows how a {} takes this call", role.name.to_lowercase());
-            let hint = format!("add `(role: \"{}\", actions: […])` to `calls`, or leave the role out of `roles`", role.id);
+            let hint =
+                format!("add `(role: \"{}\", actions: […])` to `calls`, or leave the role out of `roles`", role.id);
             self.error(codes::NO_MODEL_CALL, Place::model().field("calls"), message, hint);
             return;
         };
@@ -163,7 +164,11 @@ impl Sense<'_> {
             let Action::Decide { disposition, .. } = action else { continue };
             let is_last = !model.calls[at].actions[n + 1..].iter().any(|a| matches!(a, Action::Decide { .. }));
             if is_last && !self.standards.same_decision(disposition, right.best) {
-                let message = format!("the model call decides on {}, the best outcome is {}", self.named(disposition), self.named(right.best));
+                let message = format!(
+                    "the model call decides on {}, the best outcome is {}",
+                    self.named(disposition),
+                    self.named(right.best)
+                );
                 let place = Place::model().field("calls").index(at).field("actions").index(n).field("disposition");
                 self.error(codes::MODEL_CALL, place, message, "change one of the two");
             }

@@ -37,7 +37,8 @@ impl Sense<'_> {
                 self.error(codes::PLACE_UNKNOWN, place, message, hint);
             }
             Some(other) if *other.id != *patient.place => {
-                let message = format!("by its address the patient is in `{}`, and `place` says `{}`", other.id, patient.place);
+                let message =
+                    format!("by its address the patient is in `{}`, and `place` says `{}`", other.id, patient.place);
                 self.error(codes::PLACE_UNKNOWN, place, message, "change one of the two");
             }
             Some(_) => {}
@@ -126,8 +127,10 @@ impl Sense<'_> {
         }
         for (id, place) in services {
             if said.insert(id.clone()) {
-                let message = format!("`{id}` is not to be had in this call: {}", self.why_not(seeker, id, role, right));
-                let hint = "choose a service that the directory lists then, or change the clock, the place or `capacity`";
+                let message =
+                    format!("`{id}` is not to be had in this call: {}", self.why_not(seeker, id, role, right));
+                let hint =
+                    "choose a service that the directory lists then, or change the clock, the place or `capacity`";
                 self.error(codes::SERVICE_UNABLE, place, message, hint);
             }
         }
@@ -139,7 +142,8 @@ impl Sense<'_> {
         let needs: Vec<&Id> =
             right.codes().filter_map(|code| self.standards.disposition(code)?.need.as_ref()).collect();
         let group = &self.call.symptom_group;
-        let capacity = self.call.capacity.iter().rfind(|(known, _)| **known == *id).map_or(service.capacity, |(_, c)| *c);
+        let capacity =
+            self.call.capacity.iter().rfind(|(known, _)| **known == *id).map_or(service.capacity, |(_, c)| *c);
         if !service.active {
             "it is not active".into()
         } else if service.refuses.contains(group) || !service.takes.is_empty() && !service.takes.contains(group) {
@@ -165,7 +169,8 @@ impl Sense<'_> {
                 continue;
             }
             let message = format!("`{id}` is no trap: the directory lists it for no outcome of this call");
-            let hint = "a trap is a service that stands in the list and is wrong; leave it out, or change what filters it";
+            let hint =
+                "a trap is a service that stands in the list and is wrong; leave it out, or change what filters it";
             self.warning(codes::TRAP_FILTERED, Place::model().field("traps").index(n).index(0), message, hint);
         }
     }

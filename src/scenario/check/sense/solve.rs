@@ -204,9 +204,7 @@ impl<'a> Case<'a> {
             When::SaidBefore(a, b) => self.has(Flag::Before(a, b)),
             When::Asked(feature) => self.has(Flag::Asked(feature)),
             When::Beat(id) => self.has(Flag::Beat(id)),
-            When::Mood { below, from } => {
-                below.is_none_or(|n| self.mood < n) && from.is_none_or(|n| self.mood >= n)
-            }
+            When::Mood { below, from } => below.is_none_or(|n| self.mood < n) && from.is_none_or(|n| self.mood >= n),
             When::After(seconds) => self.time >= *seconds,
             When::Before(seconds) => self.time < *seconds,
             When::Decided => self.decided.is_some(),

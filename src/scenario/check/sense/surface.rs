@@ -28,7 +28,8 @@ impl Sense<'_> {
             let place = Place::fact(n);
             match base.facts.iter().find(|known| known.id == fact.id) {
                 None if self.bound_of(fact).is_some_and(|bound| soonest.is_none_or(|soonest| bound < soonest)) => {
-                    let message = format!("the surface variant adds `{}`, which asks for more than the call does", fact.id);
+                    let message =
+                        format!("the surface variant adds `{}`, which asks for more than the call does", fact.id);
                     let hint = "call it a `Twist` and give it a model answer, or leave out what makes the fact decide";
                     self.error(codes::SURFACE_CHANGES, place.field("id"), message, hint);
                 }
@@ -41,7 +42,8 @@ impl Sense<'_> {
                     ] {
                         if differs {
                             let message = format!("under the surface variant `{}` has another `{name}`", fact.id);
-                            let hint = "a surface has the same right answer: keep it as in the call, or call it a `Twist`";
+                            let hint =
+                                "a surface has the same right answer: keep it as in the call, or call it a `Twist`";
                             self.error(codes::SURFACE_CHANGES, place.clone().field(name), message, hint);
                         }
                     }
@@ -166,7 +168,9 @@ impl Sense<'_> {
             }
         }
         for offer in &base.offers {
-            lines.extend(offer.say.iter().map(|say| (format!("the answer to the offer of `{}`", offer.service), &**say)));
+            lines.extend(
+                offer.say.iter().map(|say| (format!("the answer to the offer of `{}`", offer.service), &**say)),
+            );
         }
         lines.extend(base.clinician_says.iter().map(|say| ("`clinician_says`".to_owned(), &**say)));
         for (name, list) in [

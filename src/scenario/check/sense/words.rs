@@ -31,7 +31,8 @@ impl Sense<'_> {
         }
         for (place, line) in lines {
             if longest_sentence(line) > SENTENCE {
-                let message = format!("a sentence of {} words is hard to follow on the telephone", longest_sentence(line));
+                let message =
+                    format!("a sentence of {} words is hard to follow on the telephone", longest_sentence(line));
                 self.warning(codes::TOO_HARD, place.clone(), message, "make two or three sentences of it");
             }
             if knows_the_words || vocabulary.is_empty() {
