@@ -1,31 +1,53 @@
 //! Words that only people of the trade use, and names of conditions: lists of a service.
 
+use std::collections::BTreeSet;
+
 use super::model::Topics;
 
 /// Words to look for, each where it stands by itself.
 #[derive(Debug)]
 pub(crate) struct Vocabulary<'a> {
-    jargon: &'a [String],
-    diagnoses: &'a [String],
+    jargon: List<'a>,
+    diagnoses: List<'a>,
+}
+
+/// Single words are looked up, so that a line costs by its own length; the few that are several are searched.
+#[derive(Debug, Default)]
+struct List<'a> {
+    words: BTreeSet<&'a str>,
+    several: Vec<&'a str>,
+}
+
+impl<'a> List<'a> {
+    fn of(list: &'a [String]) -> Self {
+        let (several, words): (Vec<&str>, Vec<&str>) =
+            list.iter().map(String::as_str).partition(|word| !word.chars().all(is_of_a_word));
+        Self { words: words.into_iter().collect(), several }
+    }
+
+    fn in_text<'b>(&'b self, text: &'b str) -> impl Iterator<Item = &'a str> + 'b {
+        let single = text.split(|c| !is_of_a_word(c)).filter_map(|word| self.words.get(word).copied());
+        single.chain(self.several.iter().copied().filter(|word| holds(text, word)))
+    }
+}
+
+fn is_of_a_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '-'
 }
 
 impl<'a> Vocabulary<'a> {
     pub fn of(topics: &'a Topics) -> Self {
-        Self { jargon: &topics.jargon, diagnoses: &topics.diagnoses }
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.jargon.is_empty() && self.diagnoses.is_empty()
+        Self { jargon: List::of(&topics.jargon), diagnoses: List::of(&topics.diagnoses) }
     }
 
     /// A word of the trade in a text in lower case.
     pub fn jargon_in(&self, text: &str) -> Option<&'a str> {
-        self.jargon.iter().map(String::as_str).find(|word| holds(text, word))
+        self.jargon.in_text(text).next()
     }
 
     /// A condition named in a text in lower case that is not in what is known.
     pub fn diagnosis_in(&self, text: &str, known: &str) -> Option<&'a str> {
-        self.diagnoses.iter().map(String::as_str).find(|word| holds(text, word) && !holds(known, word))
+        self.diagnoses.in_text(text).find(|word| !holds(known, word))
     }
 }
 

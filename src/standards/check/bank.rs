@@ -25,8 +25,9 @@ pub(super) fn utterances(findings: &mut Findings<'_>, root: &Cursor<'_>) {
     findings.unique("utterance", each(bank, &list).map(|(u, at)| (&*u.id, at.field("id"))));
     elsewhere(findings, bank, part.utterances.start, &list);
     same_wording(findings, bank, &list);
+    let vocabulary = Vocabulary::of(&standards.topics);
     for (utterance, at) in each(bank, &list) {
-        one(findings, utterance, &at);
+        one(findings, utterance, &vocabulary, &at);
     }
 }
 
@@ -87,9 +88,8 @@ fn wording(findings: &mut Findings<'_>, utterance: &Utterance, vocabulary: &Voca
     }
 }
 
-fn one(findings: &mut Findings<'_>, utterance: &Utterance, at: &Cursor<'_>) {
-    let vocabulary = Vocabulary::of(&findings.standards.topics);
-    wording(findings, utterance, &vocabulary, at);
+fn one(findings: &mut Findings<'_>, utterance: &Utterance, vocabulary: &Vocabulary<'_>, at: &Cursor<'_>) {
+    wording(findings, utterance, vocabulary, at);
     let systems = &findings.standards.topics.systems;
     if !systems.iter().any(|system| system.id == utterance.system) {
         let all = systems.iter().map(|system| &*system.id);
