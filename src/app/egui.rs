@@ -113,7 +113,7 @@ fn sleep(mut wake: ResMut<Wake>, mut winit: ResMut<WinitSettings>, mut redraw: M
 }
 
 /// Without a graphics card nothing that moves by itself is painted more often than this.
-const WITHOUT_CARD: Duration = Duration::from_millis(100);
+const WITHOUT_CARD: Duration = Duration::from_millis(160);
 
 fn spare_the_processor(adapter: Option<Res<RenderAdapterInfo>>, mut wake: ResMut<Wake>) {
     // The type is wgpu's, which is not one of our dependencies: its name has to do.
