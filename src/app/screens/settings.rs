@@ -12,7 +12,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
-use crate::app::files::{Files, Told, usual_place};
+use crate::app::files::{Eyes, Files, Told, usual_place};
 use crate::app::keys;
 use crate::app::library::Library;
 use crate::app::profile::{self, Who, Workspace};
@@ -21,7 +21,6 @@ use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::Take;
 use crate::records::Request;
-use crate::records::exchange::Audience;
 use page::{Form, SettingsAction, SettingsModel, settings_ui};
 
 pub(super) fn plugin(app: &mut App) {
@@ -185,8 +184,8 @@ fn show(
         },
         SettingsAction::CloseTrainer => who.workspace = Workspace::Trainee,
         SettingsAction::ChooseFile(wanted) => files.choose(proxy, wanted, &file),
-        SettingsAction::Export(audience) => match folder {
-            Some(folder) => files.export(proxy, &folder, None, audience, file),
+        SettingsAction::Export(eyes) => match folder {
+            Some(folder) => files.export(proxy, &folder, who.name(), eyes, file),
             None => say = Some(Err(NOTHING_KEPT.into())),
         },
         SettingsAction::Import { keep_good } => match folder {
@@ -199,7 +198,7 @@ fn show(
         SettingsAction::FinishShift { export } => match folder {
             Some(folder) if export => {
                 form.finishing = true;
-                files.export(proxy, &folder, Some(who.name().to_owned()), Audience::Author, file);
+                files.export(proxy, &folder, who.name(), Eyes::Mine, file);
             }
             Some(_) => {
                 form.finishing = true;
