@@ -16,6 +16,7 @@ mod past;
 mod profile;
 #[cfg(not(target_arch = "wasm32"))]
 mod readers;
+mod repaint;
 mod screens;
 mod settings;
 mod shell;
@@ -74,7 +75,15 @@ pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, focus::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((
+        settings::plugin,
+        egui::plugin,
+        repaint::plugin,
+        focus::plugin,
+        keyboard::plugin,
+        store::plugin,
+        profile::plugin,
+    ));
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins((icon::plugin, readers::plugin));
