@@ -34,8 +34,9 @@ pub enum Step {
 
 /// How often it is looked for something, ten times a second.
 const LOOKS: u32 = 400;
-/// After every step: what it set off is painted.
-const SETTLE: Duration = Duration::from_millis(450);
+/// After every step: what it set off is painted, and the display has it. A busy machine paints few frames a second.
+const SETTLE: Duration = Duration::from_millis(300);
+const FRAMES: u32 = 7;
 
 #[derive(Resource)]
 struct Script {
@@ -43,6 +44,7 @@ struct Script {
     now: Option<Step>,
     since: Duration,
     rest: Duration,
+    frames: u32,
     looks: u32,
     out: PathBuf,
 }
@@ -53,7 +55,7 @@ fn main() -> std::process::ExitCode {
         |what: &str| arguments.next().unwrap_or_else(|| panic!("usage: pictures DATA OUT PART LOOK: no {what}"));
     let (data, out, part, look) = (next("DATA"), next("OUT"), next("PART"), next("LOOK"));
     let steps = parts::steps(&part, &look).into_iter();
-    let script = Script { steps, now: None, since: Duration::ZERO, rest: SETTLE * 4, looks: 0, out: out.into() };
+    let script = Script { steps, now: None, since: Duration::ZERO, rest: SETTLE * 4, frames: 0, looks: 0, out: out.into() };
     let options = rightcall::app::Options { data: Some(data.into()), standards: None };
     rightcall::app::run_with(options, |app| {
         app.insert_resource(script).init_resource::<Names>();
@@ -136,7 +138,8 @@ impl Hands<'_, '_> {
 
 fn act(time: Res<Time<Real>>, names: Res<Names>, mut script: ResMut<Script>, mut hands: Hands) {
     script.since += time.delta();
-    if script.since < script.rest {
+    script.frames += 1;
+    if script.since < script.rest || script.frames < FRAMES {
         return;
     }
     if script.now.is_none() {
@@ -180,7 +183,7 @@ fn act(time: Res<Time<Real>>, names: Res<Names>, mut script: ResMut<Script>, mut
             false
         }
     };
-    script.since = Duration::ZERO;
+    (script.since, script.frames) = (Duration::ZERO, 0);
     if waits {
         let wanted = match &step {
             Step::Press(wanted) | Step::Focus(wanted) | Step::Until(wanted) => wanted,

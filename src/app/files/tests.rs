@@ -11,7 +11,7 @@ fn shelf() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let library = library();
     let mut store = SqliteStore::open(folder.path()).expect("a store");
-    for (n, by) in ["Wren", "Robin"].into_iter().enumerate() {
+    for (n, by) in ["Wren", "Kestrel"].into_iter().enumerate() {
         let mut head = head(library, SLUG, "clinical-advisor", Mode::Coach, None);
         (head.id, head.by) = (format!("{n:032x}"), by.to_owned());
         let record = taken(library, head.clone(), SLUG, |action| vec![action]).record();
@@ -46,10 +46,10 @@ fn written(folder: &Path, eyes: Eyes) -> String {
 fn an_export_holds_ones_own_calls_and_for_a_trainer_no_secrets() {
     let folder = shelf();
     let mine = written(folder.path(), Eyes::Mine);
-    assert!(mine.contains("Wren was tired") && !mine.contains("Robin"));
+    assert!(mine.contains("Wren was tired") && !mine.contains("Kestrel"));
     let for_trainer = written(folder.path(), Eyes::Trainer);
     assert!(for_trainer.contains("\"by\":\"Wren\""));
-    assert!(!for_trainer.contains("was tired") && !for_trainer.contains("Robin"));
+    assert!(!for_trainer.contains("was tired") && !for_trainer.contains("Kestrel"));
 }
 
 #[test]
@@ -71,10 +71,10 @@ fn a_shift_that_is_finished_leaves_nothing_behind_and_comes_back_whole() {
     assert_eq!(written(folder.path(), Eyes::Mine), before);
     let mut store = SqliteStore::open(folder.path()).expect("a store");
     let Ok(Reply::Record(kept)) = wait(&mut store, Request::Load(format!("{:032x}", 1))) else {
-        panic!("Robin's call")
+        panic!("Kestrel's call")
     };
     let Kept { record, finished } = *kept;
-    assert!(finished && record.head.by == "Robin");
+    assert!(finished && record.head.by == "Kestrel");
 }
 
 #[test]
