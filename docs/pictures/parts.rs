@@ -49,12 +49,21 @@ pub fn steps(part: &str, look: &str) -> Vec<Step> {
             let mut steps = profile();
             steps.extend(take("Health Advisor"));
             steps.extend(opened());
-            steps.extend([Type("when did it start"), ENTER, Wait(6800), Type("medic tak"), picture("call"), ESCAPE]);
+            steps.extend([
+                Type("when did it start"),
+                ENTER,
+                Until("speaking now"),
+                Wait(600),
+                Type("medic tak"),
+                picture("call"),
+                ESCAPE,
+            ]);
             steps.extend([
                 Size(1024, 700),
                 Type("when did it"),
                 ENTER,
-                Wait(6000),
+                Until("speaking now"),
+                Wait(600),
                 Type("medic tak"),
                 picture("call-1024"),
                 ESCAPE,
@@ -160,13 +169,9 @@ fn take(role: &'static str) -> Vec<Step> {
 fn opened() -> Vec<Step> {
     let mut steps = vec![Press("Stage 2"), Press("Stage 3"), Press("Stage 4")];
     for words in ["hello", "location now", "call-back number", "saddle numb", "passing water"] {
-        steps.extend([Type(words), ENTER, Type("/skip"), ENTER]);
+        steps.extend([Type(words), ENTER, PressIfThere("Skip ahead"), ESCAPE]);
     }
-    steps.extend([
-        Focus("Where is the patient now?"),
-        Type("At home, Southfold"),
-        ESCAPE,
-    ]);
+    steps.extend([Focus("Where is the patient now?"), Type("At home, Southfold"), ESCAPE]);
     steps.extend([
         Press("Where is the patient now? confirmed aloud"),
         Press("Pin line at 00:0"),

@@ -19,6 +19,8 @@ use bevy_egui::{EguiContext, EguiInput, EguiOutput, EguiPostUpdateSet, EguiPreUp
 pub enum Step {
     /// Presses what has this name, begins with it, or has it within, whichever there is first.
     Press(&'static str),
+    /// The same, if it is there.
+    PressIfThere(&'static str),
     /// Gives it the keyboard.
     Focus(&'static str),
     Type(&'static str),
@@ -55,7 +57,8 @@ fn main() -> std::process::ExitCode {
         |what: &str| arguments.next().unwrap_or_else(|| panic!("usage: pictures DATA OUT PART LOOK: no {what}"));
     let (data, out, part, look) = (next("DATA"), next("OUT"), next("PART"), next("LOOK"));
     let steps = parts::steps(&part, &look).into_iter();
-    let script = Script { steps, now: None, since: Duration::ZERO, rest: SETTLE * 4, frames: 0, looks: 0, out: out.into() };
+    let script =
+        Script { steps, now: None, since: Duration::ZERO, rest: SETTLE * 4, frames: 0, looks: 0, out: out.into() };
     let options = rightcall::app::Options { data: Some(data.into()), standards: None };
     rightcall::app::run_with(options, |app| {
         app.insert_resource(script).init_resource::<Names>();
@@ -137,6 +140,10 @@ impl Hands<'_, '_> {
 }
 
 fn act(time: Res<Time<Real>>, names: Res<Names>, mut script: ResMut<Script>, mut hands: Hands) {
+    // No window manager gives it the keyboard on a bare display.
+    for mut input in &mut hands.inputs {
+        input.0.focused = true;
+    }
     script.since += time.delta();
     script.frames += 1;
     if script.since < script.rest || script.frames < FRAMES {
@@ -155,6 +162,12 @@ fn act(time: Res<Time<Real>>, names: Res<Names>, mut script: ResMut<Script>, mut
         Step::Press(wanted) | Step::Focus(wanted) => {
             let action = if matches!(step, Step::Press(_)) { Action::Click } else { Action::Focus };
             names.find(wanted).map(|id| hands.ask(action, id)).is_none()
+        }
+        Step::PressIfThere(wanted) => {
+            if let Some(id) = names.find(wanted) {
+                hands.ask(Action::Click, id);
+            }
+            false
         }
         Step::Until(wanted) => !names.reads(wanted),
         Step::Type(words) => {
@@ -196,7 +209,7 @@ fn act(time: Res<Time<Real>>, names: Res<Names>, mut script: ResMut<Script>, mut
 
 /// Looks again in a moment, or gives up.
 fn wait(script: &mut Script, wanted: &str, names: &Names) {
-    script.rest = Duration::from_millis(100);
+    (script.rest, script.frames) = (Duration::from_millis(100), FRAMES);
     script.looks += 1;
     assert!(script.looks < LOOKS, "“{wanted}” is not here. What is:\n  {}", names.all());
 }

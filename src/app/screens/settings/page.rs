@@ -56,6 +56,8 @@ pub struct Form {
     pub sure: bool,
     pub forget_me: bool,
     pub finishing: bool,
+    /// Where the calls of this shift were written.
+    pub written: Option<String>,
 }
 
 /// What can be done here.
