@@ -42,6 +42,27 @@ fn written(folder: &Path, eyes: Eyes) -> String {
     std::fs::read_to_string(&file).expect("read")
 }
 
+/// Files that have these words in them.
+fn telling(folder: &Path, words: &str) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+    let tells = |file: &PathBuf| {
+        let bytes = std::fs::read(file).expect("read");
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    };
+    files.filter(tells).collect()
+}
+
+#[test]
+fn a_profile_that_is_forgotten_leaves_no_name_behind_while_the_window_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = SqliteStore::open(folder.path()).expect("a store");
+    for profiles in ["[\"Wren of the night shift\"]", "[]"] {
+        let kept = Request::PutSetting { name: "profiles".into(), value: Some(profiles.into()) };
+        wait(&mut store, kept).expect("kept");
+    }
+    assert_eq!(telling(folder.path(), "Wren of the night shift"), Vec::<PathBuf>::new());
+}
+
 #[test]
 fn an_export_holds_ones_own_calls_and_for_a_trainer_no_secrets() {
     let folder = shelf();
@@ -60,12 +81,9 @@ fn a_shift_that_is_finished_leaves_nothing_behind_and_comes_back_whole() {
     wait(&mut store, Request::Wipe { by: Some("Wren".into()) }).expect("wiped");
     drop(store);
     let out = folder.path().join("out.jsonl");
-    for file in std::fs::read_dir(folder.path()).expect("a folder") {
-        let path = file.expect("a file").path();
-        let bytes = std::fs::read(&path).expect("read");
-        let tells = |what: &str| bytes.windows(what.len()).any(|window| window == what.as_bytes());
-        assert!(path == out || !tells("Wren was tired"), "{} still tells", path.display());
-    }
+    let telling: Vec<PathBuf> =
+        telling(folder.path(), "Wren was tired").into_iter().filter(|file| *file != out).collect();
+    assert_eq!(telling, Vec::<PathBuf>::new());
     let told = import(folder.path(), out, false).expect("read");
     assert!(matches!(&told, Told::Imported(words) if words.starts_with("1 call")), "{told:?}");
     assert_eq!(written(folder.path(), Eyes::Mine), before);

@@ -292,6 +292,7 @@ fn a_trainer_reads_what_others_handed_over_and_a_trainee_does_not() {
     trainee.run();
     assert!(trainee.query_by_label_contains("Wren").is_none());
     trainee.state_mut().trainer = true;
+    trainee.run();
     click(&mut trainee, "Handed over, 1");
     let label = "Debrief of Call 0427 · Denise Prior, Wren · Friday · Health Advisor · Exam: Broken off";
     assert_eq!(click(&mut trainee, label), Some(CallsAction::Debrief(format!("{:032x}", 1))));
