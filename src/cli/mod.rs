@@ -1,6 +1,7 @@
 //! The same engine without a window: check, play, mark, records.
 
 mod check;
+mod explain;
 mod library;
 mod mark;
 mod play;
@@ -34,6 +35,8 @@ struct Cli {
 enum Command {
     /// Say what is wrong with scenarios and standards, where, and what to do.
     Check(check::CheckArgs),
+    /// Say what a code of the checker means, with an example.
+    Explain(explain::ExplainArgs),
     Play(play::PlayArgs),
     Mark(mark::MarkArgs),
     /// List, export and import kept calls.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => open(cli.data, cli.standards),
         Some(Command::Check(args)) => code(check::run(&args, standards)),
+        Some(Command::Explain(args)) => code(explain::run(&args)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
