@@ -10,7 +10,8 @@ use bevy::a11y::{AccessibilityRequested, ActionRequest};
 use bevy::prelude::*;
 use bevy::winit::accessibility::{WinitActionRequestHandler, WinitActionRequestHandlers};
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
-use bevy_egui::{EguiInput, EguiPreUpdateSet, PrimaryEguiContext, egui};
+use bevy_egui::{EguiInput, EguiOutput, EguiPostUpdateSet, EguiPreUpdateSet, PrimaryEguiContext, egui};
+use egui::accesskit::{Node, Role};
 
 use super::egui::Wake;
 
@@ -18,6 +19,10 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, hand_on.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass));
     app.add_systems(Update, watch);
     app.add_systems(PostUpdate, stay_awake);
+    app.add_systems(
+        PostUpdate,
+        name_plainly.after(EguiPostUpdateSet::ProcessOutput).before(EguiPostUpdateSet::PostProcessOutput),
+    );
 }
 
 /// How often it is looked whether a reader wants something, and whether one has come at all.
@@ -91,5 +96,73 @@ fn hand_on(
 fn stay_awake(mut requests: MessageReader<ActionRequest>, mut wake: ResMut<Wake>) {
     if requests.read().count() > 0 {
         wake.now();
+    }
+}
+
+/// What a reader is given says nothing of our icon font, and the window has the name that stands in its title.
+fn name_plainly(mut outputs: Query<&mut EguiOutput, With<PrimaryEguiContext>>, windows: Query<&Window>) {
+    for mut output in &mut outputs {
+        let Some(update) = output.bypass_change_detection().platform_output.accesskit_update.as_mut() else { continue };
+        let root = update.tree.as_ref().map(|tree| tree.root);
+        for (id, node) in &mut update.nodes {
+            if Some(*id) == root
+                && let Ok(window) = windows.single()
+            {
+                node.set_label(window.title.as_str());
+            }
+            speak_plainly(node);
+        }
+    }
+}
+
+fn speak_plainly(node: &mut Node) {
+    if let Some(label) = node.label().map(without_icons) {
+        node.set_label(label);
+    }
+    // What was typed is the user's, whatever it is; and the letters of a run of text are counted one by one.
+    let is_typed = node.placeholder().is_some()
+        || matches!(
+            node.role(),
+            Role::TextRun
+                | Role::TextInput
+                | Role::MultilineTextInput
+                | Role::PasswordInput
+                | Role::SearchInput
+                | Role::EditableComboBox
+        );
+    if let Some(value) = node.value().filter(|_| !is_typed).map(without_icons) {
+        node.set_value(value);
+    }
+}
+
+/// Words without the signs of our icon font, which are words to nobody.
+pub fn without_icons(words: &str) -> String {
+    let words: String = words.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect();
+    words.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn icons_are_not_read_out() {
+        let mut node = Node::new(Role::Button);
+        node.set_label("\u{e0b8} Service Advisor");
+        speak_plainly(&mut node);
+        assert_eq!(node.label(), Some("Service Advisor"));
+        let mut label = Node::new(Role::Label);
+        label.set_value("\u{e1a0}  Training simulation");
+        speak_plainly(&mut label);
+        assert_eq!(label.value(), Some("Training simulation"));
+    }
+
+    #[test]
+    fn what_is_typed_stays_as_it_is() {
+        let mut field = Node::new(Role::TextInput);
+        field.set_placeholder("a word");
+        field.set_value(" two  ");
+        speak_plainly(&mut field);
+        assert_eq!(field.value(), Some(" two  "));
     }
 }
