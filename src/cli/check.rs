@@ -5,10 +5,12 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Format, say};
+use super::watch::Stamp;
+use super::{explore as playing, sarif, say};
 use crate::diagnostic::{self, Diagnostic, Position, codes};
+use crate::explore::{self, Lines, Plan};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
-use crate::scenario;
+use crate::scenario::{self, Loaded};
 use crate::standards::{self, Standards};
 
 /// Arguments of `rightcall check`.
@@ -19,22 +21,59 @@ pub struct CheckArgs {
     pub paths: Vec<PathBuf>,
     /// How to print what is found.
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: CheckFormat,
+    /// Play every call as well, thousands of times: lines that nobody comes to hear, habits that beat it.
+    #[arg(long)]
+    pub play: bool,
+    /// Random plays for each role, with `--play`.
+    #[arg(long, value_name = "N", requires = "play", default_value_t = Plan::default().plays, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub plays: u32,
+    /// Go on, and check again whenever a file changes; Ctrl+C ends it.
+    #[arg(long)]
+    pub watch: bool,
+}
+
+/// How a finding is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum CheckFormat {
+    #[default]
+    Human,
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts.
+    Sarif,
 }
 
 /// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
 pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
-    let found = check(&args.paths, standards);
-    match args.format {
-        Format::Json => say(&found.json()),
-        Format::Human => say(&found.human()),
+    let plan = args.play.then_some(Plan { plays: args.plays, ..Plan::default() });
+    let mut watched: Vec<PathBuf> = args.paths.clone();
+    watched.extend(standards.map(Path::to_owned));
+    if args.watch && watched.is_empty() {
+        eprintln!("rightcall: say what to watch: a file or a folder");
+        return 2;
     }
-    i32::from(found.diagnostics.iter().any(Diagnostic::is_error))
+    loop {
+        // Before it is read: what changes meanwhile is seen as well.
+        let stamp = args.watch.then(|| Stamp::of(&watched));
+        let found = check(&args.paths, standards, plan);
+        match args.format {
+            CheckFormat::Json => say(&found.json()),
+            CheckFormat::Human => say(&found.human()),
+            CheckFormat::Sarif => say(&sarif::sarif(&found.diagnostics)),
+        }
+        let Some(stamp) = stamp else {
+            return i32::from(found.diagnostics.iter().any(Diagnostic::is_error));
+        };
+        if args.format == CheckFormat::Human {
+            say("watching; Ctrl+C ends it\n\n");
+        }
+        stamp.wait(&watched);
+    }
 }
 
-/// Checks paths with the standards of a folder, or with those shipped.
-pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
-    let mut found = Found::default();
+/// Checks paths with the standards of a folder, or with those shipped; with a plan, plays the calls too.
+pub fn check(paths: &[PathBuf], standards: Option<&Path>, play: Option<Plan>) -> Found {
+    let mut found = Found { play, ..Found::default() };
     let standards = match standards {
         None => Some(Standards::shipped()),
         Some(folder) => found.standards_folder(folder, None).map(Arc::new),
@@ -45,7 +84,7 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
             found.standards_files("assets/standards", Standards::shipped_files(), None);
         }
         for (slug, text) in scenario::shipped() {
-            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_deref());
+            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_ref());
         }
     }
     for path in paths {
@@ -53,8 +92,9 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
         found.collect(path, &mut files, 0);
         for file in files {
             match ron_text::read_file(&file, SCENARIO_LIMIT) {
+                Ok(bytes) if is_example(&file) => found.example(&file, &bytes),
                 Ok(bytes) => {
-                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_deref());
+                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_ref());
                 }
                 Err(problem) => found.diagnostics.push(problem),
             }
@@ -69,6 +109,9 @@ pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
     scenarios: usize,
     standards: usize,
+    examples: usize,
+    /// How much is played, if anything.
+    play: Option<Plan>,
     /// Texts of the files with findings, for excerpts.
     sources: BTreeMap<String, String>,
 }
@@ -99,9 +142,14 @@ impl Found {
             (_, 0) => counted(errors, "error"),
             _ => format!("{}, {}", counted(errors, "error"), counted(others, "warning")),
         };
-        let checked = [(self.scenarios, "scenario"), (self.standards, "standards folder")];
+        let checked =
+            [(self.scenarios, "scenario"), (self.standards, "standards folder"), (self.examples, "example play")];
         let checked: Vec<_> = checked.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
-        let checked = if checked.is_empty() { "nothing".to_owned() } else { checked.join(" and ") };
+        let checked = match checked.split_last() {
+            None => "nothing".to_owned(),
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        };
         text + &format!("{checked} checked: {findings}\n")
     }
 
@@ -117,6 +165,24 @@ impl Found {
     fn error(&mut self, file: &Path, message: String) {
         let file = file.display().to_string();
         self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, &file, Position::START, message));
+    }
+
+    /// An example play: whether it can be read. `rightcall test` plays it.
+    fn example(&mut self, file: &Path, bytes: &[u8]) {
+        self.examples += 1;
+        let name = file.display().to_string();
+        if let Err(problems) = explore::load_example(&name, bytes) {
+            self.add(&name, bytes, problems);
+        }
+    }
+
+    /// Plays a call that the checker has nothing against.
+    fn played(&self, loaded: &Loaded, standards: &Arc<Standards>, plan: Plan) -> Vec<Diagnostic> {
+        let lines = Lines::of(&loaded.scenario);
+        match playing::in_threads(loaded, standards, &lines, plan) {
+            Ok(found) => explore::diagnostics(loaded, standards, &lines, &found),
+            Err(sentence) => vec![Diagnostic::error(codes::BAD_DATE, &loaded.file, Position::START, sentence)],
+        }
     }
 
     /// The scenarios of a path; standards on the way are checked at once.
@@ -203,7 +269,7 @@ struct Scenarios {
 }
 
 impl Scenarios {
-    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Standards>) {
+    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Arc<Standards>>) {
         found.scenarios += 1;
         let problems = match scenario::load(file, bytes) {
             Err(problems) => problems,
@@ -216,11 +282,21 @@ impl Scenarios {
                     let problem = Diagnostic::error(codes::DUPLICATE_ID, file, at, message);
                     problems.push(problem.hint("give each call its own number"));
                 }
+                if let (Some(plan), Some(standards)) = (found.play, standards)
+                    && !problems.iter().any(Diagnostic::is_error)
+                {
+                    problems.extend(found.played(&loaded, standards, plan));
+                }
                 problems
             }
         };
         found.add(file, bytes, problems);
     }
+}
+
+/// `plays/<slug>/<name>.ron`: how somebody takes a call, and no call.
+fn is_example(file: &Path) -> bool {
+    file.parent().and_then(Path::parent).and_then(Path::file_name).is_some_and(|name| name == "plays")
 }
 
 fn counted(n: usize, what: &str) -> String {

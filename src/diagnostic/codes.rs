@@ -62,3 +62,13 @@ pub const NEVER_HEARD: &str = "R0033";
 pub const OTHER_STANDARDS: &str = "R0034";
 /// Advice of the wrong kind.
 pub const ADVICE_KIND: &str = "R0035";
+
+// Found by playing the call (`rightcall check --play`, `rightcall explore`).
+/// No play reached the line.
+pub const UNHEARD: &str = "R0080";
+/// A habit beats the call.
+pub const HABIT: &str = "R0081";
+/// Playing broke what nobody can break by playing.
+pub const BROKEN_BY_PLAY: &str = "R0082";
+/// An example play does not come out as expected.
+pub const PLAY_DIFFERS: &str = "R0083";

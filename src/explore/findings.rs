@@ -1,0 +1,92 @@
+//! What was found by playing, as an author reads it.
+
+use std::collections::BTreeMap;
+
+use super::lines::Lines;
+use super::players::{Always, Player};
+use super::report::Explored;
+use crate::diagnostic::{Diagnostic, Position, codes};
+use crate::marking::Verdict;
+use crate::scenario::Loaded;
+use crate::standards::{Decides, Standards};
+
+/// From so many hundredths of the points a call without questions is as good as one with them.
+const WITHOUT_QUESTIONS: u32 = 80;
+/// Whoever hands over asks little anyway.
+const HANDING_OVER: u32 = 90;
+
+/// Lines that no play reached, habits that beat the call, and rules that playing broke.
+#[must_use]
+pub fn diagnostics(loaded: &Loaded, standards: &Standards, lines: &Lines, found: &Explored) -> Vec<Diagnostic> {
+    let mut list = Vec::new();
+    for (broken, place) in &found.broken {
+        let hint = "this is a fault of Rightcall's own: please report it with the file and this line";
+        let message = format!("{broken} ({place})");
+        list.push(Diagnostic::error(codes::BROKEN_BY_PLAY, &loaded.file, Position::START, message).hint(hint));
+    }
+    // Wordings of one answer are one thing to look at.
+    let mut groups: BTreeMap<(u32, u32), (Position, Vec<String>, String)> = BTreeMap::new();
+    for unheard in found.unheard(lines, &loaded.tree) {
+        let path = unheard.path.rsplit_once('[').map_or(&*unheard.path, |(group, _)| group).to_owned();
+        let at = loaded.tree.position(loaded.tree.find(&path).map_or(0, |span| span.start));
+        let group = groups.entry((at.line, at.column));
+        let (first, texts, _) =
+            group.or_insert_with(|| (Position { line: unheard.line, column: unheard.column }, Vec::new(), path));
+        let _ = first;
+        texts.push(unheard.text);
+    }
+    for (at, texts, _) in groups.into_values() {
+        let first: String = texts[0].chars().take(60).collect();
+        let more = if texts.len() > 1 { format!(" and {} more", texts.len() - 1) } else { String::new() };
+        let message = format!("no play came to hear “{first}”{more}");
+        let hint = "its condition holds at no time, or a line above it is always given first: change `when`, move it up, or delete it";
+        list.push(Diagnostic::warning(codes::UNHEARD, &loaded.file, at, message).hint(hint));
+    }
+    let at = loaded.tree.position(loaded.tree.find("model").map_or(0, |span| span.start));
+    for row in found.players() {
+        let Some(role) = standards.role(&row.role) else { continue };
+        let hands_over = role.decides == Decides::HandsOver;
+        let right = row.marks.verdicts.get(&Verdict::Right).copied().unwrap_or(0);
+        let least = if hands_over { HANDING_OVER } else { WITHOUT_QUESTIONS };
+        let beats = match row.player {
+            Player::Always(_) => {
+                (right > 0 && !hands_over)
+                    || row.marks.most >= standards.marking.secure_percent.max(if hands_over { HANDING_OVER } else { 0 })
+            }
+            Player::AskNothing => (right > 0 && !hands_over) || row.marks.most >= least,
+            Player::AskEverything => row.marks.full > 0,
+            _ => false,
+        };
+        if !beats {
+            continue;
+        }
+        let where_ = row.marks.best_in.as_deref().map_or(String::new(), |id| format!(" in variant `{id}`"));
+        let (does, hint) = match row.player {
+            Player::AskEverything => (
+                "asks every question of the bank",
+                "there is no call control to be learnt here: give `model.calls` fewer questions, or this call more decoys",
+            ),
+            Player::AskNothing => (
+                "asks nothing and decides as the model does",
+                "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`",
+            ),
+            Player::Always(Always::Yes | Always::No | Always::NotSure) => (
+                "records the same in every step of the guide",
+                "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`",
+            ),
+            _ => (
+                "always decides the same, without a question",
+                "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`",
+            ),
+        };
+        let message = format!(
+            "as {} a habit beats the call: who {does} (“{}”) {} {} % of the points{where_}",
+            role.name.to_lowercase(),
+            row.player.words(),
+            if right > 0 { "is right, with" } else { "earns" },
+            row.marks.most,
+        );
+        list.push(Diagnostic::warning(codes::HABIT, &loaded.file, at, message).hint(hint));
+    }
+    list
+}
