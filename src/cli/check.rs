@@ -92,7 +92,7 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>, play: Option<Plan>) ->
         found.collect(path, &mut files, 0);
         for file in files {
             match ron_text::read_file(&file, SCENARIO_LIMIT) {
-                Ok(bytes) if is_example(&file) => found.example(&file, &bytes),
+                Ok(bytes) if is_example(&file) => found.example(&file, &bytes, standards.as_ref()),
                 Ok(bytes) => {
                     scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_ref());
                 }
@@ -167,13 +167,25 @@ impl Found {
         self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, &file, Position::START, message));
     }
 
-    /// An example play: whether it can be read. `rightcall test` plays it.
-    fn example(&mut self, file: &Path, bytes: &[u8]) {
+    /// An example play: whether it can be read, and with a plan whether it comes out as expected.
+    fn example(&mut self, file: &Path, bytes: &[u8], standards: Option<&Arc<Standards>>) {
         self.examples += 1;
         let name = file.display().to_string();
-        if let Err(problems) = explore::load_example(&name, bytes) {
-            self.add(&name, bytes, problems);
-        }
+        let problems = match (explore::load_example(&name, bytes), self.play, standards) {
+            (Err(problems), ..) => problems,
+            (Ok((example, tree)), Some(_), Some(standards)) => {
+                // What is wrong with the scenario itself is said of the scenario.
+                let scenario = scenario_of(file).and_then(|path| {
+                    let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
+                    scenario::load(&path.display().to_string(), &bytes).ok()
+                });
+                scenario.map_or_else(Vec::new, |loaded| {
+                    explore::example_diagnostics(&name, &example, &tree, &loaded, standards)
+                })
+            }
+            (Ok(_), ..) => Vec::new(),
+        };
+        self.add(&name, bytes, problems);
     }
 
     /// Plays a call that the checker has nothing against.
@@ -297,6 +309,13 @@ impl Scenarios {
 /// `plays/<slug>/<name>.ron`: how somebody takes a call, and no call.
 fn is_example(file: &Path) -> bool {
     file.parent().and_then(Path::parent).and_then(Path::file_name).is_some_and(|name| name == "plays")
+}
+
+/// The scenario of `plays/<slug>/<name>.ron`.
+fn scenario_of(example: &Path) -> Option<PathBuf> {
+    let of = example.parent()?;
+    let beside = of.parent()?.parent()?;
+    Some(beside.join(of.file_name()?).with_extension("ron"))
 }
 
 fn counted(n: usize, what: &str) -> String {

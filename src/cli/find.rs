@@ -35,7 +35,10 @@ fn find(standards: &Standards, words: &[String]) -> String {
     let mut out = String::new();
     let has = |texts: &[&str]| {
         let all = texts.join("\n").to_lowercase();
-        words.iter().all(|word| all.contains(word.as_str()))
+        // From the beginning of a word: "ear" is not in "clear".
+        let begins =
+            |word: &str| all.match_indices(word).any(|(at, _)| !all[..at].ends_with(|c: char| c.is_alphanumeric()));
+        words.iter().all(|word| begins(word))
     };
     let mut part = |name: &str, rows: Vec<(String, String)>| {
         if !rows.is_empty() {
@@ -64,7 +67,7 @@ fn find(standards: &Standards, words: &[String]) -> String {
             .collect(),
     );
     let services = standards.directory.services.iter().filter(|one| has(&[&one.id, &one.name, &one.about]));
-    part("services", services.map(|one| (one.id.to_string(), format!("{}. {}", one.name, one.about))).collect());
+    part("services", services.map(|one| (one.id.to_string(), service_words(one))).collect());
     let places = standards.directory.places.iter().filter(|one| has(&[&one.id, &one.name]));
     part(
         "places",
@@ -82,7 +85,7 @@ fn find(standards: &Standards, words: &[String]) -> String {
         .iter()
         .filter(|one| {
             let terms = one.terms.join("\n");
-            has(&[&one.id, &one.title, &terms])
+            has(&["guide", &one.id, &one.title, &terms])
         })
         .collect();
     part("guides", guides.iter().map(|one| (one.id.to_string(), format!("{}. {}", one.title, one.limits))).collect());
@@ -94,6 +97,12 @@ fn find(standards: &Standards, words: &[String]) -> String {
         part("its steps", rows);
     }
     out
+}
+
+/// With the notes, which have to be read.
+fn service_words(service: &crate::standards::Service) -> String {
+    let notes = if service.notes.is_empty() { String::new() } else { format!(" {}", service.notes) };
+    format!("{}. {}{notes}   [meets {}]", service.name, service.about, service.meets.join(", "))
 }
 
 fn step_words(step: &Step) -> String {

@@ -7,7 +7,7 @@ use super::players::{as_heard, best_for, decision, known, play_leniently};
 use super::reaching::leads_to;
 use crate::call::{Action, Call, FIELDS, LookUp, Sbar, Script, truth};
 use crate::records::Mode;
-use crate::scenario::Person;
+use crate::scenario::{Person, When};
 use crate::standards::{Decides, FieldName, Id, Kind, Permission};
 
 /// What is said in every call alike. Standards with another bank have other ids: what is refused is left out.
@@ -23,7 +23,7 @@ const TRIES: usize = 2;
 #[must_use]
 pub fn draft(script: &Arc<Script>, role: &str) -> Option<(Vec<Action>, Call)> {
     let call = Call::new(script.clone(), role, 0, Mode::Coach).ok()?;
-    let mut drafting = Drafting { call, actions: Vec::new() };
+    let mut drafting = Drafting { call, actions: Vec::new(), tried: Vec::new() };
     drafting.open();
     let decides = drafting.call.role().decides;
     if decides == Decides::HandsOver {
@@ -41,6 +41,8 @@ pub fn draft(script: &Arc<Script>, role: &str) -> Option<(Vec<Action>, Call)> {
 struct Drafting {
     call: Call,
     actions: Vec<Action>,
+    /// Places of the cues that have been taken up, or tried.
+    tried: Vec<usize>,
 }
 
 impl Drafting {
@@ -65,7 +67,26 @@ impl Drafting {
         if self.feelings() > feelings {
             self.act(Action::Say { utterance: EMPATHY.into(), to: None });
         }
+        self.take_up();
         is_said
+    }
+
+    /// Takes up what has been let slip.
+    fn take_up(&mut self) {
+        let script = self.call.script().clone();
+        if self.call.role().decides == Decides::HandsOver || self.call.state().decision.is_some() {
+            return;
+        }
+        for (n, beat) in script.scenario.beats.iter().enumerate() {
+            let is_cue = !beat.picked_up_by.is_empty() && self.call.beat_at(n).is_some() && !self.tried.contains(&n);
+            let taken_up = |id: &Id| self.call.times_said(id) > 0 || self.call.asked(id);
+            if is_cue && !beat.picked_up_by.iter().any(taken_up) {
+                self.tried.push(n);
+                if let Some(id) = beat.picked_up_by.iter().find_map(|id| utterance_for(&script, id)) {
+                    self.say(&id);
+                }
+            }
+        }
     }
 
     fn ask_once(&mut self, utterance: &str) {
@@ -128,7 +149,9 @@ impl Drafting {
         let script = self.call.script().clone();
         let scenario = &script.scenario;
         let guide = scenario.model.guides.first().and_then(|id| script.standards.guide(id));
-        self.ask_once(EMPATHY);
+        if self.call.times_said(EMPATHY) == 0 {
+            self.say(EMPATHY);
+        }
         for step in guide.map_or(&[][..], |guide| &guide.steps) {
             self.ask_once(&step.question);
             if as_heard(&self.call, &step.question, &step.or) == crate::call::Recorded::Yes
@@ -152,16 +175,14 @@ impl Drafting {
                 self.say(&script.standards.bank[usize::from(*place)].id);
             }
         }
+        // What may yet be let slip, and what this call marks besides.
         for beat in &scenario.beats {
             let taken_up = |id: &Id| self.call.times_said(id) > 0 || self.call.asked(id);
-            if !beat.picked_up_by.is_empty() && !beat.picked_up_by.iter().any(taken_up) {
-                let first = beat.picked_up_by.iter().find_map(|id| match script.standards.utterance(id) {
-                    Some((_, utterance)) => Some(utterance.id.clone()),
-                    None => script.asking(id).first().map(|n| script.standards.bank[usize::from(*n)].id.clone()),
-                });
-                if let Some(id) = first {
-                    self.say(&id);
-                }
+            if !beat.picked_up_by.is_empty()
+                && !beat.picked_up_by.iter().any(taken_up)
+                && let Some(id) = beat.picked_up_by.iter().find_map(|id| utterance_for(&script, id))
+            {
+                self.say(&id);
             }
         }
     }
@@ -281,6 +302,27 @@ impl Drafting {
             self.say(id);
             self.act(Action::TickAdvice(id.clone()));
         }
+        // What this call marks besides, where it is a matter of saying it.
+        for own in script
+            .scenario
+            .criteria
+            .iter()
+            .filter(|own| !self.call.is(&own.when))
+            .map(|own| own.when.clone())
+            .collect::<Vec<_>>()
+        {
+            match own {
+                When::Said(id) => {
+                    self.say(&id);
+                }
+                When::Asked(feature) => {
+                    if let Some(id) = utterance_for(&script, &feature) {
+                        self.say(&id);
+                    }
+                }
+                _ => {}
+            }
+        }
         self.say(CLOSE);
         self.act(Action::Close);
     }
@@ -308,6 +350,14 @@ impl Drafting {
             recommendation: "Please take the call now.".into(),
         };
         self.act(Action::Transfer { sbar });
+    }
+}
+
+/// The utterance itself, or the first that asks for the feature.
+fn utterance_for(script: &Script, id: &Id) -> Option<Id> {
+    match script.standards.utterance(id) {
+        Some((_, utterance)) => Some(utterance.id.clone()),
+        None => script.asking(id).first().map(|n| script.standards.bank[usize::from(*n)].id.clone()),
     }
 }
 

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
+use super::example::Example;
 use super::lines::Lines;
 use super::players::{Always, Player};
 use super::report::Explored;
+use crate::call::Script;
 use crate::diagnostic::{Diagnostic, Position, codes};
 use crate::marking::Verdict;
+use crate::ron_text::Tree;
 use crate::scenario::Loaded;
 use crate::standards::{Decides, Standards};
 
@@ -49,10 +54,9 @@ pub fn diagnostics(loaded: &Loaded, standards: &Standards, lines: &Lines, found:
         let right = row.marks.verdicts.get(&Verdict::Right).copied().unwrap_or(0);
         let least = if hands_over { HANDING_OVER } else { WITHOUT_QUESTIONS };
         let beats = match row.player {
-            Player::Always(_) => {
-                (right > 0 && !hands_over)
-                    || row.marks.most >= standards.marking.secure_percent.max(if hands_over { HANDING_OVER } else { 0 })
-            }
+            // To hand over at once is what such a role is for.
+            Player::Always(_) if hands_over => false,
+            Player::Always(_) => right > 0 || row.marks.most >= standards.marking.secure_percent,
             Player::AskNothing => (right > 0 && !hands_over) || row.marks.most >= least,
             Player::AskEverything => row.marks.full > 0,
             _ => false,
@@ -89,4 +93,41 @@ pub fn diagnostics(loaded: &Loaded, standards: &Standards, lines: &Lines, found:
         list.push(Diagnostic::warning(codes::HABIT, &loaded.file, at, message).hint(hint));
     }
     list
+}
+
+/// What an example play comes to otherwise than it expects, each at its place in `expect`.
+#[must_use]
+pub fn example_diagnostics(
+    file: &str,
+    example: &Example,
+    tree: &Tree,
+    loaded: &Loaded,
+    standards: &Arc<Standards>,
+) -> Vec<Diagnostic> {
+    let warning = |path: &str, message: String| {
+        let span = tree.find(path).or_else(|| tree.find("expect"));
+        let at = tree.position(span.map_or(0, |span| span.start));
+        let hint = "`rightcall test --transcript` shows how it went: mend the call, or the play";
+        Diagnostic::warning(codes::PLAY_DIFFERS, file, at, message).hint(hint)
+    };
+    let scenario = match &example.variant {
+        None => loaded.scenario.clone(),
+        Some(id) => match loaded.scenario.variant(id) {
+            Some(scenario) => scenario,
+            None => return vec![warning("variant", format!("`{}` has no variant `{id}`", loaded.scenario.id))],
+        },
+    };
+    let script = Script::new(standards.clone(), scenario, loaded.hash.clone(), example.variant.clone());
+    let call = script.and_then(|script| example.play(&script));
+    match call {
+        Err(sentence) => vec![warning("role", sentence)],
+        Ok(call) => example
+            .differences(&call)
+            .into_iter()
+            .map(|one| {
+                let message = format!("expected {}: {}, and got {}", one.field, one.expected, one.got);
+                warning(&format!("expect.{}", one.field), message)
+            })
+            .collect(),
+    }
 }

@@ -21,7 +21,7 @@ pub use changes::{Changes, changed};
 pub use dice::Dice;
 pub use drafting::{draft, questions, written};
 pub use example::{Difference, Example, Expected, Outcome, load_example};
-pub use findings::diagnostics;
+pub use findings::{diagnostics, example_diagnostics};
 pub use finish::finish;
 pub use lines::{Heard, Lines};
 pub use players::{Always, Player, actions_of, identity, play_leniently, take, with_every_question, without_questions};

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::changes::{Changes, changed, refer};
 use super::dice::Dice;
+use super::finish::finish;
 use crate::call::{Action, Call, Confidence, Recorded, Sbar, Script, TimedAction, play};
 use crate::records::Mode;
 use crate::scenario::Bound;
@@ -94,7 +95,9 @@ impl Player {
         use Player::{AskEverything, AskNothing, Careful, Careless, Model, Shuffled};
         let mut all = vec![Model, Shuffled, Careful, Careless, AskNothing, AskEverything];
         all.extend(Always::of(decides).iter().map(|always| Self::Always(*always)));
-        all.extend(Always::of(decides).iter().map(|always| Self::ModelBut(*always)));
+        // Self-care is no way out of a guide.
+        let can = |always: &&Always| decides != Decides::ByGuide || **always != Always::SelfCare;
+        all.extend(Always::of(decides).iter().filter(can).map(|always| Self::ModelBut(*always)));
         all
     }
 
@@ -170,9 +173,10 @@ pub fn actions_of(call: &mut Call, player: Player, dice: &mut Dice) -> Vec<Timed
         Player::Shuffled => {
             let mut mixed = model;
             dice.mix(&mut mixed);
-            // Somebody who is done closes, whatever the order was.
-            mixed.push(Action::Close);
-            play_leniently(call, &mixed)
+            let mut done = play_leniently(call, &mixed);
+            // Somebody who has done it all goes home, whatever the order was.
+            done.extend(finish(call).unwrap_or_default());
+            done
         }
         Player::Careful => careful(call, &model),
         Player::Careless => careless(call, &model, dice),
@@ -265,6 +269,10 @@ fn by_habit(call: &mut Call, always: Always) -> Vec<TimedAction> {
             done.extend(through(call, |_, _| Recorded::No));
         }
         done.extend(play_leniently(call, &[decision(code, "as always")]));
+        if call.state().decision.is_none() {
+            // It was not to be had: whatever the guide has come to, then.
+            done.extend(take_what_is_yielded(call, "as always"));
+        }
     }
     done
 }

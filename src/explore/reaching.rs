@@ -96,17 +96,46 @@ pub(super) fn towards(call: &mut Call, when: &When, depth: usize) -> bool {
                 }
             }
         }
-        When::Not(not) => match &**not {
-            When::Speaking(Person::Patient) => speak_to(call, Person::Caller),
-            When::Speaking(Person::Caller) => speak_to(call, Person::Patient),
-            When::Mood { below: Some(below), .. } => mood(call, |mood| mood >= *below, 1),
-            When::Mood { from: Some(from), .. } => mood(call, |mood| mood < *from, -1),
-            When::Before(second) => wait_until(call, *second),
-            _ => {}
-        },
+        When::Not(not) => away_from(call, not, depth + 1),
         When::Before(_) | When::Role(_) => {}
     }
     call.is(when)
+}
+
+/// Does what would make the condition not hold, where that is still to be had.
+fn away_from(call: &mut Call, when: &When, depth: usize) {
+    if !call.is(when) || depth > DEEP {
+        return;
+    }
+    match when {
+        When::Speaking(Person::Patient) => speak_to(call, Person::Caller),
+        When::Speaking(Person::Caller) => speak_to(call, Person::Patient),
+        When::Mood { below, from } => {
+            if let Some(below) = below {
+                mood(call, |mood| mood >= *below, 1);
+            } else if let Some(from) = from {
+                mood(call, |mood| mood < *from, -1);
+            }
+        }
+        When::Before(second) => wait_until(call, *second),
+        When::Decided | When::DecidedOn(_) => {
+            play_leniently(call, &[Action::Revise]);
+        }
+        When::All(all) => {
+            for one in all {
+                away_from(call, one, depth + 1);
+                if !call.is(when) {
+                    return;
+                }
+            }
+        }
+        When::Any(any) => any.iter().for_each(|one| away_from(call, one, depth + 1)),
+        When::Not(not) => {
+            towards(call, not, depth + 1);
+        }
+        // What has happened has happened.
+        _ => {}
+    }
 }
 
 fn speak_to(call: &mut Call, person: Person) {
@@ -165,6 +194,21 @@ pub(super) fn give(call: &mut Call, n: usize, depth: usize) {
     let answer = &script.scenario.answers[n];
     if let Some(when) = &answer.when {
         towards(call, when, depth + 1);
+    }
+    if leads_to(call, n).is_none() {
+        // An answer above it is given as things stand: away from its condition.
+        for place in 0..script.standards.bank.len() {
+            let order = script.answers_to(place, answer.by);
+            let Some(own) = order.iter().position(|m| usize::from(*m) == n) else { continue };
+            for above in &order[..own] {
+                if let Some(when) = &script.scenario.answers[usize::from(*above)].when {
+                    away_from(call, when, depth + 1);
+                }
+            }
+            if leads_to(call, n).is_some() {
+                break;
+            }
+        }
     }
     if let Some(utterance) = leads_to(call, n) {
         say(call, &utterance, answer.by);

@@ -67,7 +67,7 @@ impl Html {
              <label><input type=\"checkbox\"> right as it is</label>\
              <label><input type=\"checkbox\"> to be changed</label>\
              <label><input type=\"checkbox\"> I disagree with the others</label>\
-             <label class=\"write\">Ruling, and why <textarea rows=\"2\"></textarea></label></div></article>"
+             <label class=\"write\"><span>Ruling, and why</span><textarea rows=\"1\"></textarea></label></div></article>"
         );
     }
 }

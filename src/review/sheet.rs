@@ -73,11 +73,8 @@ fn who(page: &mut Html, scenario: &Scenario, standards: &Standards) {
     page.pair("Taken by", &roles.join(", "));
     page.pair("Difficulty", words::difficulty(scenario.difficulty));
     let notes: Vec<&str> = scenario.content_notes.iter().map(|note| words::note(*note)).collect();
-    page.pair("Content notes", if notes.is_empty() { "none" } else { "" });
+    page.pair("Content notes", &if notes.is_empty() { "none".to_owned() } else { notes.join(", ") });
     page.raw("</dl>");
-    if !notes.is_empty() {
-        page.list(notes);
-    }
     page.element("h3", "How it begins");
     for opening in &scenario.opening {
         page.element("blockquote", opening);
@@ -107,10 +104,10 @@ fn facts(page: &mut Html, letter: &str, facts: &[Fact], standards: &Standards) {
     page.raw("<section><h2>What is so, and what it means at least</h2>");
     for (n, fact) in (1..).zip(facts) {
         let feature = standards.feature(&fact.feature).map_or(&*fact.feature, |f| &f.name);
-        let mut details = vec![match &fact.at_least {
-            Some(bound) => format!("Means at least: {}", words::bound(standards, bound)),
-            None => "Means nothing by itself.".to_owned(),
-        }];
+        let means = match &fact.at_least {
+            Some(bound) => format!("Means at least: {}. ", words::bound(standards, bound)),
+            None => "Means nothing by itself. ".to_owned(),
+        };
         let knows: Vec<&str> = fact
             .known_to
             .iter()
@@ -122,7 +119,7 @@ fn facts(page: &mut Html, letter: &str, facts: &[Fact], standards: &Standards) {
         let knows = if knows.is_empty() { "nobody on the line".to_owned() } else { knows.join(" and ") };
         let key = if fact.key { "Has to be found out. " } else { "" };
         let worrying = if fact.worrying { " Counts as “yes” in a guide." } else { "" };
-        details.push(format!("{key}Known to {knows}; asked for as: {feature}.{worrying}"));
+        let mut details = vec![format!("{means}{key}Known to {knows}; asked for as: {feature}.{worrying}")];
         for (word, moment) in [("From", &fact.from), ("Until", &fact.until)] {
             if let Some(moment) = moment {
                 details.push(format!("{word} {}.", words::moment(moment)));
