@@ -13,6 +13,7 @@ mod print;
 mod records;
 mod review;
 mod sarif;
+mod schema;
 mod test;
 mod watch;
 
@@ -50,6 +51,7 @@ enum Command {
     Explore(explore::ExploreArgs),
     Mark(mark::MarkArgs),
     Test(test::TestArgs),
+    Schema(schema::SchemaArgs),
     Review(review::ReviewArgs),
     Sign(review::SignArgs),
     Coverage(coverage::CoverageArgs),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Some(Command::Coverage(args)) => told(coverage::run(&args, standards)),
         Some(Command::Review(args)) => told(review::run(&args, standards)),
         Some(Command::Sign(args)) => told(review::sign(&args, standards)),
+        Some(Command::Schema(args)) => told(schema::run(&args)),
         Some(Command::Test(args)) => code(test::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }

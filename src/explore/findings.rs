@@ -1,7 +1,6 @@
 //! What was found by playing, as an author reads it.
 
 use std::collections::BTreeMap;
-
 use std::sync::Arc;
 
 use super::example::Example;
@@ -30,22 +29,19 @@ pub fn diagnostics(loaded: &Loaded, standards: &Standards, lines: &Lines, found:
         list.push(Diagnostic::error(codes::BROKEN_BY_PLAY, &loaded.file, Position::START, message).hint(hint));
     }
     // Wordings of one answer are one thing to look at.
-    let mut groups: BTreeMap<(u32, u32), (Position, Vec<String>, String)> = BTreeMap::new();
+    let mut groups: BTreeMap<(u32, u32), Vec<String>> = BTreeMap::new();
     for unheard in found.unheard(lines, &loaded.tree) {
-        let path = unheard.path.rsplit_once('[').map_or(&*unheard.path, |(group, _)| group).to_owned();
-        let at = loaded.tree.position(loaded.tree.find(&path).map_or(0, |span| span.start));
-        let group = groups.entry((at.line, at.column));
-        let (first, texts, _) =
-            group.or_insert_with(|| (Position { line: unheard.line, column: unheard.column }, Vec::new(), path));
-        let _ = first;
-        texts.push(unheard.text);
+        let list = unheard.path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
+        let wordings = list.map_or(&*unheard.path, |(wordings, _)| wordings);
+        let at = loaded.tree.position(loaded.tree.find(wordings).map_or(0, |span| span.start));
+        groups.entry((at.line, at.column)).or_default().push(unheard.text);
     }
-    for (at, texts, _) in groups.into_values() {
+    for ((line, column), texts) in groups {
         let first: String = texts[0].chars().take(60).collect();
         let more = if texts.len() > 1 { format!(" and {} more", texts.len() - 1) } else { String::new() };
         let message = format!("no play came to hear “{first}”{more}");
         let hint = "its condition holds at no time, or a line above it is always given first: change `when`, move it up, or delete it";
-        list.push(Diagnostic::warning(codes::UNHEARD, &loaded.file, at, message).hint(hint));
+        list.push(Diagnostic::warning(codes::UNHEARD, &loaded.file, Position { line, column }, message).hint(hint));
     }
     let at = loaded.tree.position(loaded.tree.find("model").map_or(0, |span| span.start));
     for row in found.players() {
@@ -64,27 +60,20 @@ pub fn diagnostics(loaded: &Loaded, standards: &Standards, lines: &Lines, found:
         if !beats {
             continue;
         }
-        let where_ = row.marks.best_in.as_deref().map_or(String::new(), |id| format!(" in variant `{id}`"));
-        let (does, hint) = match row.player {
-            Player::AskEverything => (
-                "asks every question of the bank",
-                "there is no call control to be learnt here: give `model.calls` fewer questions, or this call more decoys",
-            ),
-            Player::AskNothing => (
-                "asks nothing and decides as the model does",
-                "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`",
-            ),
-            Player::Always(Always::Yes | Always::No | Always::NotSure) => (
-                "records the same in every step of the guide",
-                "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`",
-            ),
-            _ => (
-                "always decides the same, without a question",
-                "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`",
-            ),
+        let surface = row.marks.best_in.as_deref().map_or(String::new(), |id| format!(" in variant `{id}`"));
+        let does = match row.player {
+            Player::AskEverything => "asks every question of the bank",
+            Player::AskNothing => "asks nothing and decides as the model does",
+            Player::Always(Always::Yes | Always::No | Always::NotSure) => "records the same in every step of the guide",
+            _ => "always decides the same, without a question",
+        };
+        let hint = if row.player == Player::AskEverything {
+            "there is no call control to be learnt here: give `model.calls` fewer questions, or this call more decoys"
+        } else {
+            "name in `model.assured_by` the features without which the outcome is a guess, and make their facts `key`"
         };
         let message = format!(
-            "as {} a habit beats the call: who {does} (“{}”) {} {} % of the points{where_}",
+            "as {} a habit beats the call: who {does} (“{}”) {} {} % of the points{surface}",
             role.name.to_lowercase(),
             row.player.words(),
             if right > 0 { "is right, with" } else { "earns" },
