@@ -77,7 +77,7 @@ fn the_ten_steps_lead_from_nothing_to_a_clean_and_played_call() {
         }
     }
     assert!(commands >= 14 && edits >= 3, "{commands} commands, {edits} edits");
-    let output = rightcall(folder.path(), "rightcall check --play .");
+    let output = rightcall(folder.path(), "rightcall check --explore .");
     assert!(told(&output).contains("1 scenario and 2 example plays checked: no problems"), "{}", told(&output));
     let page = std::fs::read_to_string(folder.path().join("my-call.html")).expect("the sheet was written");
     assert!(page.contains("No fever: does not feel hot"), "what was added stands on the sheet");
@@ -90,7 +90,7 @@ fn the_ten_steps_lead_from_nothing_to_a_clean_and_played_call() {
 fn a_new_file_is_clean_and_never_written_over_anothers_work() {
     let folder = tempfile::tempdir().expect("a folder");
     assert!(rightcall(folder.path(), "rightcall new tight-chest").status.success());
-    let output = rightcall(folder.path(), "rightcall check --play tight-chest.ron");
+    let output = rightcall(folder.path(), "rightcall check --explore tight-chest.ron");
     assert!(told(&output).contains("1 scenario checked: no problems"), "{}", told(&output));
     let text = std::fs::read_to_string(folder.path().join("tight-chest.ron")).expect("it was written");
     let output = rightcall(folder.path(), "rightcall new tight-chest");
@@ -163,7 +163,7 @@ fn pages_of_what_playing_finds_show_what_fires_and_what_does_not() {
                 }
                 _ => panic!("{page}: a block that nobody tries: {info}"),
             };
-            let found = told(&rightcall(folder.path(), "rightcall check --play --plays 600 --format json ."));
+            let found = told(&rightcall(folder.path(), "rightcall check --explore --plays 600 --format json ."));
             assert_eq!(found.contains(&format!("\"{code}\"")), fires, "{page}, {info}: {found}");
             if fires { seen.0 += 1 } else { seen.1 += 1 }
         }

@@ -22,11 +22,12 @@ pub struct CheckArgs {
     /// How to print what is found.
     #[arg(long, value_enum, default_value_t)]
     pub format: CheckFormat,
-    /// Play every call as well, thousands of times: lines that nobody comes to hear, habits that beat it.
+    /// Have every call taken thousands of times as well: lines that nobody comes to hear, habits that beat it, example
+    /// plays that come out otherwise.
     #[arg(long)]
-    pub play: bool,
-    /// Random plays for each role, with `--play`.
-    #[arg(long, value_name = "N", requires = "play", default_value_t = Plan::default().plays, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub explore: bool,
+    /// Random plays for each role, with `--explore`.
+    #[arg(long, value_name = "N", requires = "explore", default_value_t = Plan::default().plays, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub plays: u32,
     /// Go on, and check again whenever a file changes; Ctrl+C ends it.
     #[arg(long)]
@@ -45,7 +46,7 @@ pub enum CheckFormat {
 
 /// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
 pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
-    let plan = args.play.then_some(Plan { plays: args.plays, ..Plan::default() });
+    let plan = args.explore.then_some(Plan { plays: args.plays, ..Plan::default() });
     let mut watched: Vec<PathBuf> = args.paths.clone();
     watched.extend(standards.map(Path::to_owned));
     if args.watch && watched.is_empty() {
@@ -72,8 +73,8 @@ pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
 }
 
 /// Checks paths with the standards of a folder, or with those shipped; with a plan, plays the calls too.
-pub fn check(paths: &[PathBuf], standards: Option<&Path>, play: Option<Plan>) -> Found {
-    let mut found = Found { play, ..Found::default() };
+pub fn check(paths: &[PathBuf], standards: Option<&Path>, explore: Option<Plan>) -> Found {
+    let mut found = Found { explore, ..Found::default() };
     let standards = match standards {
         None => Some(Standards::shipped()),
         Some(folder) => found.standards_folder(folder, None).map(Arc::new),
@@ -110,8 +111,8 @@ pub struct Found {
     scenarios: usize,
     standards: usize,
     examples: usize,
-    /// How much is played, if anything.
-    play: Option<Plan>,
+    /// How much is explored, if anything.
+    explore: Option<Plan>,
     /// Texts of the files with findings, for excerpts.
     sources: BTreeMap<String, String>,
 }
@@ -171,7 +172,7 @@ impl Found {
     fn example(&mut self, file: &Path, bytes: &[u8], standards: Option<&Arc<Standards>>) {
         self.examples += 1;
         let name = file.display().to_string();
-        let problems = match (explore::load_example(&name, bytes), self.play, standards) {
+        let problems = match (explore::load_example(&name, bytes), self.explore, standards) {
             (Err(problems), ..) => problems,
             (Ok((example, tree)), Some(_), Some(standards)) => {
                 // What is wrong with the scenario itself is said of the scenario.
@@ -294,7 +295,7 @@ impl Scenarios {
                     let problem = Diagnostic::error(codes::DUPLICATE_ID, file, at, message);
                     problems.push(problem.hint("give each call its own number"));
                 }
-                if let (Some(plan), Some(standards)) = (found.play, standards)
+                if let (Some(plan), Some(standards)) = (found.explore, standards)
                     && !problems.iter().any(Diagnostic::is_error)
                 {
                     problems.extend(found.played(&loaded, standards, plan));

@@ -63,7 +63,7 @@ pub const OTHER_STANDARDS: &str = "R0034";
 /// Advice of the wrong kind.
 pub const ADVICE_KIND: &str = "R0035";
 
-// Found by playing the call (`rightcall check --play`, `rightcall explore`).
+// Found by playing the call (`rightcall check --explore`, `rightcall explore`).
 /// No play reached the line.
 pub const UNHEARD: &str = "R0080";
 /// A habit beats the call.
