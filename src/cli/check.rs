@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::watch::Stamp;
 use super::{explore as playing, sarif, say};
-use crate::diagnostic::{self, Diagnostic, Position, codes};
+use crate::diagnostic::{self, Diagnostic, Position, Severity, codes};
 use crate::explore::{self, Lines, Plan};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
+use crate::scenario::check::Depth;
 use crate::scenario::{self, Loaded};
 use crate::standards::{self, Standards};
 
@@ -32,6 +33,27 @@ pub struct CheckArgs {
     /// Go on, and check again whenever a file changes; Ctrl+C ends it.
     #[arg(long)]
     pub watch: bool,
+    /// Do not play the model calls: what can be seen without, in an instant.
+    #[arg(long)]
+    pub no_play: bool,
+    /// The date against which reviews and standards are held; without it, today.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+impl CheckArgs {
+    fn scope(&self) -> Scope {
+        let depth = if self.no_play { Depth::Text } else { Depth::Play };
+        Scope { depth, on: self.on.clone().unwrap_or_else(today) }
+    }
+}
+
+/// How far is looked, and as of when.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    pub depth: Depth,
+    /// `YYYY-MM-DD`.
+    pub on: String,
 }
 
 /// How a finding is printed.
@@ -42,6 +64,14 @@ pub enum CheckFormat {
     Json,
     /// SARIF 2.1.0, for editors and code hosts.
     Sarif,
+}
+
+/// Today's date, in universal time.
+#[allow(clippy::disallowed_methods, reason = "the shell is where the clock is read")]
+fn today() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1).saturating_add(jiff::ToSpan::days(days)).to_string()
 }
 
 /// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
@@ -56,7 +86,7 @@ pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
     loop {
         // Before it is read: what changes meanwhile is seen as well.
         let stamp = args.watch.then(|| Stamp::of(&watched));
-        let found = check(&args.paths, standards, plan);
+        let found = check(&args.paths, standards, args.scope(), plan);
         match args.format {
             CheckFormat::Json => say(&found.json()),
             CheckFormat::Human => say(&found.human()),
@@ -73,8 +103,8 @@ pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
 }
 
 /// Checks paths with the standards of a folder, or with those shipped; with a plan, plays the calls too.
-pub fn check(paths: &[PathBuf], standards: Option<&Path>, explore: Option<Plan>) -> Found {
-    let mut found = Found { explore, ..Found::default() };
+pub fn check(paths: &[PathBuf], standards: Option<&Path>, scope: Scope, explore: Option<Plan>) -> Found {
+    let mut found = Found { scope, explore, ..Found::default() };
     let standards = match standards {
         None => Some(Standards::shipped()),
         Some(folder) => found.standards_folder(folder, None).map(Arc::new),
@@ -101,6 +131,9 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>, explore: Option<Plan>)
             }
         }
     }
+    if let Some(standards) = &standards {
+        scenarios.together(&mut found, standards, paths.is_empty());
+    }
     found
 }
 
@@ -113,6 +146,7 @@ pub struct Found {
     examples: usize,
     /// How much is explored, if anything.
     explore: Option<Plan>,
+    scope: Scope,
     /// Texts of the files with findings, for excerpts.
     sources: BTreeMap<String, String>,
 }
@@ -136,7 +170,7 @@ impl Found {
             text.push_str(&diagnostic::render(diagnostic, source, in_colour));
         }
         let errors = self.diagnostics.iter().filter(|d| d.is_error()).count();
-        let others = self.diagnostics.len() - errors;
+        let others = self.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
         let findings = match (errors, others) {
             (0, 0) => "no problems".to_owned(),
             (0, _) => counted(others, "warning"),
@@ -261,6 +295,9 @@ impl Found {
         self.standards += 1;
         let (standards, mut problems) = Standards::read(&files);
         problems.retain(|problem| only.is_none_or(|only| problem.file == only));
+        if let Some(standards) = &standards {
+            problems.extend(standards.lapsed(&self.scope.on).filter(|problem| only.is_none_or(|o| problem.file == o)));
+        }
         for problem in &mut problems {
             problem.file = Path::new(folder).join(&problem.file).display().to_string();
         }
@@ -275,10 +312,10 @@ impl Found {
     }
 }
 
-/// What is unique among the scenarios that are checked together.
+/// The scenarios that are checked together.
 #[derive(Debug, Default)]
 struct Scenarios {
-    numbers: BTreeMap<u32, String>,
+    good: Vec<Loaded>,
 }
 
 impl Scenarios {
@@ -287,23 +324,50 @@ impl Scenarios {
         let problems = match scenario::load(file, bytes) {
             Err(problems) => problems,
             Ok(loaded) => {
-                let mut problems = standards.map_or(Vec::new(), |standards| scenario::check::check(&loaded, standards));
-                let number = loaded.scenario.number;
-                if let Some(other) = self.numbers.insert(number, file.to_owned()).filter(|other| other != file) {
-                    let at = loaded.tree.root().field("number").position();
-                    let message = format!("`{other}` has the number {number} as well");
-                    let problem = Diagnostic::error(codes::DUPLICATE_ID, file, at, message);
-                    problems.push(problem.hint("give each call its own number"));
-                }
+                let Scope { depth, on } = &found.scope;
+                let mut problems = standards
+                    .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
                 if let (Some(plan), Some(standards)) = (found.explore, standards)
-                    && !problems.iter().any(Diagnostic::is_error)
+                    && !problems.iter().any(Diagnostic::keeps_from_use)
                 {
                     problems.extend(found.played(&loaded, standards, plan));
                 }
+                self.good.push(loaded);
                 problems
             }
         };
         found.add(file, bytes, problems);
+    }
+
+    /// What is wrong between them; for the whole library also what of the bank nobody answers.
+    fn together(&self, found: &mut Found, standards: &Standards, is_library: bool) {
+        let all: Vec<&Loaded> = self.good.iter().collect();
+        let twins: Vec<Loaded> = all.iter().filter_map(|loaded| self.twin_beside(loaded)).collect();
+        let beside: Vec<&Loaded> = twins.iter().collect();
+        for problem in scenario::check::check_together(&all, &beside, standards) {
+            if let Some(loaded) = all.iter().find(|loaded| loaded.file == problem.file) {
+                found.sources.entry(problem.file.clone()).or_insert_with(|| loaded.text.clone());
+            }
+            found.diagnostics.push(problem);
+        }
+        if is_library {
+            let library: Vec<_> = all.iter().map(|loaded| &loaded.scenario).collect();
+            for mut note in scenario::check::unanswered(&library, standards) {
+                note.file = Path::new("assets/standards").join(&note.file).display().to_string();
+                found.diagnostics.push(note);
+            }
+        }
+    }
+
+    /// The other half of a look-alike pair, where it is not checked itself: it stands beside the first.
+    fn twin_beside(&self, loaded: &Loaded) -> Option<Loaded> {
+        let twin = loaded.scenario.twin.as_ref()?;
+        if self.good.iter().any(|other| other.scenario.id == *twin) || twin.contains(['/', '\\']) {
+            return None;
+        }
+        let path = Path::new(&loaded.file).with_file_name(format!("{twin}.ron"));
+        let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
+        scenario::load(&path.display().to_string(), &bytes).ok()
     }
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod coverage;
 mod draft;
+mod explain;
 mod explore;
 mod find;
 mod library;
@@ -44,6 +45,8 @@ struct Cli {
 enum Command {
     /// Say what is wrong with scenarios and standards, where, and what to do.
     Check(check::CheckArgs),
+    /// Say what a code of the checker means, with an example.
+    Explain(explain::ExplainArgs),
     New(new::NewArgs),
     Find(find::FindArgs),
     Draft(draft::DraftArgs),
@@ -76,6 +79,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => open(cli.data, cli.standards),
         Some(Command::Check(args)) => code(check::run(&args, standards)),
+        Some(Command::Explain(args)) => code(explain::run(&args)),
         Some(Command::New(args)) => told(new::run(&args)),
         Some(Command::Find(args)) => told(find::run(&args, standards)),
         Some(Command::Draft(args)) => told(draft::run(&args, standards)),
