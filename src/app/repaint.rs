@@ -42,7 +42,8 @@ fn only_changes(
     for (mut output, told, mut camera) in &mut views {
         let size = camera.physical_target_size().unwrap_or_default();
         let output = output.bypass_change_detection();
-        let textures_kept = output.textures_delta.set.iter().all(|(_, deltas)| deltas.iter().all(|delta| delta.pos.is_some()));
+        let textures_kept =
+            output.textures_delta.set.iter().all(|(_, deltas)| deltas.iter().all(|delta| delta.pos.is_some()));
         let dirty = painted.tiles.changes(&output.paint_jobs, [size.x, size.y], told.pixels_per_point);
         // Whatever went wrong is put right when the window comes to rest.
         let whole = !textures_kept || wake.comes_to_rest() || painted.since >= WHOLE_EVERY;

@@ -135,6 +135,8 @@ pub const DIAGNOSIS_SAID: &str = "R0067";
 pub const POOR_MODEL_LINE: &str = "R0068";
 /// Utterances that no scenario answers: information.
 pub const UNANSWERED: &str = "R0069";
+/// Answers by outcome that leave the best one out, or name one that nobody could arrange.
+pub const ANSWER_AND_OUTCOME: &str = "R0086";
 
 // What a service can get wrong.
 /// Steps of a guide out of order of urgency.

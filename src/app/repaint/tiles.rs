@@ -164,3 +164,85 @@ fn point(hash: u64, at: Pos2) -> u64 {
 fn mix(hash: u64, word: u64) -> u64 {
     (hash.rotate_left(23) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: [u32; 2] = [640, 320];
+
+    fn whole() -> Rect {
+        Rect::from_min_size(Pos2::ZERO, egui::vec2(640.0, 320.0))
+    }
+
+    /// A window with a field at a place.
+    fn picture(field: Rect, color: Color32) -> Vec<ClippedPrimitive> {
+        let mut mesh = Mesh::default();
+        mesh.add_colored_rect(whole(), Color32::BLACK);
+        mesh.add_colored_rect(field, color);
+        vec![ClippedPrimitive { clip_rect: whole(), primitive: Primitive::Mesh(mesh) }]
+    }
+
+    fn field() -> Rect {
+        Rect::from_min_max(pos2(70.0, 70.0), pos2(90.0, 90.0))
+    }
+
+    #[test]
+    fn the_first_picture_and_one_of_another_size_are_painted_whole() {
+        let mut tiles = Tiles::default();
+        let jobs = picture(field(), Color32::WHITE);
+        assert_eq!(tiles.changes(&jobs, SIZE, 1.0), None);
+        assert_eq!(tiles.changes(&jobs, [640, 352], 1.0), None);
+        assert_eq!(tiles.changes(&jobs, [640, 352], 1.5), None);
+    }
+
+    #[test]
+    fn nothing_is_painted_where_nothing_changed() {
+        let mut tiles = Tiles::default();
+        let jobs = picture(field(), Color32::WHITE);
+        tiles.changes(&jobs, SIZE, 1.0);
+        assert_eq!(tiles.changes(&jobs, SIZE, 1.0), Some(Vec::new()));
+        assert!(within(&jobs, &[], Color32::BLACK).is_empty());
+    }
+
+    #[test]
+    fn what_changes_is_covered_where_it_was_and_where_it_is() {
+        let mut tiles = Tiles::default();
+        tiles.changes(&picture(field(), Color32::WHITE), SIZE, 1.0);
+        let moved = field().translate(egui::vec2(400.0, 150.0));
+        let dirty = tiles.changes(&picture(moved, Color32::WHITE), SIZE, 1.0).expect("the window is the same");
+        for place in [field(), moved] {
+            assert!(dirty.iter().any(|piece| piece.contains_rect(place)), "{place} is not in {dirty:?}");
+        }
+        let area: f32 = dirty.iter().map(Rect::area).sum();
+        assert!(area < whole().area() / 10.0, "{area} of {}", whole().area());
+    }
+
+    #[test]
+    fn another_colour_is_a_change_and_pieces_stay_few() {
+        let mut tiles = Tiles::default();
+        let chequered = |color| {
+            let mut jobs = Vec::new();
+            for n in 0_u8..60 {
+                let at = pos2(f32::from(n % 10) * 64.0 + 8.0, f32::from(n / 10) * 50.0 + 8.0);
+                jobs.extend(picture(Rect::from_min_size(at, egui::vec2(4.0, 4.0)), color));
+            }
+            jobs
+        };
+        tiles.changes(&chequered(Color32::WHITE), SIZE, 1.0);
+        let dirty = tiles.changes(&chequered(Color32::RED), SIZE, 1.0).expect("the window is the same");
+        assert!((1..=PIECES).contains(&dirty.len()), "{}", dirty.len());
+    }
+
+    #[test]
+    fn a_piece_is_painted_on_its_ground_and_clipped_to_itself() {
+        let area = Rect::from_min_max(pos2(64.0, 64.0), pos2(96.0, 96.0));
+        let jobs = within(&picture(field(), Color32::WHITE), &[area], Color32::BLACK);
+        assert_eq!(jobs.len(), 2);
+        assert!(jobs.iter().all(|job| area.contains_rect(job.clip_rect)));
+        let elsewhere = Rect::from_min_max(pos2(320.0, 64.0), pos2(352.0, 96.0));
+        let jobs = within(&picture(field(), Color32::WHITE), &[elsewhere], Color32::BLACK);
+        let Some(Primitive::Mesh(mesh)) = jobs.last().map(|job| &job.primitive) else { panic!("a mesh") };
+        assert!(mesh.vertices.iter().all(|corner| corner.color == Color32::BLACK), "the field is not there");
+    }
+}

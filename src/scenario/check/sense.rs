@@ -11,6 +11,7 @@ mod guides;
 mod model;
 mod papers;
 mod reach;
+mod replies;
 mod services;
 mod solve;
 mod surface;
@@ -108,6 +109,7 @@ impl<'a> Sense<'a> {
         let mut sense = Self { call, standards, roles, reach, found: Vec::new() };
         sense.elicit();
         sense.model();
+        sense.replies();
         sense.criteria();
         sense.cues();
         sense.guides();

@@ -92,6 +92,7 @@ impl Sense<'_> {
                 || right.escalate != Escalate::Needless && outcome.code == *to_clinician
         };
         if outcomes.iter().any(is_right) {
+            self.decides_as_much(&outcomes, right, said);
             return;
         }
         let [outcome, _] = &outcomes;
@@ -105,6 +106,32 @@ impl Sense<'_> {
         if said.insert(message.clone()) {
             let hint = "see which facts are `worrying`: they are the ones to be recorded as yes, in every step that asks for their feature";
             self.error(codes::GUIDE_AND_OUTCOME, Place::model().field("guides").index(n), message, hint);
+        }
+    }
+
+    /// The fact by which the guide comes to a right outcome means as much as the latest that is right.
+    fn decides_as_much(&mut self, outcomes: &[Outcome], right: &Right<'_>, said: &mut BTreeSet<String>) {
+        // Where a clinician may be asked, a guide comes to more than the fact means.
+        if right.escalate != Escalate::Needless {
+            return;
+        }
+        let (call, standards) = (self.call, self.standards);
+        let latest = right.codes().filter_map(|code| standards.rung_of(code)).max();
+        for question in outcomes.iter().filter_map(|outcome| outcome.by.as_ref()) {
+            let Some((_, utterance)) = standards.utterance(question) else { continue };
+            for (n, fact) in call.facts.iter().enumerate() {
+                if !fact.worrying || !utterance.probes.contains(&fact.feature) {
+                    continue;
+                }
+                let bound = fact.at_least.as_ref().and_then(|bound| self.bound(bound));
+                let less = bound.zip(latest).is_some_and(|(bound, latest)| bound > latest);
+                let message =
+                    format!("by `{}` the guide decides, and it means less than anything that is right", fact.id);
+                if less && said.insert(message.clone()) {
+                    let hint = "let `at_least` be the latest outcome that is still right";
+                    self.warning(codes::OUTCOME_UNFOUNDED, Place::fact(n).field("at_least"), message, hint);
+                }
+            }
         }
     }
 

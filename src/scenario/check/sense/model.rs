@@ -91,6 +91,11 @@ impl Sense<'_> {
             .filter_map(|(n, fact)| Some((n, self.bound(fact.at_least.as_ref()?)?)))
             .collect();
         for (n, code) in right.codes().enumerate() {
+            if !self.can_be_arranged(code) {
+                let message = format!("nobody could arrange {} in this call", self.named(code));
+                let hint = "no service of the directory takes it for this symptom: choose another outcome, or add one";
+                self.error(codes::SERVICE_UNABLE, right.place_of_acceptable(&call.model, n), message, hint);
+            }
             let Some(rung) = standards.rung_of(code) else { continue };
             if let Some(&(fact, _)) = bounds.iter().filter(|(_, bound)| *bound < rung).min_by_key(|(_, bound)| *bound) {
                 let fact = &call.facts[fact];
