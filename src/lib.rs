@@ -6,10 +6,13 @@ pub mod calendar;
 pub mod call;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod coverage;
 pub mod diagnostic;
+pub mod explore;
 pub mod marking;
 pub mod practice;
 pub mod records;
+pub mod review;
 pub mod ron_text;
 pub mod scenario;
 pub mod standards;

@@ -179,7 +179,7 @@ fn every_code_has_a_page_and_every_page_a_code() {
 #[test]
 fn every_firing_example_fires_and_no_quiet_one_does() {
     let mut wrong = Vec::new();
-    for (code, text) in PAGES {
+    for (code, text) in PAGES.iter().filter(|(code, _)| !FOUND_BY_EXPLORING.contains(code)) {
         let (mut fires, mut quiet) = (0, 0);
         for (n, block) in blocks(text).iter().enumerate() {
             let name = format!("{code}, block {}", n + 1);
@@ -217,6 +217,9 @@ fn every_firing_example_fires_and_no_quiet_one_does() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+/// What only exploring finds: `tests/authoring.rs` tries the examples on those pages.
+const FOUND_BY_EXPLORING: &[&str] = &["R0080", "R0081", "R0082", "R0083"];
 
 /// Codes whose quiet example shows the smallest change and has something else against it: a signature
 /// cannot be made up, so an example of a review that has not lapsed is one that nobody signed.

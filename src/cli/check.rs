@@ -5,8 +5,10 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Format, say};
+use super::watch::Stamp;
+use super::{explore as playing, sarif, say};
 use crate::diagnostic::{self, Diagnostic, Position, Severity, codes};
+use crate::explore::{self, Lines, Plan};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
 use crate::scenario::check::Depth;
 use crate::scenario::{self, Loaded};
@@ -20,7 +22,17 @@ pub struct CheckArgs {
     pub paths: Vec<PathBuf>,
     /// How to print what is found.
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: CheckFormat,
+    /// Have every call taken thousands of times as well: lines that nobody comes to hear, habits that beat it, example
+    /// plays that come out otherwise.
+    #[arg(long)]
+    pub explore: bool,
+    /// Random plays for each role, with `--explore`.
+    #[arg(long, value_name = "N", requires = "explore", default_value_t = Plan::default().plays, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub plays: u32,
+    /// Go on, and check again whenever a file changes; Ctrl+C ends it.
+    #[arg(long)]
+    pub watch: bool,
     /// Do not play the model calls: what can be seen without, in an instant.
     #[arg(long)]
     pub no_play: bool,
@@ -44,6 +56,16 @@ pub struct Scope {
     pub on: String,
 }
 
+/// How a finding is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum CheckFormat {
+    #[default]
+    Human,
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts.
+    Sarif,
+}
+
 /// Today's date, in universal time.
 #[allow(clippy::disallowed_methods, reason = "the shell is where the clock is read")]
 fn today() -> String {
@@ -54,17 +76,35 @@ fn today() -> String {
 
 /// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
 pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
-    let found = check(&args.paths, standards, args.scope());
-    match args.format {
-        Format::Json => say(&found.json()),
-        Format::Human => say(&found.human()),
+    let plan = args.explore.then_some(Plan { plays: args.plays, ..Plan::default() });
+    let mut watched: Vec<PathBuf> = args.paths.clone();
+    watched.extend(standards.map(Path::to_owned));
+    if args.watch && watched.is_empty() {
+        eprintln!("rightcall: say what to watch: a file or a folder");
+        return 2;
     }
-    i32::from(found.diagnostics.iter().any(Diagnostic::is_error))
+    loop {
+        // Before it is read: what changes meanwhile is seen as well.
+        let stamp = args.watch.then(|| Stamp::of(&watched));
+        let found = check(&args.paths, standards, args.scope(), plan);
+        match args.format {
+            CheckFormat::Json => say(&found.json()),
+            CheckFormat::Human => say(&found.human()),
+            CheckFormat::Sarif => say(&sarif::sarif(&found.diagnostics)),
+        }
+        let Some(stamp) = stamp else {
+            return i32::from(found.diagnostics.iter().any(Diagnostic::is_error));
+        };
+        if args.format == CheckFormat::Human {
+            say("watching; Ctrl+C ends it\n\n");
+        }
+        stamp.wait(&watched);
+    }
 }
 
-/// Checks paths with the standards of a folder, or with those shipped.
-pub fn check(paths: &[PathBuf], standards: Option<&Path>, scope: Scope) -> Found {
-    let mut found = Found { scope, ..Found::default() };
+/// Checks paths with the standards of a folder, or with those shipped; with a plan, plays the calls too.
+pub fn check(paths: &[PathBuf], standards: Option<&Path>, scope: Scope, explore: Option<Plan>) -> Found {
+    let mut found = Found { scope, explore, ..Found::default() };
     let standards = match standards {
         None => Some(Standards::shipped()),
         Some(folder) => found.standards_folder(folder, None).map(Arc::new),
@@ -83,6 +123,7 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>, scope: Scope) -> Found
         found.collect(path, &mut files, 0);
         for file in files {
             match ron_text::read_file(&file, SCENARIO_LIMIT) {
+                Ok(bytes) if is_example(&file) => found.example(&file, &bytes, standards.as_ref()),
                 Ok(bytes) => {
                     scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_ref());
                 }
@@ -102,6 +143,9 @@ pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
     scenarios: usize,
     standards: usize,
+    examples: usize,
+    /// How much is explored, if anything.
+    explore: Option<Plan>,
     scope: Scope,
     /// Texts of the files with findings, for excerpts.
     sources: BTreeMap<String, String>,
@@ -133,9 +177,14 @@ impl Found {
             (_, 0) => counted(errors, "error"),
             _ => format!("{}, {}", counted(errors, "error"), counted(others, "warning")),
         };
-        let checked = [(self.scenarios, "scenario"), (self.standards, "standards folder")];
+        let checked =
+            [(self.scenarios, "scenario"), (self.standards, "standards folder"), (self.examples, "example play")];
         let checked: Vec<_> = checked.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
-        let checked = if checked.is_empty() { "nothing".to_owned() } else { checked.join(" and ") };
+        let checked = match checked.split_last() {
+            None => "nothing".to_owned(),
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        };
         text + &format!("{checked} checked: {findings}\n")
     }
 
@@ -151,6 +200,36 @@ impl Found {
     fn error(&mut self, file: &Path, message: String) {
         let file = file.display().to_string();
         self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, &file, Position::START, message));
+    }
+
+    /// An example play: whether it can be read, and with a plan whether it comes out as expected.
+    fn example(&mut self, file: &Path, bytes: &[u8], standards: Option<&Arc<Standards>>) {
+        self.examples += 1;
+        let name = file.display().to_string();
+        let problems = match (explore::load_example(&name, bytes), self.explore, standards) {
+            (Err(problems), ..) => problems,
+            (Ok((example, tree)), Some(_), Some(standards)) => {
+                // What is wrong with the scenario itself is said of the scenario.
+                let scenario = scenario_of(file).and_then(|path| {
+                    let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
+                    scenario::load(&path.display().to_string(), &bytes).ok()
+                });
+                scenario.map_or_else(Vec::new, |loaded| {
+                    explore::example_diagnostics(&name, &example, &tree, &loaded, standards)
+                })
+            }
+            (Ok(_), ..) => Vec::new(),
+        };
+        self.add(&name, bytes, problems);
+    }
+
+    /// Plays a call that the checker has nothing against.
+    fn played(&self, loaded: &Loaded, standards: &Arc<Standards>, plan: Plan) -> Vec<Diagnostic> {
+        let lines = Lines::of(&loaded.scenario);
+        match playing::in_threads(loaded, standards, &lines, plan) {
+            Ok(found) => explore::diagnostics(loaded, standards, &lines, &found),
+            Err(sentence) => vec![Diagnostic::error(codes::BAD_DATE, &loaded.file, Position::START, sentence)],
+        }
     }
 
     /// The scenarios of a path; standards on the way are checked at once.
@@ -246,8 +325,13 @@ impl Scenarios {
             Err(problems) => problems,
             Ok(loaded) => {
                 let Scope { depth, on } = &found.scope;
-                let problems = standards
+                let mut problems = standards
                     .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
+                if let (Some(plan), Some(standards)) = (found.explore, standards)
+                    && !problems.iter().any(Diagnostic::keeps_from_use)
+                {
+                    problems.extend(found.played(&loaded, standards, plan));
+                }
                 self.good.push(loaded);
                 problems
             }
@@ -285,6 +369,18 @@ impl Scenarios {
         let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
         scenario::load(&path.display().to_string(), &bytes).ok()
     }
+}
+
+/// `plays/<slug>/<name>.ron`: how somebody takes a call, and no call.
+fn is_example(file: &Path) -> bool {
+    file.parent().and_then(Path::parent).and_then(Path::file_name).is_some_and(|name| name == "plays")
+}
+
+/// The scenario of `plays/<slug>/<name>.ron`.
+fn scenario_of(example: &Path) -> Option<PathBuf> {
+    let of = example.parent()?;
+    let beside = of.parent()?.parent()?;
+    Some(beside.join(of.file_name()?).with_extension("ron"))
 }
 
 fn counted(n: usize, what: &str) -> String {

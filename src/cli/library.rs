@@ -1,7 +1,7 @@
 //! Which standards and scenarios a command works with.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::call::Script;
@@ -60,6 +60,19 @@ pub(super) fn scenario(named: &str) -> Result<Loaded, Problems> {
             Err(format!("there is no file and no shipped scenario `{named}`{near}").into())
         }
     }
+}
+
+/// The RON files of a folder, by name.
+pub(super) fn ron_files(folder: &Path) -> Result<Vec<PathBuf>, Problems> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("`{}` cannot be read: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file() && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")))
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 /// Makes a scenario ready, after checking it.

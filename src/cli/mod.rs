@@ -1,12 +1,22 @@
 //! The same engine without a window: check, play, mark, records.
 
 mod check;
+mod coverage;
+mod draft;
 mod explain;
+mod explore;
+mod find;
 mod library;
 mod mark;
+mod new;
 mod play;
 mod print;
 mod records;
+mod review;
+mod sarif;
+mod schema;
+mod test;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -37,8 +47,17 @@ enum Command {
     Check(check::CheckArgs),
     /// Say what a code of the checker means, with an example.
     Explain(explain::ExplainArgs),
+    New(new::NewArgs),
+    Find(find::FindArgs),
+    Draft(draft::DraftArgs),
     Play(play::PlayArgs),
+    Explore(explore::ExploreArgs),
     Mark(mark::MarkArgs),
+    Test(test::TestArgs),
+    Schema(schema::SchemaArgs),
+    Review(review::ReviewArgs),
+    Sign(review::SignArgs),
+    Coverage(coverage::CoverageArgs),
     /// List, export and import kept calls.
     Records(records::RecordsArgs),
 }
@@ -61,8 +80,17 @@ pub fn main() -> ExitCode {
         None => open(cli.data, cli.standards),
         Some(Command::Check(args)) => code(check::run(&args, standards)),
         Some(Command::Explain(args)) => code(explain::run(&args)),
+        Some(Command::New(args)) => told(new::run(&args)),
+        Some(Command::Find(args)) => told(find::run(&args, standards)),
+        Some(Command::Draft(args)) => told(draft::run(&args, standards)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
+        Some(Command::Explore(args)) => told(explore::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
+        Some(Command::Coverage(args)) => told(coverage::run(&args, standards)),
+        Some(Command::Review(args)) => told(review::run(&args, standards)),
+        Some(Command::Sign(args)) => told(review::sign(&args, standards)),
+        Some(Command::Schema(args)) => told(schema::run(&args)),
+        Some(Command::Test(args)) => code(test::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }
 }

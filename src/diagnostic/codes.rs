@@ -163,3 +163,12 @@ pub const SAME_WORDING: &str = "R0079";
 pub const PLACE_WORDS: &str = "R0084";
 /// Marks that nobody gets, or a rule that marks nothing.
 pub const MARKING: &str = "R0085";
+// Found by playing the call (`rightcall check --explore`, `rightcall explore`).
+/// No play reached the line.
+pub const UNHEARD: &str = "R0080";
+/// A habit beats the call.
+pub const HABIT: &str = "R0081";
+/// Playing broke what nobody can break by playing.
+pub const BROKEN_BY_PLAY: &str = "R0082";
+/// An example play does not come out as expected.
+pub const PLAY_DIFFERS: &str = "R0083";
