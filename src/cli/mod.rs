@@ -1,11 +1,13 @@
 //! The same engine without a window: check, play, mark, records.
 
+mod agree;
 mod check;
 mod library;
 mod mark;
 mod play;
 mod print;
 mod records;
+mod simulate;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -36,6 +38,8 @@ enum Command {
     Check(check::CheckArgs),
     Play(play::PlayArgs),
     Mark(mark::MarkArgs),
+    Agree(agree::AgreeArgs),
+    Simulate(simulate::SimulateArgs),
     /// List, export and import kept calls.
     Records(records::RecordsArgs),
 }
@@ -59,6 +63,8 @@ pub fn main() -> ExitCode {
         Some(Command::Check(args)) => code(check::run(&args, standards)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
+        Some(Command::Agree(args)) => told(agree::run(&args)),
+        Some(Command::Simulate(args)) => told(simulate::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }
 }
