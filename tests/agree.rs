@@ -46,7 +46,9 @@ fn value(json: &Json, name: &str) -> f64 {
 fn a_published_table_gives_the_published_values() {
     let found = json(&fixture("krippendorff_4x12.csv"), &["--scale", "1..5"]);
     assert_eq!((&found["raters"], &found["items"], &found["ratings"]), (&4.into(), &12.into(), &41.into()));
-    for (name, published) in [("alpha_nominal", 0.743), ("alpha_ordinal", 0.815), ("alpha_interval", 0.849), ("alpha_ratio", 0.797)] {
+    for (name, published) in
+        [("alpha_nominal", 0.743), ("alpha_ordinal", 0.815), ("alpha_interval", 0.849), ("alpha_ratio", 0.797)]
+    {
         assert!((value(&found, name) - published).abs() < 0.0006, "{name}");
     }
     assert!(found["fleiss"]["undefined"].as_str().expect("why").contains("different numbers of ratings"));

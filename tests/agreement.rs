@@ -77,7 +77,9 @@ fn limits(name: &str, ratings: &Ratings, pair: (usize, usize)) -> Interval {
         return Icc::of(ratings).expect("complete").limits(*form).expect("there are some");
     }
     let error = statistic(name, ratings, pair).expect("known").expect("defined");
-    let value = statistic(name.trim_end_matches("_se").trim_end_matches("_ase"), ratings, pair).expect("known").expect("defined");
+    let value = statistic(name.trim_end_matches("_se").trim_end_matches("_ase"), ratings, pair)
+        .expect("known")
+        .expect("defined");
     let wide = if name.ends_with("_ase") {
         normal_quantile(0.975)
     } else {
@@ -110,7 +112,8 @@ fn ranked(ratings: &Ratings, raters: (usize, usize)) -> Ratings {
     values.sort_by(f64::total_cmp);
     values.dedup();
     let rank = |value: f64| f64::from(u32::try_from(values.iter().filter(|v| **v < value).count()).unwrap());
-    let all = (0..ratings.items()).flat_map(|item| both(item).into_iter().map(move |(rater, value)| (item, rater, value)));
+    let all =
+        (0..ratings.items()).flat_map(|item| both(item).into_iter().map(move |(rater, value)| (item, rater, value)));
     Ratings::new(all.map(|(item, rater, value)| rating(item, rater, rank(value))).collect::<Vec<_>>(), None)
 }
 
@@ -120,7 +123,8 @@ fn the_worked_examples_of_the_literature_come_out() {
     let mut held = 0;
     for case in expected["cases"].as_array().expect("cases") {
         let file = case["file"].as_str().expect("a file");
-        let table = table::read(fixture(file).as_bytes(), Some(scale_of(case))).unwrap_or_else(|e| panic!("{file}: {e}"));
+        let table =
+            table::read(fixture(file).as_bytes(), Some(scale_of(case))).unwrap_or_else(|e| panic!("{file}: {e}"));
         for wanted in case["statistics"].as_array().expect("statistics") {
             let name = wanted["statistic"].as_str().expect("a name");
             let what = format!("{file} {name}");
@@ -142,7 +146,12 @@ fn the_worked_examples_of_the_literature_come_out() {
             let reduced = ranked(&table.ratings, pair);
             let (ratings, pair) = if base == name { (&table.ratings, pair) } else { (&reduced, (0, 1)) };
             let found = statistic(base, ratings, pair).unwrap_or_else(|| panic!("{what} is not computed"));
-            near(&what, found.unwrap_or_else(|why| panic!("{what}: {why}")), wanted["value"].as_f64().unwrap(), tolerance);
+            near(
+                &what,
+                found.unwrap_or_else(|why| panic!("{what}: {why}")),
+                wanted["value"].as_f64().unwrap(),
+                tolerance,
+            );
             if let Some(ci) = wanted.get("ci95") {
                 let tolerance = wanted["ci95_tolerance"].as_f64().unwrap_or(tolerance);
                 let (found, wanted) = (limits(base, ratings, pair), numbers(ci));
@@ -162,7 +171,8 @@ fn random_tables_come_out_as_in_the_python_packages() {
         let name = case["name"].as_str().expect("a name");
         let number = |json: &Json| u32::try_from(json.as_u64().expect("a number")).expect("small");
         let list = case["ratings"].as_array().expect("a list").iter();
-        let list = list.map(|r| Rating { rater: number(&r[0]), item: number(&r[1]), value: r[2].as_f64().expect("a value") });
+        let list =
+            list.map(|r| Rating { rater: number(&r[0]), item: number(&r[1]), value: r[2].as_f64().expect("a value") });
         let (low, high) = (case["scale"][0].as_i64().unwrap(), case["scale"][1].as_i64().unwrap());
         let scale = Scale { low: i32::try_from(low).unwrap(), high: i32::try_from(high).unwrap() };
         let ratings = Ratings::new(list, Some(scale));

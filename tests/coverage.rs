@@ -6,9 +6,8 @@ use rightcall::agreement::items::correlation;
 use rightcall::agreement::{Bootstrap, Measures, Rating, Ratings, Resample, Scale, normal_quantile};
 use rightcall::call::Stream;
 
-const NAMES: [&str; 8] = [
-    "raw", "fleiss_general", "ac1", "ac2_quadratic", "alpha_nominal", "alpha_ordinal", "alpha_interval", "icc_2_1",
-];
+const NAMES: [&str; 8] =
+    ["raw", "fleiss_general", "ac1", "ac2_quadratic", "alpha_nominal", "alpha_ordinal", "alpha_interval", "icc_2_1"];
 const SCALE: Scale = Scale { low: 1, high: 10 };
 
 fn normal(stream: &mut Stream) -> f64 {
@@ -44,7 +43,8 @@ fn coverage(raters: u32, items: u32, of: Resample, samples: u64, resamples: u32,
     let mut held = vec![[0.0; 2]; NAMES.len()];
     for sample in 0..samples {
         let biases = biases(raters, sample);
-        let found = Measures::of(&ratings(&biases, items, sample, "sample"), Some(Bootstrap { resamples, seed: sample, of }));
+        let found =
+            Measures::of(&ratings(&biases, items, sample, "sample"), Some(Bootstrap { resamples, seed: sample, of }));
         let here = values(&ratings(&biases, 2_500, sample, "these raters"));
         for (n, name) in NAMES.iter().enumerate() {
             let limits = found.get(name).expect("known").limits.expect("there are some");
@@ -83,7 +83,7 @@ fn how_many_calls_direction_needs() {
         for person in 0..400 {
             let mut stream = Stream::at(u64::from(calls), "direction", "", person);
             let d = (1.9 + 0.75 * normal(&mut stream)).clamp(0.3, 3.8);
-            let c = 0.45 * normal(&mut stream);
+            let c = 0.6 * normal(&mut stream);
             let mut tally = Tally::default();
             for call in 0..calls {
                 // Two in five are urgent, as in the shipped calls.
@@ -100,7 +100,8 @@ fn how_many_calls_direction_needs() {
             tallies.push(tally);
         }
         let of = |figure: &dyn Fn(&Tally) -> f64, of: &dyn Fn(&(f64, f64)) -> f64| {
-            let pairs: Vec<(f64, f64)> = tallies.iter().zip(&truth).map(|(tally, truth)| (figure(tally), of(truth))).collect();
+            let pairs: Vec<(f64, f64)> =
+                tallies.iter().zip(&truth).map(|(tally, truth)| (figure(tally), of(truth))).collect();
             correlation(&pairs).expect("it varies")
         };
         let error = (tallies.iter().map(Tally::variance).sum::<f64>() / 400.0).sqrt();

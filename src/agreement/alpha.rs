@@ -88,7 +88,8 @@ impl<'v> AlphaTerms<'v> {
                 let expected = into_ranks(sums);
                 let ranks = &*sums;
                 let apart = counts.items().zip(times).filter(|((_, total), times)| **times > 0.0 && total.pairs > 0.0);
-                let apart = apart.map(|((entries, total), times)| times * per_pair(total) * quadratic(entries, |n| ranks[n]));
+                let apart =
+                    apart.map(|((entries, total), times)| times * per_pair(total) * quadratic(entries, |n| ranks[n]));
                 (apart.sum(), expected)
             }
             Metric::Ratio => {

@@ -92,7 +92,12 @@ fn draw(times: &mut [f64], mut stream: Stream) {
 fn percentiles(mut list: Vec<f64>) -> Option<Interval> {
     list.sort_unstable_by(f64::total_cmp);
     let last = list.len().checked_sub(1)?;
-    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a place in a list"
+    )]
     let at = |share: f64| {
         let place = share * last as f64;
         let below = place as usize;

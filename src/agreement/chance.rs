@@ -75,7 +75,13 @@ pub(super) fn terms(counts: &Counts, values: &[f64], scale: Option<Scale>) -> Ve
 }
 
 /// The coefficients where the items count so often.
-pub(super) fn weighted(counts: &Counts, terms: &[Term], scale: Option<Scale>, times: &[f64], pi: &mut Vec<f64>) -> Chance {
+pub(super) fn weighted(
+    counts: &Counts,
+    terms: &[Term],
+    scale: Option<Scale>,
+    times: &[f64],
+    pi: &mut Vec<f64>,
+) -> Chance {
     let (mut agree, mut rated_twice, mut rated) = ([0.0; 3], 0.0, 0.0);
     let (mut same, mut pairs) = (0.0, 0.0);
     pi.clear();
@@ -190,12 +196,12 @@ impl Chance {
         pi.iter_mut().for_each(|sum| *sum /= n);
         let expected = factor * pi.iter().map(|pi| pi * (1.0 - pi)).sum::<f64>();
         let deviation = |(entries, term): (&[super::counts::Entry], &Term)| {
-            let own = if term.pairs > 0.0 { n / rated_twice * (term.agree[kind] - expected) / (1.0 - expected) } else { 0.0 };
+            let own =
+                if term.pairs > 0.0 { n / rated_twice * (term.agree[kind] - expected) / (1.0 - expected) } else { 0.0 };
             let by_chance = factor * entries.iter().map(|e| e.share * (1.0 - pi[e.value as usize])).sum::<f64>();
             own - 2.0 * (1.0 - coefficient) * (by_chance - expected) / (1.0 - expected) - coefficient
         };
-        let squares: f64 =
-            counts.items().map(|(entries, _)| entries).zip(&terms).map(deviation).map(|d| d * d).sum();
+        let squares: f64 = counts.items().map(|(entries, _)| entries).zip(&terms).map(deviation).map(|d| d * d).sum();
         Ok((squares / (n * (n - 1.0))).sqrt())
     }
 }

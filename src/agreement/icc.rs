@@ -110,14 +110,18 @@ impl Icc {
         let one = |f: f64| (f - 1.0) / (f + k - 1.0);
         let mean = |f: f64| 1.0 - 1.0 / f;
         let up = |x: f64| k * x / (1.0 + (k - 1.0) * x);
-        let of = |noise, free, to: &dyn Fn(f64) -> f64| ratio(noise, free).map(|(low, high)| Interval { low: to(low), high: to(high) });
+        let of = |noise, free, to: &dyn Fn(f64) -> f64| {
+            ratio(noise, free).map(|(low, high)| Interval { low: to(low), high: to(high) })
+        };
         match form {
             IccForm::OneOne => of(within, n * (k - 1.0), &one),
             IccForm::OneMean => of(within, n * (k - 1.0), &mean),
             IccForm::ThreeOne => of(error, (n - 1.0) * (k - 1.0), &one),
             IccForm::ThreeMean => of(error, (n - 1.0) * (k - 1.0), &mean),
             IccForm::TwoOne => self.limits_of_two(),
-            IccForm::TwoMean => self.limits_of_two().map(|Interval { low, high }| Interval { low: up(low), high: up(high) }),
+            IccForm::TwoMean => {
+                self.limits_of_two().map(|Interval { low, high }| Interval { low: up(low), high: up(high) })
+            }
         }
     }
 

@@ -90,7 +90,8 @@ impl<'r> Kappa<'r> {
             Weights::Quadratic => {
                 let origin = self.values[0];
                 let moments = |n: &[f64]| {
-                    let each = n.iter().zip(self.values).map(|(n, x)| (n * (x - origin), n * (x - origin) * (x - origin)));
+                    let each =
+                        n.iter().zip(self.values).map(|(n, x)| (n * (x - origin), n * (x - origin) * (x - origin)));
                     each.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
                 };
                 let (a, b) = (moments(first), moments(second));

@@ -223,9 +223,7 @@ impl<'v> Places<'v> {
     fn of(&self, value: f64) -> u32 {
         match small(value) {
             Some(place) => self.small[place],
-            None => {
-                u32::try_from(self.values.partition_point(|known| *known < value)).unwrap_or(u32::MAX)
-            }
+            None => u32::try_from(self.values.partition_point(|known| *known < value)).unwrap_or(u32::MAX),
         }
     }
 }

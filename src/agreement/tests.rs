@@ -36,7 +36,18 @@ fn where_all_is_one_value_only_what_has_a_declared_scale_says_anything() {
     for name in ["raw", "ac1", "ac2_quadratic"] {
         assert_eq!(all.get(name).unwrap().value, Ok(1.0), "{name}");
     }
-    for name in ["fleiss", "fleiss_general", "alpha_nominal", "alpha_ordinal", "alpha_interval", "alpha_ratio", "icc_2_1", "kappa", "kappa_linear", "kappa_quadratic"] {
+    for name in [
+        "fleiss",
+        "fleiss_general",
+        "alpha_nominal",
+        "alpha_ordinal",
+        "alpha_interval",
+        "alpha_ratio",
+        "icc_2_1",
+        "kappa",
+        "kappa_linear",
+        "kappa_quadratic",
+    ] {
         let statistic = all.get(name).unwrap();
         assert_eq!((statistic.value, statistic.limits), (Err(Undefined::Constant), None), "{name}");
     }

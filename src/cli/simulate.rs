@@ -33,7 +33,9 @@ pub struct SimulateArgs {
 pub(super) fn run(args: &SimulateArgs, standards: Option<&Path>) -> Result<(), Problems> {
     let standards = library::standards(standards)?;
     let calls = Calls::shipped(&standards)?;
-    let unwritable = |problem: std::io::Error| Problems::from(format!("`{}` cannot be written: {}", args.file.display(), plain(&problem)));
+    let unwritable = |problem: std::io::Error| {
+        Problems::from(format!("`{}` cannot be written: {}", args.file.display(), plain(&problem)))
+    };
     let written = if args.file == Path::new("-") {
         match write(args, &calls, &standards, &mut BufWriter::new(std::io::stdout().lock())) {
             // Whoever reads has seen enough.

@@ -116,7 +116,12 @@ impl Cohort {
         let figures = figures(&scores, self.items.len());
         let mut by_item: Vec<Vec<&Taken>> = vec![Vec::new(); self.items.len()];
         self.taken.iter().for_each(|taken| by_item[taken.item].push(taken));
-        by_item.into_iter().zip(figures).enumerate().map(|(item, (calls, figures))| report(item, &calls, figures)).collect()
+        by_item
+            .into_iter()
+            .zip(figures)
+            .enumerate()
+            .map(|(item, (calls, figures))| report(item, &calls, figures))
+            .collect()
     }
 }
 

@@ -86,9 +86,10 @@ fn right(calls: &Calls, standards: &Standards, best: &Id, acceptable: &[Id], str
         return other.clone();
     }
     let rung = standards.rung_of(best).unwrap_or(0);
-    let beside = calls.outcomes.iter().filter(|(other, _)| {
-        other.abs_diff(rung) == 1 && (*other <= calls.boundary) == (rung <= calls.boundary)
-    });
+    let beside = calls
+        .outcomes
+        .iter()
+        .filter(|(other, _)| other.abs_diff(rung) == 1 && (*other <= calls.boundary) == (rung <= calls.boundary));
     let beside: Vec<&Id> = beside.map(|(_, code)| code).collect();
     let place = stream.draw(u32::try_from(beside.len()).unwrap_or(0)) as usize;
     beside.get(place).map_or_else(|| best.clone(), |code| (*code).clone())

@@ -36,8 +36,7 @@ pub fn person(number: u32, seed: u64) -> Person {
     let role = match (registered, senior) {
         (false, false) => "health-advisor",
         (false, true) => "senior-health-advisor",
-        (true, false) => "clinical-advisor",
-        (true, true) => "senior-clinical-advisor",
+        (true, _) => "clinical-advisor",
     };
     // Who listens better tells better apart, as far as it goes.
     let hears = normal(&mut stream);
@@ -50,7 +49,7 @@ pub fn person(number: u32, seed: u64) -> Person {
         registered,
         site,
         discrimination,
-        threshold: cautious + 0.45 * normal(&mut stream),
+        threshold: cautious + 0.6 * normal(&mut stream),
         listening,
         diligence: (0.85 + 0.1 * normal(&mut stream)).clamp(0.5, 1.0),
     }

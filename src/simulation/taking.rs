@@ -197,7 +197,8 @@ impl Taking<'_> {
             let yields = self.call.state().guide.as_ref().and_then(|guide| guide.yields.clone());
             wanted = exit.or(yields).unwrap_or(wanted);
         }
-        let reason = if self.judgement.intent == Intent::Right { reason.to_owned() } else { "as it sounded".to_owned() };
+        let reason =
+            if self.judgement.intent == Intent::Right { reason.to_owned() } else { "as it sounded".to_owned() };
         let decide = |disposition: Id| Action::Decide { disposition, reason: reason.clone(), confidence };
         if !self.act(&decide(wanted.clone())) && !self.act(&decide(model.clone())) {
             return;
