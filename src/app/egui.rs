@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bevy::a11y::ActionRequest;
 use bevy::asset::AssetEventSystems;
 use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
@@ -26,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, dress_new_contexts.after(EguiPreUpdateSet::InitContexts));
     app.add_systems(
         PreUpdate,
-        (drop_unchanged_modifiers, keyboard::one_command_a_frame, hand_on_accessibility_actions, wake_after_input)
+        (drop_unchanged_modifiers, keyboard::one_command_a_frame, wake_after_input)
             .chain()
             .after(EguiPreUpdateSet::ProcessInput)
             .before(EguiPreUpdateSet::BeginPass),
@@ -69,20 +68,30 @@ const AFTER_INPUT: u8 = 3;
 pub struct Wake {
     after: Option<Duration>,
     frames: u8,
-    /// Nothing that moves by itself is painted more often than this.
-    least: Duration,
+    /// The processor does the painting.
+    without_card: bool,
 }
 
 impl Wake {
     /// Wake within this time, unless somebody wants it sooner.
     pub fn within(&mut self, time: Duration) {
-        let time = time.max(self.least);
+        let time = if self.without_card { time.max(WITHOUT_CARD) } else { time };
         self.after = Some(self.after.map_or(time, |other| other.min(time)));
     }
 
     /// Paint again at once.
     pub fn now(&mut self) {
         self.frames = self.frames.max(AFTER_INPUT);
+    }
+
+    /// Whether the processor does the painting.
+    pub fn without_card(&self) -> bool {
+        self.without_card
+    }
+
+    /// Whether nothing that was set off is still to be painted after this picture.
+    pub fn comes_to_rest(&self) -> bool {
+        self.frames == 1
     }
 }
 
@@ -102,13 +111,13 @@ fn sleep(mut wake: ResMut<Wake>, mut winit: ResMut<WinitSettings>, mut redraw: M
     }
 }
 
-/// Without a graphics card a picture costs the processor some 70 ms: words and rings then move in steps.
-const WITHOUT_CARD: Duration = Duration::from_millis(250);
+/// Without a graphics card nothing that moves by itself is painted more often than this.
+const WITHOUT_CARD: Duration = Duration::from_millis(160);
 
 fn spare_the_processor(adapter: Option<Res<RenderAdapterInfo>>, mut wake: ResMut<Wake>) {
     // The type is wgpu's, which is not one of our dependencies: its name has to do.
     if adapter.is_some_and(|adapter| format!("{:?}", adapter.device_type) == "Cpu") {
-        wake.least = WITHOUT_CARD;
+        wake.without_card = true;
     }
 }
 
@@ -142,18 +151,6 @@ fn drop_unchanged_modifiers(mut inputs: Query<&mut EguiInput>, mut last: Local<e
             }
             _ => true,
         });
-    }
-}
-
-/// A screen reader's actions: bevy_egui has no system that passes them on.
-fn hand_on_accessibility_actions(
-    mut requests: MessageReader<ActionRequest>,
-    mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>,
-) {
-    for request in requests.read() {
-        for mut input in &mut inputs {
-            input.0.events.push(egui::Event::AccessKitActionRequest(request.0.clone()));
-        }
     }
 }
 

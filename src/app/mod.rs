@@ -14,6 +14,9 @@ mod live;
 mod offers;
 mod past;
 mod profile;
+#[cfg(not(target_arch = "wasm32"))]
+mod readers;
+mod repaint;
 mod screens;
 mod settings;
 mod shell;
@@ -40,6 +43,11 @@ pub struct Options {
 
 /// Opens the window; returns when it is closed.
 pub fn run(options: Options) -> ExitCode {
+    run_with(options, |_| ())
+}
+
+/// The same with something added: for whoever drives the window from outside, as `docs/pictures/remake.rs` does.
+pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
     let library = match library::Library::open(options.standards.as_deref()) {
         Ok(library) => library,
         Err(problems) => {
@@ -49,17 +57,17 @@ pub fn run(options: Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let exit = App::new()
-        .add_plugins(
-            DefaultPlugins
-                .set(WindowPlugin { primary_window: Some(window()), ..default() })
-                .set(LogPlugin { level: Level::WARN, ..default() }),
-        )
-        .insert_resource(library)
-        .insert_resource(store::DataDir(options.data))
-        .add_plugins(plugin)
-        .run();
-    match exit {
+    let mut app = App::new();
+    app.add_plugins(
+        DefaultPlugins
+            .set(WindowPlugin { primary_window: Some(window()), ..default() })
+            .set(LogPlugin { level: Level::WARN, ..default() }),
+    )
+    .insert_resource(library)
+    .insert_resource(store::DataDir(options.data))
+    .add_plugins(plugin);
+    more(&mut app);
+    match app.run() {
         AppExit::Success => ExitCode::SUCCESS,
         AppExit::Error(code) => ExitCode::from(code.get()),
     }
@@ -67,10 +75,18 @@ pub fn run(options: Options) -> ExitCode {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, focus::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((
+        settings::plugin,
+        egui::plugin,
+        repaint::plugin,
+        focus::plugin,
+        keyboard::plugin,
+        store::plugin,
+        profile::plugin,
+    ));
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
-    app.add_plugins(icon::plugin);
+    app.add_plugins((icon::plugin, readers::plugin));
 }
 
 fn window() -> Window {

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Format, say};
-use crate::diagnostic::{self, Diagnostic, Position, codes};
+use crate::diagnostic::{self, Diagnostic, Position, Severity, codes};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
-use crate::scenario;
+use crate::scenario::check::Depth;
+use crate::scenario::{self, Loaded};
 use crate::standards::{self, Standards};
 
 /// Arguments of `rightcall check`.
@@ -20,11 +21,40 @@ pub struct CheckArgs {
     /// How to print what is found.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Do not play the model calls: what can be seen without, in an instant.
+    #[arg(long)]
+    pub no_play: bool,
+    /// The date against which reviews and standards are held; without it, today.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+impl CheckArgs {
+    fn scope(&self) -> Scope {
+        let depth = if self.no_play { Depth::Text } else { Depth::Play };
+        Scope { depth, on: self.on.clone().unwrap_or_else(today) }
+    }
+}
+
+/// How far is looked, and as of when.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    pub depth: Depth,
+    /// `YYYY-MM-DD`.
+    pub on: String,
+}
+
+/// Today's date, in universal time.
+#[allow(clippy::disallowed_methods, reason = "the shell is where the clock is read")]
+fn today() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1).saturating_add(jiff::ToSpan::days(days)).to_string()
 }
 
 /// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
 pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
-    let found = check(&args.paths, standards);
+    let found = check(&args.paths, standards, args.scope());
     match args.format {
         Format::Json => say(&found.json()),
         Format::Human => say(&found.human()),
@@ -33,8 +63,8 @@ pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
 }
 
 /// Checks paths with the standards of a folder, or with those shipped.
-pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
-    let mut found = Found::default();
+pub fn check(paths: &[PathBuf], standards: Option<&Path>, scope: Scope) -> Found {
+    let mut found = Found { scope, ..Found::default() };
     let standards = match standards {
         None => Some(Standards::shipped()),
         Some(folder) => found.standards_folder(folder, None).map(Arc::new),
@@ -45,7 +75,7 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
             found.standards_files("assets/standards", Standards::shipped_files(), None);
         }
         for (slug, text) in scenario::shipped() {
-            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_deref());
+            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_ref());
         }
     }
     for path in paths {
@@ -54,11 +84,14 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
         for file in files {
             match ron_text::read_file(&file, SCENARIO_LIMIT) {
                 Ok(bytes) => {
-                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_deref());
+                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_ref());
                 }
                 Err(problem) => found.diagnostics.push(problem),
             }
         }
+    }
+    if let Some(standards) = &standards {
+        scenarios.together(&mut found, standards, paths.is_empty());
     }
     found
 }
@@ -69,6 +102,7 @@ pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
     scenarios: usize,
     standards: usize,
+    scope: Scope,
     /// Texts of the files with findings, for excerpts.
     sources: BTreeMap<String, String>,
 }
@@ -92,7 +126,7 @@ impl Found {
             text.push_str(&diagnostic::render(diagnostic, source, in_colour));
         }
         let errors = self.diagnostics.iter().filter(|d| d.is_error()).count();
-        let others = self.diagnostics.len() - errors;
+        let others = self.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
         let findings = match (errors, others) {
             (0, 0) => "no problems".to_owned(),
             (0, _) => counted(others, "warning"),
@@ -182,6 +216,9 @@ impl Found {
         self.standards += 1;
         let (standards, mut problems) = Standards::read(&files);
         problems.retain(|problem| only.is_none_or(|only| problem.file == only));
+        if let Some(standards) = &standards {
+            problems.extend(standards.lapsed(&self.scope.on).filter(|problem| only.is_none_or(|o| problem.file == o)));
+        }
         for problem in &mut problems {
             problem.file = Path::new(folder).join(&problem.file).display().to_string();
         }
@@ -196,30 +233,57 @@ impl Found {
     }
 }
 
-/// What is unique among the scenarios that are checked together.
+/// The scenarios that are checked together.
 #[derive(Debug, Default)]
 struct Scenarios {
-    numbers: BTreeMap<u32, String>,
+    good: Vec<Loaded>,
 }
 
 impl Scenarios {
-    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Standards>) {
+    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Arc<Standards>>) {
         found.scenarios += 1;
         let problems = match scenario::load(file, bytes) {
             Err(problems) => problems,
             Ok(loaded) => {
-                let mut problems = standards.map_or(Vec::new(), |standards| scenario::check::check(&loaded, standards));
-                let number = loaded.scenario.number;
-                if let Some(other) = self.numbers.insert(number, file.to_owned()).filter(|other| other != file) {
-                    let at = loaded.tree.root().field("number").position();
-                    let message = format!("`{other}` has the number {number} as well");
-                    let problem = Diagnostic::error(codes::DUPLICATE_ID, file, at, message);
-                    problems.push(problem.hint("give each call its own number"));
-                }
+                let Scope { depth, on } = &found.scope;
+                let problems = standards
+                    .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
+                self.good.push(loaded);
                 problems
             }
         };
         found.add(file, bytes, problems);
+    }
+
+    /// What is wrong between them; for the whole library also what of the bank nobody answers.
+    fn together(&self, found: &mut Found, standards: &Standards, is_library: bool) {
+        let all: Vec<&Loaded> = self.good.iter().collect();
+        let twins: Vec<Loaded> = all.iter().filter_map(|loaded| self.twin_beside(loaded)).collect();
+        let beside: Vec<&Loaded> = twins.iter().collect();
+        for problem in scenario::check::check_together(&all, &beside, standards) {
+            if let Some(loaded) = all.iter().find(|loaded| loaded.file == problem.file) {
+                found.sources.entry(problem.file.clone()).or_insert_with(|| loaded.text.clone());
+            }
+            found.diagnostics.push(problem);
+        }
+        if is_library {
+            let library: Vec<_> = all.iter().map(|loaded| &loaded.scenario).collect();
+            for mut note in scenario::check::unanswered(&library, standards) {
+                note.file = Path::new("assets/standards").join(&note.file).display().to_string();
+                found.diagnostics.push(note);
+            }
+        }
+    }
+
+    /// The other half of a look-alike pair, where it is not checked itself: it stands beside the first.
+    fn twin_beside(&self, loaded: &Loaded) -> Option<Loaded> {
+        let twin = loaded.scenario.twin.as_ref()?;
+        if self.good.iter().any(|other| other.scenario.id == *twin) || twin.contains(['/', '\\']) {
+            return None;
+        }
+        let path = Path::new(&loaded.file).with_file_name(format!("{twin}.ron"));
+        let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
+        scenario::load(&path.display().to_string(), &bytes).ok()
     }
 }
 

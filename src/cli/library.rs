@@ -69,8 +69,8 @@ pub(super) fn script(
     variant: Option<&str>,
 ) -> Result<Arc<Script>, Problems> {
     let problems: Vec<Diagnostic> = scenario::check::check(loaded, &standards);
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(problems.into_iter().filter(Diagnostic::is_error).collect::<Vec<_>>().into());
+    if problems.iter().any(Diagnostic::keeps_from_use) {
+        return Err(problems.into_iter().filter(Diagnostic::keeps_from_use).collect::<Vec<_>>().into());
     }
     unchecked_script(standards, loaded, variant)
 }

@@ -2,6 +2,7 @@
 
 mod agree;
 mod check;
+mod explain;
 mod library;
 mod mark;
 mod play;
@@ -36,6 +37,8 @@ struct Cli {
 enum Command {
     /// Say what is wrong with scenarios and standards, where, and what to do.
     Check(check::CheckArgs),
+    /// Say what a code of the checker means, with an example.
+    Explain(explain::ExplainArgs),
     Play(play::PlayArgs),
     Mark(mark::MarkArgs),
     Agree(agree::AgreeArgs),
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => open(cli.data, cli.standards),
         Some(Command::Check(args)) => code(check::run(&args, standards)),
+        Some(Command::Explain(args)) => code(explain::run(&args)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
         Some(Command::Agree(args)) => told(agree::run(&args)),

@@ -357,6 +357,13 @@ pub struct Topics {
     pub back_from_hold: Vec<Arc<str>>,
     /// What a clinician says who has been asked, when the scenario says nothing.
     pub clinician_says: Vec<Arc<str>>,
+    /// Words that only people of the trade use, in lower case: the checker warns where a caller says
+    /// one, or a line of the bank that is not poor. Standards older than the list have none.
+    #[serde(default)]
+    pub jargon: Vec<String>,
+    /// Names of conditions, in lower case: a caller says one only if they were told.
+    #[serde(default)]
+    pub diagnoses: Vec<String>,
 }
 
 /// A part of the body on the body map, and what can be said about it.
