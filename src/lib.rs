@@ -1,5 +1,6 @@
 //! Rightcall: a simulator in which people who answer England's urgent-care line practise calls.
 
+pub mod agreement;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod calendar;
@@ -7,6 +8,7 @@ pub mod call;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod coverage;
+pub mod cohort;
 pub mod diagnostic;
 pub mod explore;
 pub mod marking;
@@ -15,4 +17,5 @@ pub mod records;
 pub mod review;
 pub mod ron_text;
 pub mod scenario;
+pub mod simulation;
 pub mod standards;

@@ -1,5 +1,6 @@
 //! The same engine without a window: check, play, mark, records.
 
+mod agree;
 mod check;
 mod coverage;
 mod draft;
@@ -17,6 +18,7 @@ mod sarif;
 mod schema;
 mod test;
 mod watch;
+mod simulate;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -58,6 +60,8 @@ enum Command {
     Review(review::ReviewArgs),
     Sign(review::SignArgs),
     Coverage(coverage::CoverageArgs),
+    Agree(agree::AgreeArgs),
+    Simulate(simulate::SimulateArgs),
     /// List, export and import kept calls.
     Records(records::RecordsArgs),
 }
@@ -91,6 +95,8 @@ pub fn main() -> ExitCode {
         Some(Command::Sign(args)) => told(review::sign(&args, standards)),
         Some(Command::Schema(args)) => told(schema::run(&args)),
         Some(Command::Test(args)) => code(test::run(&args, standards)),
+        Some(Command::Agree(args)) => told(agree::run(&args)),
+        Some(Command::Simulate(args)) => told(simulate::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }
 }
