@@ -7,8 +7,8 @@ pub mod calendar;
 pub mod call;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
-pub mod coverage;
 pub mod cohort;
+pub mod coverage;
 pub mod diagnostic;
 pub mod explore;
 pub mod marking;

@@ -121,7 +121,7 @@ fn bytes(text: &str) -> Vec<u8> {
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
         bytes.push(u8::from_str_radix(&part[..2], 16).expect("two digits"));
-        bytes.extend(part[2..].as_bytes());
+        bytes.extend(&part.as_bytes()[2..]);
     }
     bytes
 }
@@ -186,10 +186,10 @@ fn every_firing_example_fires_and_no_quiet_one_does() {
             let found = found_in(&name, block);
             // A last word in back-ticks has to be named.
             let named = block.words.get(2).map(|word| word.trim_matches('`').to_owned());
-            let names = |found: &&Diagnostic| {
+            let names = |found: &Diagnostic| {
                 named.as_ref().is_none_or(|named| found.message.contains(named) || found.hint.contains(named))
             };
-            let fired = found.iter().find(|found| found.code == *code && names(&found));
+            let fired = found.iter().find(|found| found.code == *code && names(found));
             match &*block.words[0] {
                 "fires" => {
                     fires += 1;

@@ -16,9 +16,9 @@ mod records;
 mod review;
 mod sarif;
 mod schema;
+mod simulate;
 mod test;
 mod watch;
-mod simulate;
 
 use std::io::Write as _;
 use std::path::PathBuf;

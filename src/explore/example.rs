@@ -156,7 +156,7 @@ impl Example {
             differ("service", (**service).to_owned(), or_nothing(mark.referral.chosen.as_ref()));
         }
         if let Some((least, most)) = wanted.points {
-            let share = if mark.out_of == 0 { 0 } else { mark.points * 100 / mark.out_of };
+            let share = mark.points.saturating_mul(100).checked_div(mark.out_of).unwrap_or(0);
             if !(least..=most).contains(&share) {
                 differ("points", format!("{least} to {most} %"), format!("{share} %"));
             }

@@ -85,7 +85,7 @@ impl Explored {
     }
 
     pub(super) fn add(&mut self, player: Player, call: &Call, mark: &Assessment) {
-        let share = if mark.out_of == 0 { 0 } else { mark.points.saturating_mul(100) / mark.out_of };
+        let share = mark.points.saturating_mul(100).checked_div(mark.out_of).unwrap_or(0);
         let is_full = mark.points == mark.out_of && mark.verdict == Verdict::Right;
         let one = Marks {
             plays: 1,

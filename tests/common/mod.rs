@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rightcall::call::{Action, Call, RULES, Script, TimedAction};
+#[allow(unused_imports, reason = "each test file uses its own part")]
 pub use rightcall::explore::play_leniently;
 use rightcall::records::{FORMAT, Head, Mode, Record};
 use rightcall::scenario;
