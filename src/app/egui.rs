@@ -123,6 +123,9 @@ fn dress_new_contexts(
 ) {
     for mut context in &mut contexts {
         let ctx = context.get_mut();
+        // There the tree is the page: without it nobody could type.
+        #[cfg(target_arch = "wasm32")]
+        ctx.enable_accesskit();
         theme::install(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom());
         wake.now();
