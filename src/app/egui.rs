@@ -178,9 +178,11 @@ pub fn leave_room(ctx: &egui::Context, rect: egui::Rect) {
 /// All of the window that the rail leaves, as one area to paint in.
 pub fn whole_window(ctx: &egui::Context) -> egui::Ui {
     let rect = ctx.data(|data| data.get_temp(room())).unwrap_or_else(|| ctx.content_rect());
-    egui::Ui::new(
+    let ui = egui::Ui::new(
         ctx.clone(),
         egui::Id::new("window"),
         egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(rect),
-    )
+    );
+    ctx.accesskit_node_builder(ui.unique_id(), |node| node.set_role(egui::accesskit::Role::Main));
+    ui
 }

@@ -15,7 +15,7 @@ fn here(ctx: &egui::Context, id: &str) -> Option<egui::Id> {
 
 fn mark(ctx: &egui::Context, id: egui::Id, from: usize, to: usize) {
     let mut state = egui::TextEdit::load_state(ctx, id).unwrap_or_default();
-    let range = CCursorRange::two(CCursor::new(from.into()), CCursor::new(to.into()));
+    let range = CCursorRange::two(CCursor::new(from), CCursor::new(to));
     state.cursor.set_char_range(Some(range));
     state.store(ctx, id);
 }
@@ -28,7 +28,15 @@ pub fn select(ctx: &egui::Context, id: &str, anchor: usize, focus: usize) {
 }
 
 /// Does to the widget's text what was done to the page's.
-pub fn edit(ctx: &egui::Context, events: &mut Vec<Event>, fields: &Fields, id: &str, from: &str, to: &str, caret: usize) {
+pub fn edit(
+    ctx: &egui::Context,
+    events: &mut Vec<Event>,
+    fields: &Fields,
+    id: &str,
+    from: &str,
+    to: &str,
+    caret: usize,
+) {
     let Some(widget) = here(ctx, id) else { return };
     let Change { at, removed, inserted } = Change::between(from, to, caret);
     let text = fields.text(id);

@@ -40,6 +40,7 @@ enum Done {
         id: String,
         from: String,
         to: String,
+        caret: usize,
     },
     /// The selection of a field, in characters.
     Select {

@@ -73,14 +73,14 @@ struct Shown {
 }
 
 fn show(
-    contexts: Query<(&EguiContext, &EguiOutput), With<PrimaryEguiContext>>,
+    mut contexts: Query<(&mut EguiContext, &EguiOutput), With<PrimaryEguiContext>>,
     heard: Res<Heard>,
     in_hand: Res<InHand>,
     mut fields: ResMut<Fields>,
     mut shown: Local<Shown>,
 ) {
-    let Ok((context, output)) = contexts.single() else { return };
-    let ctx = context.get();
+    let Ok((mut context, output)) = contexts.single_mut() else { return };
+    let ctx = context.get_mut();
     let Some(tree) = &output.platform_output.accesskit_update else { return };
     let Elements { all } = Elements::of(tree, ctx.zoom_factor().into());
     let focus = Some(tree.focus.0.to_string()).filter(|id| all.iter().any(|(element, _)| element.id == *id));

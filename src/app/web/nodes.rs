@@ -85,7 +85,8 @@ fn kind(node: &Node, named: bool) -> Option<Kind> {
         Role::MenuItem => leaf("button"),
         Role::ListItem => holds("listitem"),
         Role::Navigation => holds("navigation"),
-        Role::Main => holds("main"),
+        // The page has its own.
+        Role::Main => None,
         Role::Region => holds("region"),
         Role::Group if named => holds("group"),
         Role::Dialog | Role::AlertDialog => holds("dialog"),
