@@ -69,20 +69,30 @@ const AFTER_INPUT: u8 = 3;
 pub struct Wake {
     after: Option<Duration>,
     frames: u8,
-    /// Nothing that moves by itself is painted more often than this.
-    least: Duration,
+    /// The processor does the painting.
+    without_card: bool,
 }
 
 impl Wake {
     /// Wake within this time, unless somebody wants it sooner.
     pub fn within(&mut self, time: Duration) {
-        let time = time.max(self.least);
+        let time = if self.without_card { time.max(WITHOUT_CARD) } else { time };
         self.after = Some(self.after.map_or(time, |other| other.min(time)));
     }
 
     /// Paint again at once.
     pub fn now(&mut self) {
         self.frames = self.frames.max(AFTER_INPUT);
+    }
+
+    /// Whether the processor does the painting.
+    pub fn without_card(&self) -> bool {
+        self.without_card
+    }
+
+    /// Whether nothing that was set off is still to be painted after this picture.
+    pub fn comes_to_rest(&self) -> bool {
+        self.frames == 1
     }
 }
 
@@ -102,13 +112,13 @@ fn sleep(mut wake: ResMut<Wake>, mut winit: ResMut<WinitSettings>, mut redraw: M
     }
 }
 
-/// Without a graphics card a picture costs the processor some 70 ms: words and rings then move in steps.
-const WITHOUT_CARD: Duration = Duration::from_millis(250);
+/// Without a graphics card nothing that moves by itself is painted more often than this.
+const WITHOUT_CARD: Duration = Duration::from_millis(100);
 
 fn spare_the_processor(adapter: Option<Res<RenderAdapterInfo>>, mut wake: ResMut<Wake>) {
     // The type is wgpu's, which is not one of our dependencies: its name has to do.
     if adapter.is_some_and(|adapter| format!("{:?}", adapter.device_type) == "Cpu") {
-        wake.least = WITHOUT_CARD;
+        wake.without_card = true;
     }
 }
 

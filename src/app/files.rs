@@ -1,8 +1,6 @@
 //! Calls out of the store into a file and back, at the user's word: on a task of its own, so that nothing waits.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use bevy::prelude::*;

@@ -16,6 +16,7 @@ mod live;
 mod offers;
 mod past;
 mod profile;
+mod repaint;
 mod screens;
 mod settings;
 mod shell;
@@ -81,7 +82,15 @@ fn build(library: library::Library) -> App {
 
 fn plugin(app: &mut App) {
     app.init_state::<Screen>();
-    app.add_plugins((settings::plugin, egui::plugin, focus::plugin, keyboard::plugin, store::plugin, profile::plugin));
+    app.add_plugins((
+        settings::plugin,
+        egui::plugin,
+        repaint::plugin,
+        focus::plugin,
+        keyboard::plugin,
+        store::plugin,
+        profile::plugin,
+    ));
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins(icon::plugin);

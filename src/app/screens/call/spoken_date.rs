@@ -121,6 +121,7 @@ fn number(words: &[&str]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::spoken_date;
+    use crate::calendar::MONTHS;
 
     #[test]
     fn dates_are_read_as_callers_say_them() {
