@@ -97,7 +97,7 @@ const started = new Promise((resolve) => {
 });
 
 globalThis.rightcall = {
-  mirror: { update: mirror.update, take: mirror.take, composing: mirror.composing },
+  mirror: { update: mirror.update, take: mirror.take, composing: mirror.composing, waiting: mirror.waiting },
   store,
   page: {
     async start() {

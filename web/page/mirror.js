@@ -24,6 +24,8 @@ let isComposing = false;
 let composed = null; // text of the field when the input method began
 
 export const wakeWith = (closure) => (wake = closure);
+// Something was done and has not been taken.
+export const waiting = () => queue.length > 0;
 export const composing = () => isComposing;
 
 export function take() {

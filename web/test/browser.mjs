@@ -56,13 +56,24 @@ export async function start(page, address) {
 export const by = (page, role, name, more = {}) => page.locator("#mirror").getByRole(role, { name, ...more });
 
 // Waits until what was done has reached the widgets and they have answered.
-export const settled = (page) => page.waitForTimeout(350);
+export async function settled(page) {
+  await page.evaluate(async () => {
+    const picture = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let still = 0; still < 6; ) {
+      await picture();
+      still = globalThis.rightcall.mirror.waiting() ? 0 : still + 1;
+    }
+  });
+  await page.waitForTimeout(150);
+}
 
 // Moves the keyboard to a control, as Tab would, and presses it.
 export async function press(page, role, name, more = {}) {
   const control = by(page, role, name, more).first();
-  await control.waitFor({ state: "attached", timeout: 20_000 });
+  await control.waitFor({ state: "attached", timeout: 30_000 });
+  for (let n = 0; n < 100 && (await control.isDisabled()); n++) await page.waitForTimeout(100);
   await control.focus();
+  await settled(page);
   await page.keyboard.press(role === "checkbox" || role === "radio" ? "Space" : "Enter");
   await settled(page);
 }

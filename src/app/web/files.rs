@@ -26,7 +26,8 @@ pub enum Wanted {
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
-    /// A file was chosen in the system's dialogue.
+    /// A file was chosen in the system's dialogue: the desktop's answer alone.
+    #[allow(dead_code, reason = "whoever hears of it is the same for both")]
     Chosen(Wanted, PathBuf),
     NotChosen,
     Exported(String),
