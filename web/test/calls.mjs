@@ -121,7 +121,7 @@ async function toOutcome(page) {
   await settled(page);
 }
 
-async function byGuide(page, look) {
+export async function byGuide(page, look) {
   await toOutcome(page);
   await type(page, "textbox", "Search the guides", "sore throat");
   await page.keyboard.press("ArrowDown");
@@ -138,7 +138,7 @@ async function byGuide(page, look) {
   }
 }
 
-async function decide(page) {
+export async function decide(page) {
   await type(page, "textbox", "Reason", "throat, nothing that presses");
   await press(page, "radio", "Fairly");
   await press(page, "button", "Decide on this");

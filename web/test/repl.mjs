@@ -3,6 +3,8 @@
 
 import { accessible, by, host, launch, press, settled, start, type, watched } from "./browser.mjs";
 
+import { ask, byGuide, decide } from "./calls.mjs";
+
 const [folder, ...steps] = process.argv.slice(2);
 const site = await host(folder);
 const browser = await launch();
@@ -21,6 +23,9 @@ try {
     if (what === "keys") await page.keyboard.type(rest.join(":")), await settled(page);
     if (what === "wait") await page.waitForTimeout(Number(rest[0]));
     if (what === "shot") await page.screenshot({ path: rest[0] });
+    if (what === "ask") await ask(page, rest[0]);
+    if (what === "decide") await decide(page);
+    if (what === "guide") await byGuide(page, async () => {});
     if (what === "tree") console.log(await tree());
     if (what === "axe") console.log((await accessible(page, "here")).join("\n"));
     if (what === "js") console.log(await page.evaluate(rest.join(":")));
