@@ -5,9 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub mod codes;
+mod pages;
 #[cfg(not(target_arch = "wasm32"))]
 mod render;
 
+pub use pages::{PAGES, page};
 #[cfg(not(target_arch = "wasm32"))]
 pub use render::render;
 
@@ -69,6 +71,12 @@ impl Diagnostic {
 
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// Keeps a file from being used at all. Errors about what a file means do not: a draft can be
+    /// played, and a call that was taken under standards that we would fault today stays readable.
+    pub fn keeps_from_use(&self) -> bool {
+        self.is_error() && codes::is_about_form(&self.code)
     }
 }
 

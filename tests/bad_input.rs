@@ -120,7 +120,7 @@ fn wrong_types_are_told_apart() {
         ("number: 901", "number: 99999999999", "the number is too large or too small here"),
         ("title: \"Sore back\"", "title: Sore", "expected a text in double quotes, found `Sore`"),
         ("title: \"Sore back\"", "title: [\"Sore\"]", "expected a text in double quotes, found a list"),
-        ("sources: []", "sources: \"\"", "expected a list in `[…]`, found a text"),
+        ("content_notes: []", "content_notes: \"\"", "expected a list in `[…]`, found a text"),
     ] {
         let text = SCENARIO.replacen(from, to, 1);
         assert_ne!(text, SCENARIO, "{from}");

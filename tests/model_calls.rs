@@ -4,8 +4,9 @@ mod common;
 
 use common::*;
 use rightcall::call::{Action, Confidence, Recorded, play};
+use rightcall::explore::{identity, with_every_question, without_questions};
 use rightcall::marking::{self, Assessment, Verdict};
-use rightcall::standards::{Decides, Id, Kind, Refer, Stage};
+use rightcall::standards::{Decides, Id, Kind, Refer};
 
 fn assess(script: &std::sync::Arc<rightcall::call::Script>, role: &str, actions: &[Action]) -> Assessment {
     let mut call = new_call(script, role, 0);
@@ -139,43 +140,6 @@ fn no_habit_earns_full_marks() {
             }
         }
     }
-}
-
-/// The model's decision, referral and advice, asking nothing.
-fn without_questions(script: &rightcall::call::Script, role: &str) -> Vec<Action> {
-    let is_question = |id: &str| script.standards.utterance(id).is_some_and(|(_, u)| u.kind == Kind::Question);
-    let keep = |action: &Action| !matches!(action, Action::Say { utterance, .. } if is_question(utterance));
-    model(script, role).into_iter().filter(keep).collect()
-}
-
-/// The model call with every other question of the bank asked before the decision.
-fn with_every_question(script: &rightcall::call::Script, role: &str) -> Vec<Action> {
-    let model = model(script, role);
-    let mut actions = Vec::new();
-    for action in &model {
-        if matches!(action, Action::Decide { .. } | Action::Transfer { .. }) {
-            for u in &script.standards.bank {
-                let ordinary = u.kind == Kind::Question && u.flaws.is_empty() && u.stage != Stage::Plan;
-                let new = !model.iter().any(|a| matches!(a, Action::Say { utterance, .. } if *utterance == u.id));
-                if ordinary && new {
-                    actions.push(Action::Say { utterance: u.id.clone(), to: None });
-                }
-            }
-        }
-        actions.push(action.clone());
-    }
-    actions
-}
-
-/// Who they are and where: what of the model call belongs to the opening.
-fn identity(script: &rightcall::call::Script, role: &str) -> Vec<Action> {
-    let opens = |id: &str| script.standards.utterance(id).is_some_and(|(_, u)| u.stage == Stage::Open);
-    let keep = |action: &Action| match action {
-        Action::Say { utterance, .. } => opens(utterance),
-        Action::Field { .. } | Action::ConfirmField { .. } => true,
-        _ => false,
-    };
-    model(script, role).into_iter().filter(keep).collect()
 }
 
 /// What somebody does in every call alike.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bevy::a11y::ActionRequest;
 use bevy::asset::AssetEventSystems;
 use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
@@ -26,7 +25,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, dress_new_contexts.after(EguiPreUpdateSet::InitContexts));
     app.add_systems(
         PreUpdate,
-        (drop_unchanged_modifiers, keyboard::one_command_a_frame, hand_on_accessibility_actions, wake_after_input)
+        (drop_unchanged_modifiers, keyboard::one_command_a_frame, wake_after_input)
             .chain()
             .after(EguiPreUpdateSet::ProcessInput)
             .before(EguiPreUpdateSet::BeginPass),
@@ -113,7 +112,7 @@ fn sleep(mut wake: ResMut<Wake>, mut winit: ResMut<WinitSettings>, mut redraw: M
 }
 
 /// Without a graphics card nothing that moves by itself is painted more often than this.
-const WITHOUT_CARD: Duration = Duration::from_millis(100);
+const WITHOUT_CARD: Duration = Duration::from_millis(160);
 
 fn spare_the_processor(adapter: Option<Res<RenderAdapterInfo>>, mut wake: ResMut<Wake>) {
     // The type is wgpu's, which is not one of our dependencies: its name has to do.
@@ -155,18 +154,6 @@ fn drop_unchanged_modifiers(mut inputs: Query<&mut EguiInput>, mut last: Local<e
             }
             _ => true,
         });
-    }
-}
-
-/// A screen reader's actions: bevy_egui has no system that passes them on.
-fn hand_on_accessibility_actions(
-    mut requests: MessageReader<ActionRequest>,
-    mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>,
-) {
-    for request in requests.read() {
-        for mut input in &mut inputs {
-            input.0.events.push(egui::Event::AccessKitActionRequest(request.0.clone()));
-        }
     }
 }
 

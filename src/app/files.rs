@@ -17,6 +17,24 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, hear);
 }
 
+/// For whose eyes a file of one's own calls is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eyes {
+    /// One's own: with everything one wrote.
+    Mine,
+    /// The trainer's: without what is not shared.
+    Trainer,
+}
+
+impl From<Eyes> for Audience {
+    fn from(eyes: Eyes) -> Self {
+        match eyes {
+            Eyes::Mine => Self::Author,
+            Eyes::Trainer => Self::Others,
+        }
+    }
+}
+
 /// What a file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -97,19 +115,17 @@ impl Files {
         }
     }
 
-    /// Writes the calls of one pseudonym, or all, from the store in `folder` to a file.
+    /// Writes the calls of one pseudonym from the store in `folder` to a file.
     pub fn export(
         &mut self,
         proxy: Option<&EventLoopProxyWrapper>,
         folder: &Path,
-        by: Option<String>,
-        audience: Audience,
+        by: &str,
+        eyes: Eyes,
         file: PathBuf,
     ) {
-        let folder = folder.to_owned();
-        self.start(proxy, async move {
-            export(&folder, by.as_deref(), audience, &file).map_or_else(Told::Failed, Told::Exported)
-        });
+        let (folder, by) = (folder.to_owned(), by.to_owned());
+        self.start(proxy, async move { export(&folder, &by, eyes, &file).map_or_else(Told::Failed, Told::Exported) });
     }
 
     /// Brings in what is good in a file: all of it, or with `keep_good` even where some is bad.
@@ -127,19 +143,14 @@ fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
     }
 }
 
-fn export(folder: &Path, by: Option<&str>, audience: Audience, file: &Path) -> Result<String, String> {
+fn export(folder: &Path, by: &str, eyes: Eyes, file: &Path) -> Result<String, String> {
     let mut store = SqliteStore::open_with(folder, Options { only_read: true, ..Options::default() })
         .map_err(|failure| failure.to_string())?;
-    let wanted = match by {
-        None => None,
-        Some(by) => match wait(&mut store, Request::List).map_err(|failure| failure.to_string())? {
-            Reply::Calls(calls) => Some(
-                calls.into_iter().filter(|call| call.head.by == by).map(|call| call.head.id).collect::<BTreeSet<_>>(),
-            ),
-            _ => None,
-        },
+    let Reply::Calls(calls) = wait(&mut store, Request::List).map_err(|failure| failure.to_string())? else {
+        return Err("the store gave an answer of the wrong kind".into());
     };
-    let counts = exchange::export_to(&mut store, wanted.as_ref(), audience, file).map_err(|problem| match problem {
+    let own: BTreeSet<String> = calls.into_iter().filter(|call| call.head.by == by).map(|call| call.head.id).collect();
+    let counts = exchange::export_to(&mut store, Some(&own), eyes.into(), file).map_err(|problem| match problem {
         exchange::ExportError::Write(problem) => {
             format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
         }
@@ -174,3 +185,6 @@ pub fn usual_place(name: &str) -> PathBuf {
     let downloads = home.clone().map(|home| home.join("Downloads")).filter(|folder| folder.is_dir());
     downloads.or(home).unwrap_or_else(std::env::temp_dir).join(name)
 }
+
+#[cfg(test)]
+mod tests;

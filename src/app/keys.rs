@@ -35,6 +35,7 @@ pub enum Command {
     ToCalls,
     ToStandards,
     ToSettings,
+    ToAnswers,
 }
 
 /// Where a command works: the same key may do different things in different places.
@@ -58,7 +59,7 @@ impl Place {
             Self::Transcript => "On a line of the transcript",
             Self::Outcome => "Outcome",
             Self::Debrief => "Debrief",
-            Self::Reading => "Standards and model answers",
+            Self::Reading => "Calls, standards and model answers",
         }
     }
 
@@ -75,7 +76,7 @@ impl Place {
 
 impl Command {
     /// Every command, in the order in which settings list them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::LargerText,
         Self::SmallerText,
         Self::NormalText,
@@ -83,6 +84,7 @@ impl Command {
         Self::ToCalls,
         Self::ToStandards,
         Self::ToSettings,
+        Self::ToAnswers,
         Self::AskBar,
         Self::Pause,
         Self::SayAsTyped,
@@ -129,6 +131,7 @@ impl Command {
             Self::ToCalls => ("To the calls", Place::Anywhere, alt(Key::Num2)),
             Self::ToStandards => ("To the standards", Place::Anywhere, alt(Key::Num3)),
             Self::ToSettings => ("To the settings", Place::Anywhere, alt(Key::Num4)),
+            Self::ToAnswers => ("To the model answers (trainers)", Place::Anywhere, alt(Key::Num5)),
         }
     }
 }

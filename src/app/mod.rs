@@ -16,6 +16,8 @@ mod live;
 mod offers;
 mod past;
 mod profile;
+#[cfg(not(target_arch = "wasm32"))]
+mod readers;
 mod repaint;
 mod screens;
 mod settings;
@@ -48,6 +50,12 @@ pub struct Options {
 /// Opens the window; returns when it is closed.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn run(options: Options) -> ExitCode {
+    run_with(options, |_| ())
+}
+
+/// The same with something added: for whoever drives the window from outside, as `docs/pictures/remake.rs` does.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
     let library = match library::Library::open(options.standards.as_deref()) {
         Ok(library) => library,
         Err(problems) => {
@@ -57,7 +65,10 @@ pub fn run(options: Options) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match build(library).insert_resource(store::DataDir(options.data)).run() {
+    let mut app = build(library);
+    app.insert_resource(store::DataDir(options.data));
+    more(&mut app);
+    match app.run() {
         AppExit::Success => ExitCode::SUCCESS,
         AppExit::Error(code) => ExitCode::from(code.get()),
     }
@@ -93,7 +104,7 @@ fn plugin(app: &mut App) {
     ));
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
-    app.add_plugins(icon::plugin);
+    app.add_plugins((icon::plugin, readers::plugin));
     #[cfg(target_arch = "wasm32")]
     app.add_plugins(web::plugin);
 }

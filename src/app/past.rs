@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::Screen;
 use super::egui::Wake;
-use super::profile::Who;
+use super::profile::{Profile, Who, Workspace};
 use super::store::{Answered, Purpose, Shelf};
 use super::{offers, when};
 use crate::call::{Ending, RULES};
@@ -115,6 +115,13 @@ impl Past {
         self.calls.iter().filter(move |taken| taken.by.is_empty() || taken.by == by)
     }
 
+    /// The calls of whoever has no profile here: what was handed over to a trainer as a file. What colleagues took
+    /// on this machine is theirs.
+    pub fn handed_over(&self, profiles: &[Profile]) -> impl DoubleEndedIterator<Item = &Taken> {
+        let is_here = move |by: &str| profiles.iter().any(|profile| profile.name == by);
+        self.calls.iter().filter(move |taken| !taken.by.is_empty() && !is_here(&taken.by))
+    }
+
     /// Calls of one pseudonym that can be gone on with here, in the order in which they were begun.
     pub fn unfinished_of(&self, by: &str) -> Vec<&Summary> {
         let own = |call: &&Summary| call.head.by.is_empty() || call.head.by == by;
@@ -148,11 +155,13 @@ impl Past {
         self.calls = self.finished.iter().map(|call| Taken::of(call, self.marks.get(&call.head.id))).collect();
     }
 
-    /// Own calls that ought to have a mark and have none, the latest first.
-    fn without_mark(&self, by: &str) -> impl Iterator<Item = &str> {
+    /// Own calls that ought to have a mark and have none, the latest first; for a trainer, then those handed over.
+    fn without_mark<'a>(&'a self, who: &'a Who) -> impl Iterator<Item = &'a str> {
         let waits =
             |taken: &&Taken| taken.mark.is_none() && taken.mode != Mode::Guided && !self.hopeless.contains(&taken.id);
-        self.own(by).rev().filter(waits).map(|taken| taken.id.as_str())
+        let trainer = who.workspace == Workspace::Trainer;
+        let handed_over = self.handed_over(who.profiles()).rev().filter(move |_| trainer);
+        self.own(who.name()).rev().chain(handed_over).filter(waits).map(|taken| taken.id.as_str())
     }
 }
 
@@ -185,12 +194,12 @@ fn take_lists(mut answers: MessageReader<Answered>, mut past: ResMut<Past>, mut 
 /// How many calls are on their way to be marked at any time.
 const AT_ONCE: usize = 2;
 
-/// Own finished calls without a mark get one, a few at a time, while everything else goes on.
+/// Finished calls without a mark get one, one's own first, a few at a time, while everything else goes on.
 fn mark_what_is_not(past: Res<Past>, who: Res<Who>, mut openings: ResMut<Openings>, mut shelf: ResMut<Shelf>) {
     if !past.complete || !(past.is_changed() || who.is_changed()) {
         return;
     }
-    for id in past.without_mark(who.name()) {
+    for id in past.without_mark(&who) {
         if openings.to_be_marked() >= AT_ONCE {
             return;
         }

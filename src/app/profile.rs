@@ -35,8 +35,6 @@ pub struct Profile {
     pub pin: Option<String>,
     /// Whether the guided first call has been taken or passed over.
     pub guided: bool,
-    /// Day on which "finish shift" was last used; may be empty.
-    pub finished_shift: String,
 }
 
 /// What is kept of all of them.

@@ -75,7 +75,7 @@ fn show(
         trainer: who.workspace == Workspace::Trainer,
         in_call: live.is_some(),
     };
-    let Some(there) = rail_ui(&mut ui, &model).or_else(|| by_key(ctx)) else { return Ok(()) };
+    let Some(there) = rail_ui(&mut ui, &model).or_else(|| by_key(ctx, model.trainer)) else { return Ok(()) };
     let there = if there == Screen::Calls && live.is_some() { Screen::Call } else { there };
     if there == *screen.get() {
         return Ok(());
@@ -110,14 +110,20 @@ fn entitle(
     window.title = place.map_or_else(|| "Rightcall".into(), |place| format!("{place} – Rightcall"));
 }
 
-fn by_key(ctx: &egui::Context) -> Option<Screen> {
+/// Where a key leads. The model answers are the trainer's alone.
+fn by_key(ctx: &egui::Context, trainer: bool) -> Option<Screen> {
     let keys = [
         (Command::ToDesk, Screen::Desk),
         (Command::ToCalls, Screen::Calls),
         (Command::ToStandards, Screen::Standards),
         (Command::ToSettings, Screen::Settings),
+        (Command::ToAnswers, Screen::Answers),
     ];
-    keys.into_iter().find(|(command, _)| keys::pressed(ctx, *command)).map(|(_, screen)| screen)
+    let open = |screen| screen != Screen::Answers || trainer;
+    keys.into_iter()
+        .filter(|(_, screen)| open(*screen))
+        .find(|(command, _)| keys::pressed(ctx, *command))
+        .map(|(_, screen)| screen)
 }
 
 /// With names where there is room, else icons alone.
@@ -289,8 +295,30 @@ mod tests {
     fn harness(trainer: bool, size: egui::Vec2) -> Harness<'static, Option<Screen>> {
         testing::harness(size, None, move |ui, went: &mut Option<Screen>| {
             let model = Rail { screen: Screen::Desk, name: "Asha Khan", trainer, in_call: false };
-            *went = rail_ui(ui, &model).or(*went);
+            *went = rail_ui(ui, &model).or_else(|| by_key(ui.ctx(), trainer)).or(*went);
         })
+    }
+
+    #[test]
+    fn every_place_is_reached_by_key_and_model_answers_by_trainers_alone() {
+        use egui::{Key, Modifiers};
+        let keys = [
+            (Key::Num1, Screen::Desk),
+            (Key::Num2, Screen::Calls),
+            (Key::Num3, Screen::Standards),
+            (Key::Num4, Screen::Settings),
+            (Key::Num5, Screen::Answers),
+        ];
+        for trainer in [true, false] {
+            for (key, screen) in keys {
+                let mut harness = harness(trainer, egui::vec2(84.0, 800.0));
+                harness.run();
+                harness.key_press_modifiers(Modifiers::ALT, key);
+                harness.run();
+                let open = trainer || screen != Screen::Answers;
+                assert_eq!(*harness.state(), open.then_some(screen), "{key:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a trainee does. Actions are the source of a record; everything else follows from them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::Person;
@@ -9,7 +10,7 @@ use crate::standards::{FieldName, Id, Stage};
 ///
 /// In RON: `Say(utterance: "q-breathing-now")`, `Note("numb on wiping")`, `Hold`. In JSON:
 /// `{"Say": {"utterance": "q-breathing-now"}}`, `{"Note": "numb on wiping"}`, `"Hold"`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Action {
     /// Says something from the bank, advice included.
@@ -108,7 +109,7 @@ pub enum Action {
 }
 
 /// What can be looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum LookUp {
     SpecialNotes,
     PreviousContacts,
@@ -117,7 +118,7 @@ pub enum LookUp {
 }
 
 /// A handover: situation, background, assessment, recommendation.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sbar {
     #[serde(default)]
@@ -131,7 +132,7 @@ pub struct Sbar {
 }
 
 /// A slot of the handover to which a line can be pinned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum Slot {
     Situation,
     Background,
@@ -140,7 +141,7 @@ pub enum Slot {
 }
 
 /// An answer as recorded in a guide; "yes" is the worrying one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum Recorded {
     Yes,
     No,
@@ -148,7 +149,7 @@ pub enum Recorded {
 }
 
 /// How sure a trainee is of a decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum Confidence {
     Guess,
     Leaning,

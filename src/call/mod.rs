@@ -23,7 +23,7 @@ pub use fields::{FIELD_TEXT, FIELDS, says_the_truth, truth};
 pub use guide::steps;
 pub use perform::{NOTE_TEXT, SBAR_TEXT};
 pub use player::{Scripted, Stopped, play};
-pub use random::draw;
+pub use random::{Stream, draw};
 pub use referral::COMMENT_TEXT;
 pub use refusal::Refusal;
 pub use script::Script;

@@ -38,7 +38,9 @@ pub fn play<'a>(
     let mut done = Vec::new();
     let mut actions = actions.into_iter().enumerate().peekable();
     while let Some((index, (at, action))) = actions.next() {
-        let at = at.unwrap_or_else(|| turn(call, action));
+        // Something refused before may have let time pass: what is done then is done then, and a replay, which knows
+        // nothing of the refusal, has to be told so.
+        let at = at.unwrap_or_else(|| turn(call, action)).max(call.state().now);
         call.act(at, action).map_err(|refusal| Stopped { index, refusal })?;
         done.push(TimedAction { at, action: action.clone() });
         // A handover that nobody took is tried once more, as anybody would.

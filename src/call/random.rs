@@ -11,16 +11,31 @@ pub fn draw(seed: u64, purpose: &str, id: &str, occurrence: u32, n: u32) -> u32 
     if n < 2 {
         return 0;
     }
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&seed.to_le_bytes());
-    hasher.update(purpose.as_bytes());
-    hasher.update(&[0]);
-    hasher.update(id.as_bytes());
-    hasher.update(&[0]);
-    hasher.update(&occurrence.to_le_bytes());
-    let mut generator = ChaCha8Rng::from_seed(*hasher.finalize().as_bytes());
-    let word = u64::from(generator.next_u32());
-    u32::try_from((word * u64::from(n)) >> 32).unwrap_or(0)
+    Stream::at(seed, purpose, id, occurrence).draw(n)
+}
+
+/// Many draws at one position: a resample, a person's traits.
+pub struct Stream(ChaCha8Rng);
+
+impl Stream {
+    /// The stream of this position; its first draw is that of [`draw`].
+    #[must_use]
+    pub fn at(seed: u64, purpose: &str, id: &str, occurrence: u32) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&seed.to_le_bytes());
+        hasher.update(purpose.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(id.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(&occurrence.to_le_bytes());
+        Self(ChaCha8Rng::from_seed(*hasher.finalize().as_bytes()))
+    }
+
+    /// The next of `0..n`; 0 where there is nothing to choose.
+    pub fn draw(&mut self, n: u32) -> u32 {
+        let word = u64::from(self.0.next_u32());
+        u32::try_from((word * u64::from(n)) >> 32).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]

@@ -154,6 +154,19 @@ impl Script {
         self.facts.get(id).map(|&n| usize::from(n))
     }
 
+    /// Places, in the scenario, of the answers that are tried when the utterance at this place of the bank is
+    /// said to somebody, in that order.
+    #[must_use]
+    pub fn answers_to(&self, utterance: usize, person: Person) -> &[u16] {
+        self.answers.get(utterance).map_or(&[], |of| &of[person as usize])
+    }
+
+    /// Places in the bank of the utterances that ask for a feature.
+    #[must_use]
+    pub fn asking(&self, feature: &str) -> &[u16] {
+        self.asking.get(feature).map_or(&[], Vec::as_slice)
+    }
+
     pub(super) fn manner(&self, person: Person) -> Option<&Manner> {
         let index = self.manners[person as usize]?;
         self.standards.topics.manners.get(index)

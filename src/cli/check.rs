@@ -5,10 +5,13 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Format, say};
-use crate::diagnostic::{self, Diagnostic, Position, codes};
+use super::watch::Stamp;
+use super::{explore as playing, sarif, say};
+use crate::diagnostic::{self, Diagnostic, Position, Severity, codes};
+use crate::explore::{self, Lines, Plan};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
-use crate::scenario;
+use crate::scenario::check::Depth;
+use crate::scenario::{self, Loaded};
 use crate::standards::{self, Standards};
 
 /// Arguments of `rightcall check`.
@@ -19,22 +22,89 @@ pub struct CheckArgs {
     pub paths: Vec<PathBuf>,
     /// How to print what is found.
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: CheckFormat,
+    /// Have every call taken thousands of times as well: lines that nobody comes to hear, habits that beat it, example
+    /// plays that come out otherwise.
+    #[arg(long)]
+    pub explore: bool,
+    /// Random plays for each role, with `--explore`.
+    #[arg(long, value_name = "N", requires = "explore", default_value_t = Plan::default().plays, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub plays: u32,
+    /// Go on, and check again whenever a file changes; Ctrl+C ends it.
+    #[arg(long)]
+    pub watch: bool,
+    /// Do not play the model calls: what can be seen without, in an instant.
+    #[arg(long)]
+    pub no_play: bool,
+    /// The date against which reviews and standards are held; without it, today.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+impl CheckArgs {
+    fn scope(&self) -> Scope {
+        let depth = if self.no_play { Depth::Text } else { Depth::Play };
+        Scope { depth, on: self.on.clone().unwrap_or_else(today) }
+    }
+}
+
+/// How far is looked, and as of when.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    pub depth: Depth,
+    /// `YYYY-MM-DD`.
+    pub on: String,
+}
+
+/// How a finding is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum CheckFormat {
+    #[default]
+    Human,
+    Json,
+    /// SARIF 2.1.0, for editors and code hosts.
+    Sarif,
+}
+
+/// Today's date, in universal time.
+#[allow(clippy::disallowed_methods, reason = "the shell is where the clock is read")]
+fn today() -> String {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or(0);
+    jiff::civil::date(1970, 1, 1).saturating_add(jiff::ToSpan::days(days)).to_string()
 }
 
 /// Checks and prints; 0 where all is well but for warnings, 1 otherwise.
 pub fn run(args: &CheckArgs, standards: Option<&Path>) -> i32 {
-    let found = check(&args.paths, standards);
-    match args.format {
-        Format::Json => say(&found.json()),
-        Format::Human => say(&found.human()),
+    let plan = args.explore.then_some(Plan { plays: args.plays, ..Plan::default() });
+    let mut watched: Vec<PathBuf> = args.paths.clone();
+    watched.extend(standards.map(Path::to_owned));
+    if args.watch && watched.is_empty() {
+        eprintln!("rightcall: say what to watch: a file or a folder");
+        return 2;
     }
-    i32::from(found.diagnostics.iter().any(Diagnostic::is_error))
+    loop {
+        // Before it is read: what changes meanwhile is seen as well.
+        let stamp = args.watch.then(|| Stamp::of(&watched));
+        let found = check(&args.paths, standards, args.scope(), plan);
+        match args.format {
+            CheckFormat::Json => say(&found.json()),
+            CheckFormat::Human => say(&found.human()),
+            CheckFormat::Sarif => say(&sarif::sarif(&found.diagnostics)),
+        }
+        let Some(stamp) = stamp else {
+            return i32::from(found.diagnostics.iter().any(Diagnostic::is_error));
+        };
+        if args.format == CheckFormat::Human {
+            say("watching; Ctrl+C ends it\n\n");
+        }
+        stamp.wait(&watched);
+    }
 }
 
-/// Checks paths with the standards of a folder, or with those shipped.
-pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
-    let mut found = Found::default();
+/// Checks paths with the standards of a folder, or with those shipped; with a plan, plays the calls too.
+pub fn check(paths: &[PathBuf], standards: Option<&Path>, scope: Scope, explore: Option<Plan>) -> Found {
+    let mut found = Found { scope, explore, ..Found::default() };
     let standards = match standards {
         None => Some(Standards::shipped()),
         Some(folder) => found.standards_folder(folder, None).map(Arc::new),
@@ -45,7 +115,7 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
             found.standards_files("assets/standards", Standards::shipped_files(), None);
         }
         for (slug, text) in scenario::shipped() {
-            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_deref());
+            scenarios.check(&mut found, &format!("scenarios/{slug}.ron"), text.as_bytes(), standards.as_ref());
         }
     }
     for path in paths {
@@ -53,12 +123,16 @@ pub fn check(paths: &[PathBuf], standards: Option<&Path>) -> Found {
         found.collect(path, &mut files, 0);
         for file in files {
             match ron_text::read_file(&file, SCENARIO_LIMIT) {
+                Ok(bytes) if is_example(&file) => found.example(&file, &bytes, standards.as_ref()),
                 Ok(bytes) => {
-                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_deref());
+                    scenarios.check(&mut found, &file.display().to_string(), &bytes, standards.as_ref());
                 }
                 Err(problem) => found.diagnostics.push(problem),
             }
         }
+    }
+    if let Some(standards) = &standards {
+        scenarios.together(&mut found, standards, paths.is_empty());
     }
     found
 }
@@ -69,6 +143,10 @@ pub struct Found {
     pub diagnostics: Vec<Diagnostic>,
     scenarios: usize,
     standards: usize,
+    examples: usize,
+    /// How much is explored, if anything.
+    explore: Option<Plan>,
+    scope: Scope,
     /// Texts of the files with findings, for excerpts.
     sources: BTreeMap<String, String>,
 }
@@ -92,16 +170,21 @@ impl Found {
             text.push_str(&diagnostic::render(diagnostic, source, in_colour));
         }
         let errors = self.diagnostics.iter().filter(|d| d.is_error()).count();
-        let others = self.diagnostics.len() - errors;
+        let others = self.diagnostics.iter().filter(|d| d.severity == Severity::Warning).count();
         let findings = match (errors, others) {
             (0, 0) => "no problems".to_owned(),
             (0, _) => counted(others, "warning"),
             (_, 0) => counted(errors, "error"),
             _ => format!("{}, {}", counted(errors, "error"), counted(others, "warning")),
         };
-        let checked = [(self.scenarios, "scenario"), (self.standards, "standards folder")];
+        let checked =
+            [(self.scenarios, "scenario"), (self.standards, "standards folder"), (self.examples, "example play")];
         let checked: Vec<_> = checked.iter().filter(|(n, _)| *n > 0).map(|(n, what)| counted(*n, what)).collect();
-        let checked = if checked.is_empty() { "nothing".to_owned() } else { checked.join(" and ") };
+        let checked = match checked.split_last() {
+            None => "nothing".to_owned(),
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        };
         text + &format!("{checked} checked: {findings}\n")
     }
 
@@ -117,6 +200,36 @@ impl Found {
     fn error(&mut self, file: &Path, message: String) {
         let file = file.display().to_string();
         self.diagnostics.push(Diagnostic::error(codes::UNREADABLE, &file, Position::START, message));
+    }
+
+    /// An example play: whether it can be read, and with a plan whether it comes out as expected.
+    fn example(&mut self, file: &Path, bytes: &[u8], standards: Option<&Arc<Standards>>) {
+        self.examples += 1;
+        let name = file.display().to_string();
+        let problems = match (explore::load_example(&name, bytes), self.explore, standards) {
+            (Err(problems), ..) => problems,
+            (Ok((example, tree)), Some(_), Some(standards)) => {
+                // What is wrong with the scenario itself is said of the scenario.
+                let scenario = scenario_of(file).and_then(|path| {
+                    let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
+                    scenario::load(&path.display().to_string(), &bytes).ok()
+                });
+                scenario.map_or_else(Vec::new, |loaded| {
+                    explore::example_diagnostics(&name, &example, &tree, &loaded, standards)
+                })
+            }
+            (Ok(_), ..) => Vec::new(),
+        };
+        self.add(&name, bytes, problems);
+    }
+
+    /// Plays a call that the checker has nothing against.
+    fn played(&self, loaded: &Loaded, standards: &Arc<Standards>, plan: Plan) -> Vec<Diagnostic> {
+        let lines = Lines::of(&loaded.scenario);
+        match playing::in_threads(loaded, standards, &lines, plan) {
+            Ok(found) => explore::diagnostics(loaded, standards, &lines, &found),
+            Err(sentence) => vec![Diagnostic::error(codes::BAD_DATE, &loaded.file, Position::START, sentence)],
+        }
     }
 
     /// The scenarios of a path; standards on the way are checked at once.
@@ -182,6 +295,9 @@ impl Found {
         self.standards += 1;
         let (standards, mut problems) = Standards::read(&files);
         problems.retain(|problem| only.is_none_or(|only| problem.file == only));
+        if let Some(standards) = &standards {
+            problems.extend(standards.lapsed(&self.scope.on).filter(|problem| only.is_none_or(|o| problem.file == o)));
+        }
         for problem in &mut problems {
             problem.file = Path::new(folder).join(&problem.file).display().to_string();
         }
@@ -196,31 +312,75 @@ impl Found {
     }
 }
 
-/// What is unique among the scenarios that are checked together.
+/// The scenarios that are checked together.
 #[derive(Debug, Default)]
 struct Scenarios {
-    numbers: BTreeMap<u32, String>,
+    good: Vec<Loaded>,
 }
 
 impl Scenarios {
-    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Standards>) {
+    fn check(&mut self, found: &mut Found, file: &str, bytes: &[u8], standards: Option<&Arc<Standards>>) {
         found.scenarios += 1;
         let problems = match scenario::load(file, bytes) {
             Err(problems) => problems,
             Ok(loaded) => {
-                let mut problems = standards.map_or(Vec::new(), |standards| scenario::check::check(&loaded, standards));
-                let number = loaded.scenario.number;
-                if let Some(other) = self.numbers.insert(number, file.to_owned()).filter(|other| other != file) {
-                    let at = loaded.tree.root().field("number").position();
-                    let message = format!("`{other}` has the number {number} as well");
-                    let problem = Diagnostic::error(codes::DUPLICATE_ID, file, at, message);
-                    problems.push(problem.hint("give each call its own number"));
+                let Scope { depth, on } = &found.scope;
+                let mut problems = standards
+                    .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
+                if let (Some(plan), Some(standards)) = (found.explore, standards)
+                    && !problems.iter().any(Diagnostic::keeps_from_use)
+                {
+                    problems.extend(found.played(&loaded, standards, plan));
                 }
+                self.good.push(loaded);
                 problems
             }
         };
         found.add(file, bytes, problems);
     }
+
+    /// What is wrong between them; for the whole library also what of the bank nobody answers.
+    fn together(&self, found: &mut Found, standards: &Standards, is_library: bool) {
+        let all: Vec<&Loaded> = self.good.iter().collect();
+        let twins: Vec<Loaded> = all.iter().filter_map(|loaded| self.twin_beside(loaded)).collect();
+        let beside: Vec<&Loaded> = twins.iter().collect();
+        for problem in scenario::check::check_together(&all, &beside, standards) {
+            if let Some(loaded) = all.iter().find(|loaded| loaded.file == problem.file) {
+                found.sources.entry(problem.file.clone()).or_insert_with(|| loaded.text.clone());
+            }
+            found.diagnostics.push(problem);
+        }
+        if is_library {
+            let library: Vec<_> = all.iter().map(|loaded| &loaded.scenario).collect();
+            for mut note in scenario::check::unanswered(&library, standards) {
+                note.file = Path::new("assets/standards").join(&note.file).display().to_string();
+                found.diagnostics.push(note);
+            }
+        }
+    }
+
+    /// The other half of a look-alike pair, where it is not checked itself: it stands beside the first.
+    fn twin_beside(&self, loaded: &Loaded) -> Option<Loaded> {
+        let twin = loaded.scenario.twin.as_ref()?;
+        if self.good.iter().any(|other| other.scenario.id == *twin) || twin.contains(['/', '\\']) {
+            return None;
+        }
+        let path = Path::new(&loaded.file).with_file_name(format!("{twin}.ron"));
+        let bytes = ron_text::read_file(&path, SCENARIO_LIMIT).ok()?;
+        scenario::load(&path.display().to_string(), &bytes).ok()
+    }
+}
+
+/// `plays/<slug>/<name>.ron`: how somebody takes a call, and no call.
+fn is_example(file: &Path) -> bool {
+    file.parent().and_then(Path::parent).and_then(Path::file_name).is_some_and(|name| name == "plays")
+}
+
+/// The scenario of `plays/<slug>/<name>.ron`.
+fn scenario_of(example: &Path) -> Option<PathBuf> {
+    let of = example.parent()?;
+    let beside = of.parent()?.parent()?;
+    Some(beside.join(of.file_name()?).with_extension("ron"))
 }
 
 fn counted(n: usize, what: &str) -> String {

@@ -1,7 +1,7 @@
 //! Which standards and scenarios a command works with.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::call::Script;
@@ -62,6 +62,19 @@ pub(super) fn scenario(named: &str) -> Result<Loaded, Problems> {
     }
 }
 
+/// The RON files of a folder, by name.
+pub(super) fn ron_files(folder: &Path) -> Result<Vec<PathBuf>, Problems> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("`{}` cannot be read: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file() && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
 /// Makes a scenario ready, after checking it.
 pub(super) fn script(
     standards: Arc<Standards>,
@@ -69,8 +82,8 @@ pub(super) fn script(
     variant: Option<&str>,
 ) -> Result<Arc<Script>, Problems> {
     let problems: Vec<Diagnostic> = scenario::check::check(loaded, &standards);
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(problems.into_iter().filter(Diagnostic::is_error).collect::<Vec<_>>().into());
+    if problems.iter().any(Diagnostic::keeps_from_use) {
+        return Err(problems.into_iter().filter(Diagnostic::keeps_from_use).collect::<Vec<_>>().into());
     }
     unchecked_script(standards, loaded, variant)
 }

@@ -1,11 +1,24 @@
 //! The same engine without a window: check, play, mark, records.
 
+mod agree;
 mod check;
+mod coverage;
+mod draft;
+mod explain;
+mod explore;
+mod find;
 mod library;
 mod mark;
+mod new;
 mod play;
 mod print;
 mod records;
+mod review;
+mod sarif;
+mod schema;
+mod simulate;
+mod test;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -34,8 +47,21 @@ struct Cli {
 enum Command {
     /// Say what is wrong with scenarios and standards, where, and what to do.
     Check(check::CheckArgs),
+    /// Say what a code of the checker means, with an example.
+    Explain(explain::ExplainArgs),
+    New(new::NewArgs),
+    Find(find::FindArgs),
+    Draft(draft::DraftArgs),
     Play(play::PlayArgs),
+    Explore(explore::ExploreArgs),
     Mark(mark::MarkArgs),
+    Test(test::TestArgs),
+    Schema(schema::SchemaArgs),
+    Review(review::ReviewArgs),
+    Sign(review::SignArgs),
+    Coverage(coverage::CoverageArgs),
+    Agree(agree::AgreeArgs),
+    Simulate(simulate::SimulateArgs),
     /// List, export and import kept calls.
     Records(records::RecordsArgs),
 }
@@ -57,8 +83,20 @@ pub fn main() -> ExitCode {
     match cli.command {
         None => open(cli.data, cli.standards),
         Some(Command::Check(args)) => code(check::run(&args, standards)),
+        Some(Command::Explain(args)) => code(explain::run(&args)),
+        Some(Command::New(args)) => told(new::run(&args)),
+        Some(Command::Find(args)) => told(find::run(&args, standards)),
+        Some(Command::Draft(args)) => told(draft::run(&args, standards)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
+        Some(Command::Explore(args)) => told(explore::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
+        Some(Command::Coverage(args)) => told(coverage::run(&args, standards)),
+        Some(Command::Review(args)) => told(review::run(&args, standards)),
+        Some(Command::Sign(args)) => told(review::sign(&args, standards)),
+        Some(Command::Schema(args)) => told(schema::run(&args)),
+        Some(Command::Test(args)) => code(test::run(&args, standards)),
+        Some(Command::Agree(args)) => told(agree::run(&args)),
+        Some(Command::Simulate(args)) => told(simulate::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }
 }

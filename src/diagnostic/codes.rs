@@ -1,4 +1,4 @@
-//! The codes of diagnostics. A code keeps its meaning for ever; `docs/diagnostics.md` lists them.
+//! The codes of diagnostics. A code keeps its meaning for ever; each has a page under `docs/diagnostics`.
 
 /// The text is not RON (or JSON).
 pub const SYNTAX: &str = "R0001";
@@ -62,3 +62,113 @@ pub const NEVER_HEARD: &str = "R0033";
 pub const OTHER_STANDARDS: &str = "R0034";
 /// Advice of the wrong kind.
 pub const ADVICE_KIND: &str = "R0035";
+
+/// About the form of a file and what it refers to, not about what it means.
+#[must_use]
+pub fn is_about_form(code: &str) -> bool {
+    code < FACT_UNHEARD
+}
+
+// What a call means: facts, answers and model held against each other.
+/// A fact that nobody tells, or not everybody who knows it.
+pub const FACT_UNHEARD: &str = "R0036";
+/// A key fact that comes to light whatever one does.
+pub const FACT_UNMISSABLE: &str = "R0037";
+/// A condition that always holds.
+pub const ALWAYS_SO: &str = "R0038";
+/// Somebody tells what they do not know.
+pub const TELLS_UNKNOWN: &str = "R0039";
+/// An outcome that is right and later than a fact allows.
+pub const FACT_AND_OUTCOME: &str = "R0040";
+/// An outcome that is more urgent than anything asks for.
+pub const OUTCOME_UNFOUNDED: &str = "R0041";
+/// A service where none is needed, none where one is.
+pub const REFERRAL_AND_OUTCOME: &str = "R0042";
+/// A mark that nobody can win.
+pub const CANNOT_WIN: &str = "R0043";
+/// A mark that nobody can lose.
+pub const CANNOT_LOSE: &str = "R0044";
+/// A model call that is refused, decides otherwise, or falls short of full marks.
+pub const MODEL_CALL: &str = "R0045";
+/// A role of the call without a model call.
+pub const NO_MODEL_CALL: &str = "R0046";
+/// An unsafe outcome above the acceptable range, or one that cannot be.
+pub const UNSAFE_ABOVE: &str = "R0047";
+/// A look-alike twin that is none.
+pub const TWIN: &str = "R0048";
+/// A twist that leaves the answer as it is.
+pub const TWIST_SAME: &str = "R0049";
+/// A surface variant that changes what decides.
+pub const SURFACE_CHANGES: &str = "R0050";
+/// A variant that nobody can tell from the call.
+pub const VARIANT_SAME: &str = "R0051";
+/// Names or pronouns of the call left in a variant.
+pub const NAME_LEFT: &str = "R0052";
+/// A cue said twice.
+pub const CUE_TWICE: &str = "R0053";
+/// A cue that comes only on asking.
+pub const CUE_ASKED_FOR: &str = "R0054";
+/// Too few decoys.
+pub const FEW_DECOYS: &str = "R0055";
+/// A service of the model that is closed, filtered or unable, or declined.
+pub const SERVICE_UNABLE: &str = "R0056";
+/// A trap that the filters remove.
+pub const TRAP_FILTERED: &str = "R0057";
+/// An address that names no place, or another.
+pub const PLACE_UNKNOWN: &str = "R0058";
+/// A guide that does not lead to the right outcome, or is not for this patient.
+pub const GUIDE_AND_OUTCOME: &str = "R0059";
+/// No worsening advice in the model.
+pub const NO_SAFETY_NET: &str = "R0060";
+pub const NO_SOURCES: &str = "R0061";
+pub const NO_CONTENT_NOTE: &str = "R0062";
+pub const NO_OPEN_POINTS: &str = "R0063";
+/// A review, or standards, past their date.
+pub const LAPSED: &str = "R0064";
+/// A signature for other content than this.
+pub const SIGNED_OTHERWISE: &str = "R0065";
+/// Words or sentences too hard for whoever says or hears them.
+pub const TOO_HARD: &str = "R0066";
+/// A caller who names a diagnosis without having been told it.
+pub const DIAGNOSIS_SAID: &str = "R0067";
+/// A poor line in a model call.
+pub const POOR_MODEL_LINE: &str = "R0068";
+/// Utterances that no scenario answers: information.
+pub const UNANSWERED: &str = "R0069";
+/// Answers by outcome that leave the best one out, or name one that nobody could arrange.
+pub const ANSWER_AND_OUTCOME: &str = "R0086";
+
+// What a service can get wrong.
+/// Steps of a guide out of order of urgency.
+pub const GUIDE_ORDER: &str = "R0070";
+/// A question that sends on to a guide and decides there.
+pub const DECIDES_THERE: &str = "R0071";
+/// A step, or a guide, that leads nowhere or asks what nobody may be asked.
+pub const GUIDE_STEP: &str = "R0072";
+/// A need that no service meets, a service that nobody is ever sent to.
+pub const NEVER_FOUND: &str = "R0073";
+/// Opening hours that cannot be meant.
+pub const HOURS: &str = "R0074";
+/// A role that may what it must not, or may not what it must.
+pub const ROLE: &str = "R0075";
+/// A ladder that contradicts itself.
+pub const LADDER: &str = "R0076";
+/// A feature that nobody can ask for, a heading with nothing under it.
+pub const NOBODY_ASKS: &str = "R0077";
+/// A wording that cannot be said to everybody.
+pub const WORDING: &str = "R0078";
+/// Two utterances that nobody can tell apart.
+pub const SAME_WORDING: &str = "R0079";
+/// Words by which two places are known.
+pub const PLACE_WORDS: &str = "R0084";
+/// Marks that nobody gets, or a rule that marks nothing.
+pub const MARKING: &str = "R0085";
+// Found by playing the call (`rightcall check --explore`, `rightcall explore`).
+/// No play reached the line.
+pub const UNHEARD: &str = "R0080";
+/// A habit beats the call.
+pub const HABIT: &str = "R0081";
+/// Playing broke what nobody can break by playing.
+pub const BROKEN_BY_PLAY: &str = "R0082";
+/// An example play does not come out as expected.
+pub const PLAY_DIFFERS: &str = "R0083";

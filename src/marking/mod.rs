@@ -17,7 +17,7 @@ pub use keeping::field_name;
 
 use std::collections::BTreeMap;
 
-use crate::call::{Call, RULES};
+use crate::call::{Call, RULES, Script};
 use crate::standards::Id;
 use view::View;
 
@@ -61,6 +61,16 @@ pub fn mark(call: &Call, record: &str) -> Assessment {
         competences: by_competence(&criteria),
         criteria,
     }
+}
+
+/// The best outcome of a call for a role, and the others that are acceptable.
+#[must_use]
+pub fn model_outcomes<'s>(script: &'s Script, role: &str) -> (&'s Id, &'s [Id]) {
+    let model = &script.scenario.model;
+    let own = model.by_role.iter().find(|own| &*own.role == role);
+    let best = own.and_then(|own| own.best.as_ref()).unwrap_or(&model.best);
+    let acceptable = own.and_then(|own| own.acceptable.as_ref()).unwrap_or(&model.acceptable);
+    (best, acceptable)
 }
 
 fn verdict(view: &View, triage: &Triage, caps: &[Cap]) -> Verdict {

@@ -62,6 +62,13 @@ pub enum AnnotationKind {
     Consent { given: bool, to: String },
     /// Two pseudonyms are one person.
     Join { with: String },
+    /// Where the author works, in their service's words.
+    Site(String),
+    /// What the author, who watched a replay of the call, would have decided.
+    Judged {
+        /// Code of a disposition.
+        disposition: Id,
+    },
 }
 
 /// A rating from 1, poor, to 5, very good.

@@ -5,13 +5,20 @@ mod bank_default;
 mod call;
 mod header;
 mod model;
+mod played;
+pub(crate) mod sense;
+mod together;
 mod variants;
 mod when;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use played::check_played;
+pub use together::{check_together, unanswered};
 
 use super::load::Loaded;
-use super::model::Scenario;
+use super::model::{Review, Scenario};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ron_text::Cursor;
 use crate::standards::findings::Findings;
@@ -28,12 +35,63 @@ const VARIANTS: usize = 20;
 const CRITERIA: usize = 50;
 /// Wordings of one line, entries of one list.
 const LIST: usize = 50;
+/// More than an author reads.
+const FINDINGS: usize = 200;
 /// A call ends by itself at so many actions, and after so many seconds.
 const ACTIONS: usize = 2000;
 const SECONDS: u32 = 3600;
 
-/// Everything that is wrong with a scenario that could be read, by place.
+/// How far a check goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depth {
+    /// What can be seen without playing: fast enough for every key that is pressed.
+    Text,
+    /// The model calls are played and marked as well.
+    #[default]
+    Play,
+}
+
+/// Everything that is wrong with a scenario that could be read: what it refers to, what it means and,
+/// where asked for, what playing shows. `today` is the date (`YYYY-MM-DD`) against which a review is held.
+pub fn check_to(depth: Depth, loaded: &Loaded, standards: &Arc<Standards>, today: Option<&str>) -> Vec<Diagnostic> {
+    let mut found = check(loaded, standards);
+    found.extend(today.and_then(|today| lapsed(loaded, today)));
+    if depth == Depth::Play && !found.iter().any(Diagnostic::is_error) {
+        found.extend(check_played(loaded, standards));
+    }
+    found.sort_by_key(|problem| (problem.line, problem.column));
+    found
+}
+
+/// A review that has lapsed by a date.
+fn lapsed(loaded: &Loaded, today: &str) -> Option<Diagnostic> {
+    let Review::Reviewed { until, .. } = &loaded.scenario.review else { return None };
+    // Dates are written year first, so that they sort as text.
+    if &**until >= today {
+        return None;
+    }
+    let at = loaded.tree.root().field("review").field("until").position();
+    let message = format!("the review lapsed on {until}");
+    let hint = "have it reviewed again, or write `Draft(author: …)`";
+    Some(Diagnostic::warning(codes::LAPSED, &loaded.file, at, message).hint(hint))
+}
+
+/// Everything that is wrong with a scenario that could be read, by place, without playing it. What it
+/// means is looked at once everything it refers to is there.
 pub fn check(loaded: &Loaded, standards: &Standards) -> Vec<Diagnostic> {
+    let mut found = refers(loaded, standards);
+    if !found.iter().any(Diagnostic::is_error) {
+        found.extend(sense::check(loaded, standards));
+        found.sort_by_key(|problem| (problem.line, problem.column));
+        // The same place is met again through each variant.
+        found.dedup();
+        found.truncate(FINDINGS);
+    }
+    found
+}
+
+/// What a scenario refers to, and what cannot be.
+fn refers(loaded: &Loaded, standards: &Standards) -> Vec<Diagnostic> {
     let scenario = &loaded.scenario;
     let root = loaded.tree.root();
     let mut checker = Checker { findings: Findings::new(&loaded.file, standards), known: Known::of(scenario) };

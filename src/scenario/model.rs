@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Action;
 use crate::standards::{Capacity, FieldName, Id, Sex};
 
 /// `scenarios/<slug>.ron`: one call.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// The slug; equals the file name. Hidden from trainees until the debrief.
@@ -80,7 +81,7 @@ pub struct Scenario {
 }
 
 /// Whether a clinician has signed the call off.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Review {
     /// Draft, not clinically reviewed.
     Draft { author: String },
@@ -91,7 +92,7 @@ pub enum Review {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reviewer {
     pub name: String,
@@ -103,7 +104,7 @@ pub struct Reviewer {
 }
 
 /// What a trainee is told before a call; deliberately coarse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum ContentNote {
     SelfHarm,
     Abuse,
@@ -113,7 +114,7 @@ pub enum ContentNote {
     Swearing,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum Difficulty {
     Starter,
     Standard,
@@ -121,7 +122,7 @@ pub enum Difficulty {
 }
 
 /// The line on which the call came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Line {
     Symptomatic,
     Prescription,
@@ -134,7 +135,7 @@ pub enum Line {
 }
 
 /// Who is on the line.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Caller {
     pub name: Arc<str>,
@@ -155,7 +156,7 @@ fn even() -> u32 {
     60
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum Relation {
     /// The patient rings.
     Patient,
@@ -170,7 +171,7 @@ pub enum Relation {
 }
 
 /// For the spoken voice; nothing is decided by it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Voice {
     #[serde(default)]
@@ -182,7 +183,7 @@ pub struct Voice {
 }
 
 /// Whom the call is about.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Patient {
     pub name: Arc<str>,
@@ -214,7 +215,7 @@ fn reachable() -> bool {
     true
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Pronoun {
     She,
     He,
@@ -222,7 +223,7 @@ pub enum Pronoun {
 }
 
 /// Somebody else in the room.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Other {
     pub id: Id,
@@ -230,7 +231,7 @@ pub struct Other {
 }
 
 /// Who speaks or knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize, Serialize, JsonSchema)]
 pub enum Person {
     #[default]
     Caller,
@@ -238,7 +239,7 @@ pub enum Person {
 }
 
 /// A call as a clinician meets it who rings back.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Handover {
     /// Ids of the roles that get it.
@@ -253,7 +254,7 @@ pub struct Handover {
 }
 
 /// The value of a feature for this patient.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     pub id: Id,
@@ -281,7 +282,7 @@ pub struct Fact {
     pub noted: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Bound {
     /// At least as urgent as this disposition.
     Code(Id),
@@ -290,7 +291,7 @@ pub enum Bound {
 }
 
 /// A point of the call.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Moment {
     /// Seconds of call time.
     Seconds(u32),
@@ -301,7 +302,7 @@ pub enum Moment {
 }
 
 /// What somebody says to an utterance, or to any utterance that asks for a feature.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Id of an utterance; either this or `feature`.
@@ -331,7 +332,7 @@ pub struct Answer {
 }
 
 /// Something that happens by itself, once.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Beat {
     pub id: Id,
@@ -363,7 +364,7 @@ pub struct Beat {
 }
 
 /// Who is heard in a beat.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 pub enum Voices {
     #[default]
     Caller,
@@ -373,7 +374,7 @@ pub enum Voices {
 }
 
 /// What sets a beat off.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Trigger {
     /// Seconds of call time.
     Seconds(u32),
@@ -396,7 +397,7 @@ pub enum Trigger {
 }
 
 /// A condition on what has happened in the call so far.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum When {
     /// The fact has come to light.
     Told(Id),
@@ -432,7 +433,7 @@ pub enum When {
 }
 
 /// How the caller takes the offer of a service.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfferAnswer {
     pub service: Id,
@@ -442,7 +443,7 @@ pub struct OfferAnswer {
 }
 
 /// How an expert takes the call.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
     pub best: Id,
@@ -479,7 +480,7 @@ pub struct Model {
 }
 
 /// Differences of the model answer for one role.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleModel {
     pub role: Id,
@@ -495,7 +496,7 @@ pub struct RoleModel {
 }
 
 /// Whether handing the live call over, or asking a clinician, is right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 pub enum Escalate {
     /// It takes a clinician from somebody else.
     #[default]
@@ -506,7 +507,7 @@ pub enum Escalate {
     Expected,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Referral {
     pub best: Id,
@@ -515,7 +516,7 @@ pub struct Referral {
 }
 
 /// An outcome that is unsafe: any one predicate is enough.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Unsafe {
     /// A rung later than that of this code.
     Later(Id),
@@ -534,7 +535,7 @@ pub enum Unsafe {
     Missing(Id),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ModelCall {
     pub role: Id,
@@ -542,7 +543,7 @@ pub struct ModelCall {
 }
 
 /// A criterion of this call alone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OwnCriterion {
     pub id: Id,
@@ -557,7 +558,7 @@ pub struct OwnCriterion {
 }
 
 /// An overlay over the call: lists are merged by id, what is named replaces.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     pub id: Id,
@@ -597,7 +598,7 @@ pub struct Variant {
     pub criteria: Option<Vec<OwnCriterion>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum VariantKind {
     /// Another surface, the same right answer.
     Surface,

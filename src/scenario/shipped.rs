@@ -12,6 +12,7 @@ pub fn shipped() -> &'static [(&'static str, &'static str)] {
     shipped![
         "back-mechanical",
         "back-saddle-numb",
+        "filling-in-a-tissue",
         "inhaler-short-sentences",
         "inhaler-weekend",
         "syringe-driver-sunday",

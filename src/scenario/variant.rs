@@ -31,15 +31,44 @@ impl Scenario {
         merge(&mut call.facts, &overlay.facts, |fact| &fact.id);
         call.beats.retain(|beat| !overlay.without_beats.contains(&beat.id));
         merge(&mut call.beats, &overlay.beats, |beat| &beat.id);
-        call.answers.retain(|answer| {
-            let key = key_of(answer);
-            !key.0.is_some_and(|id| overlay.without_answers.contains(id))
-                && !key.1.is_some_and(|id| overlay.without_answers.contains(id))
-                && !overlay.answers.iter().any(|new| key_of(new) == key)
-        });
+        call.answers.retain(|answer| stays(answer, overlay));
         call.answers.extend(overlay.answers.iter().cloned());
         call
     }
+
+    /// Places of the answers that stay under an overlay; its own come after them.
+    pub(crate) fn kept_answers<'a>(&'a self, overlay: &'a Variant) -> impl Iterator<Item = usize> + 'a {
+        let answers = self.answers.iter().enumerate();
+        answers.filter(|(_, answer)| stays(answer, overlay)).map(|(n, _)| n)
+    }
+
+    /// Ids of the facts under an overlay, in their order.
+    pub(crate) fn facts_under<'a>(&'a self, overlay: &'a Variant) -> Vec<&'a Id> {
+        under(&self.facts, &overlay.facts, &overlay.without_facts, |fact| &fact.id)
+    }
+
+    /// Ids of the beats under an overlay, in their order.
+    pub(crate) fn beats_under<'a>(&'a self, overlay: &'a Variant) -> Vec<&'a Id> {
+        under(&self.beats, &overlay.beats, &overlay.without_beats, |beat| &beat.id)
+    }
+}
+
+/// Whether an answer of the call is given under an overlay as well.
+fn stays(answer: &Answer, overlay: &Variant) -> bool {
+    let key = key_of(answer);
+    !key.0.is_some_and(|id| overlay.without_answers.contains(id))
+        && !key.1.is_some_and(|id| overlay.without_answers.contains(id))
+        && !overlay.answers.iter().any(|new| key_of(new) == key)
+}
+
+fn under<'a, T>(base: &'a [T], own: &'a [T], without: &[Id], id: impl Fn(&'a T) -> &'a Id) -> Vec<&'a Id> {
+    let mut ids: Vec<&Id> = base.iter().map(&id).filter(|id| !without.contains(id)).collect();
+    for new in own.iter().map(&id) {
+        if !ids.contains(&new) {
+            ids.push(new);
+        }
+    }
+    ids
 }
 
 /// What an answer is to, and whose it is. Answers of the same key give way together, because they

@@ -3,6 +3,8 @@
 mod bank;
 mod directory;
 mod guides;
+mod ladder;
+mod people;
 
 use super::findings::Findings;
 use super::load::{Standards, Trees};
@@ -34,6 +36,10 @@ pub(crate) fn check(standards: &Standards, trees: &Trees) -> Vec<Diagnostic> {
     file("directory.ron", directory::directory);
     file("reject-reasons.ron", reject_reasons);
     file("marking.ron", marking);
+    // What it means is looked at once everything in it refers to something that is there.
+    if all.iter().any(Diagnostic::keeps_from_use) {
+        all.retain(|found| codes::is_about_form(&found.code));
+    }
     all
 }
 
@@ -108,6 +114,7 @@ fn competences(findings: &mut Findings<'_>, root: &Cursor<'_>) {
     header(findings, &file.header, root);
     let list = root.field("competences");
     findings.unique("competence", each(&file.competences, &list).map(|(c, at)| (&*c.id, at.field("id"))));
+    people::competences(findings, &list);
 }
 
 fn roles(findings: &mut Findings<'_>, root: &Cursor<'_>) {
@@ -123,6 +130,10 @@ fn roles(findings: &mut Findings<'_>, root: &Cursor<'_>) {
             let message = format!("level {} is none of 2 to 9", role.level);
             findings.error(codes::OUT_OF_RANGE, &at.field("level"), message, "");
         }
+        people::role(findings, role, &at);
+    }
+    if file.roles.is_empty() {
+        findings.error(codes::EMPTY, &list, "nobody may take a call", "add a role");
     }
 }
 
@@ -165,6 +176,7 @@ fn dispositions(findings: &mut Findings<'_>, root: &Cursor<'_>) {
             }
         }
     }
+    ladder::ladder(findings, root);
 }
 
 fn one_of(findings: &mut Findings<'_>, what: &str, id: &str, list: &[Named], at: &Cursor<'_>) {
@@ -192,6 +204,7 @@ fn topics(findings: &mut Findings<'_>, root: &Cursor<'_>) {
             findings.feature(feature, &at);
         }
     }
+    ladder::headings(findings, root);
     let manners = root.field("manners");
     findings.unique("manner", each(&file.manners, &manners).map(|(manner, at)| (&*manner.id, at.field("id"))));
     for (manner, at) in each(&file.manners, &manners) {
@@ -223,6 +236,14 @@ fn reject_reasons(findings: &mut Findings<'_>, root: &Cursor<'_>) {
     header(findings, &file.header, root);
     let list = root.field("reasons");
     directory::unique_numbers(findings, "reject reason", file.reasons.iter().map(|reason| reason.id), &list);
+    for (reason, at) in each(&file.reasons, &list) {
+        findings.filled(&reason.name, "the name", &at.field("name"));
+        if !["Patient", "Service", "Clinician", "Other"].contains(&reason.category.as_str()) {
+            let message = format!("there is no category `{}`", reason.category);
+            let hint = "the categories are Patient, Service, Clinician and Other";
+            findings.error(codes::UNKNOWN_NAME, &at.field("category"), message, hint);
+        }
+    }
 }
 
 fn marking(findings: &mut Findings<'_>, root: &Cursor<'_>) {
@@ -256,6 +277,7 @@ fn marking(findings: &mut Findings<'_>, root: &Cursor<'_>) {
         }
     }
     findings.disposition(&file.emergency, &root.field("emergency"));
+    people::marking(findings, root);
     // Sums and products of these have to stay numbers.
     let mut bounded = |value: u32, most: u32, name: &str, at: Cursor<'_>| {
         if value > most {

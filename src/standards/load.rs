@@ -99,19 +99,20 @@ impl Standards {
     /// Reads and checks standards. Files of other names are left alone.
     ///
     /// # Errors
-    /// All that is wrong, when any of it is an error.
+    /// All that is wrong, when any of it keeps the standards from use.
     pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, Vec<Diagnostic>> {
         let (standards, problems) = Self::read(files);
         standards.ok_or(problems)
     }
 
-    /// Reads and checks standards: what came of it unless there are errors, and all that was found.
+    /// Reads and checks standards: what came of it unless something keeps them from use, and all that was
+    /// found.
     pub fn read(files: &BTreeMap<String, Vec<u8>>) -> (Option<Self>, Vec<Diagnostic>) {
         match Self::parse(files) {
             Err(problems) => (None, problems),
             Ok((standards, trees)) => {
                 let problems = super::check::check(&standards, &trees);
-                let is_good = !problems.iter().any(Diagnostic::is_error);
+                let is_good = !problems.iter().any(Diagnostic::keeps_from_use);
                 (is_good.then_some(standards), problems)
             }
         }
@@ -181,6 +182,36 @@ impl Standards {
         };
         standards.index = Index::of(&standards);
         Ok((standards, trees))
+    }
+
+    /// Files that do not apply on a date (`YYYY-MM-DD`): not yet, or no longer.
+    pub fn lapsed(&self, on: &str) -> impl Iterator<Item = Diagnostic> {
+        let of_bank = self.bank_parts.iter().map(|part| (part.file, &part.header));
+        let others = [
+            ("competences.ron", &self.competences.header),
+            ("roles.ron", &self.roles.header),
+            ("dispositions.ron", &self.dispositions.header),
+            ("topics.ron", &self.topics.header),
+            ("guides.ron", &self.guides.header),
+            ("directory.ron", &self.directory.header),
+            ("reject-reasons.ron", &self.reject_reasons.header),
+            ("marking.ron", &self.marking.header),
+        ];
+        // Dates are written year first, so that they sort as text.
+        let says = |header: &Header| match &header.effective_until {
+            Some(until) if &**until < on => Some(format!("this applied until {until}, and no longer")),
+            _ if &*header.effective_from > on => Some(format!("this applies from {} only", header.effective_from)),
+            _ => None,
+        };
+        let found: Vec<Diagnostic> = others
+            .into_iter()
+            .chain(of_bank)
+            .filter_map(|(file, header)| {
+                let problem = Diagnostic::warning(codes::LAPSED, file, Position::START, says(header)?);
+                Some(problem.hint("see whether there is a newer version, or change the dates of the header"))
+            })
+            .collect();
+        found.into_iter()
     }
 
     /// An utterance and its place in the bank.

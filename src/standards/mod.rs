@@ -7,6 +7,7 @@ pub(crate) mod findings;
 mod folder;
 mod load;
 mod model;
+pub(crate) mod words;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::{files_in, folder_of, is_folder};

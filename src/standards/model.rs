@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A stable name: of an utterance, a feature, a fact, a service, a disposition code…
@@ -279,7 +280,7 @@ pub enum Kind {
 }
 
 /// Where in a call an utterance belongs; also the stages a trainee declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum Stage {
     /// Who, where, consent.
     Open,
@@ -319,7 +320,7 @@ pub enum Flaw {
 }
 
 /// A field of the contact record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 pub enum FieldName {
     Location,
     CallBack,
@@ -357,6 +358,13 @@ pub struct Topics {
     pub back_from_hold: Vec<Arc<str>>,
     /// What a clinician says who has been asked, when the scenario says nothing.
     pub clinician_says: Vec<Arc<str>>,
+    /// Words that only people of the trade use, in lower case: the checker warns where a caller says
+    /// one, or a line of the bank that is not poor. Standards older than the list have none.
+    #[serde(default)]
+    pub jargon: Vec<String>,
+    /// Names of conditions, in lower case: a caller says one only if they were told.
+    #[serde(default)]
+    pub diagnoses: Vec<String>,
 }
 
 /// A part of the body on the body map, and what can be said about it.
@@ -614,7 +622,7 @@ pub enum Day {
 }
 
 /// Capacity: red is hidden, amber is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
 pub enum Capacity {
     #[default]
     Green,
@@ -637,7 +645,7 @@ pub enum Delivery {
     Visits,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub enum Sex {
     Female,
     Male,

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use rightcall::call::{Action, Call, RULES, Script, TimedAction, play};
+use rightcall::call::{Action, Call, RULES, Script, TimedAction};
+pub use rightcall::explore::play_leniently;
 use rightcall::records::{FORMAT, Head, Mode, Record};
 use rightcall::scenario;
 use rightcall::standards::{Decides, Standards};
@@ -38,17 +39,6 @@ pub fn script(slug: &str) -> Arc<Script> {
 /// The model call of a role.
 pub fn model(script: &Script, role: &str) -> Vec<Action> {
     script.model_call(role).expect("the role has a model call")
-}
-
-/// Plays what is not refused and says how much was.
-pub fn play_leniently(call: &mut Call, actions: &[Action]) -> Vec<TimedAction> {
-    let mut done = Vec::new();
-    for action in actions {
-        if let Ok(played) = play(call, [(None, action)]) {
-            done.extend(played);
-        }
-    }
-    done
 }
 
 pub fn new_call(script: &Arc<Script>, role: &str, seed: u64) -> Call {

@@ -21,7 +21,7 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::offers::Offers;
 use crate::app::past::{Past, Reopen, Wish};
-use crate::app::profile::Who;
+use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Purpose, Shelf};
 use crate::app::taking::{Choice, How, Take};
@@ -45,6 +45,8 @@ pub enum Tab {
     All,
     /// Those that were taken.
     Taken,
+    /// Those that were handed over to a trainer.
+    HandedOver,
 }
 
 /// What of the lists is to be seen.
@@ -134,6 +136,7 @@ fn show(
         offers: &offers,
         past: &past,
         who: who.name(),
+        handed_over: (who.workspace == Workspace::Trainer).then(|| past.handed_over(who.profiles()).collect()),
         in_hand: in_hand.live.as_ref().map(|live| live.head.id.as_str()),
         how: &how,
         asking: &asking,

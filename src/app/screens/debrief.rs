@@ -21,6 +21,7 @@ mod view;
 mod wording;
 mod writing;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bevy::prelude::*;
@@ -39,7 +40,7 @@ use crate::call::Ending;
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
 use model::Page;
-use view::{Do, Outcome, Step};
+use view::{Do, Draft, Outcome, Step};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Shown>();
@@ -61,6 +62,9 @@ const BEFORE: usize = 5;
 pub struct Shown {
     page: Option<Page>,
     before: Vec<Assessment>,
+    /// Comments and reasons half written, by call; of one person at a time.
+    drafts: BTreeMap<String, Draft>,
+    of: String,
 }
 
 impl Shown {
@@ -78,8 +82,16 @@ impl Shown {
 
 /// The assessment is kept, so that the lists need not mark again; and what is known of the call is asked for.
 fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
-    let Some(page) = &mut shown.page else { return };
+    let Shown { page, drafts, of, .. } = &mut *shown;
+    if who.name() != *of {
+        who.name().clone_into(of);
+        drafts.clear();
+    }
+    let Some(page) = page else { return };
     page.viewer = who.name().to_owned();
+    if let Some(draft) = drafts.remove(&page.head.id) {
+        page.go_on_writing(draft);
+    }
     page.trainer = who.workspace == Workspace::Trainer;
     let of = Some(page.head.id.clone());
     shelf.ask(Purpose::Annotations, Request::Annotations { of });
@@ -93,10 +105,15 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
     }
 }
 
-/// A reflection that was written and not saved is not lost, wherever somebody goes.
+/// What was written and not saved is not lost, wherever somebody goes: a reflection is kept as it stands; a comment
+/// or a contested mark, which others may read, waits to be gone on with.
 fn leave(mut shown: ResMut<Shown>, mut shelf: ResMut<Shelf>) {
-    let Some(page) = &mut shown.page else { return };
+    let Shown { page, drafts, .. } = &mut *shown;
+    let Some(page) = page else { return };
     page.view.replay.stop();
+    if let Some(draft) = page.view.draft.take_if(|draft| draft.has_words()) {
+        drafts.insert(page.head.id.clone(), draft);
+    }
     if let Some(Outcome::Annotate { kind, text, shared, event }) = page.unsaved() {
         annotate(page, &mut shelf, kind, text, shared, event);
     }
@@ -108,7 +125,7 @@ fn take_answers(
     mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
 ) {
-    let Shown { page, before } = &mut *shown;
+    let Shown { page, before, .. } = &mut *shown;
     let Some(page) = page else { return };
     for answer in answers.read() {
         match (answer.purpose, &answer.result) {

@@ -15,7 +15,8 @@ pub use page::who_sees_what_ui;
 use page::{FirstRunAction, FirstRunModel, Form, Person, first_run_ui};
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Drafts>();
+    app.init_resource::<Drafts>().init_resource::<Finished>();
+    app.add_systems(OnExit(Screen::FirstRun), |mut finished: ResMut<Finished>| finished.0 = None);
     app.add_systems(OnEnter(Screen::FirstRun), |mut drafts: ResMut<Drafts>| *drafts = Drafts::default());
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::FirstRun)));
 }
@@ -24,11 +25,15 @@ pub(super) fn plugin(app: &mut App) {
 #[derive(Resource, Default)]
 struct Drafts(Form);
 
+/// What became of the shift that was finished last, for whoever stands before the first screen then.
+#[derive(Resource, Default)]
+pub struct Finished(pub Option<String>);
+
 #[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
 fn show(
     mut contexts: EguiContexts,
     library: Res<Library>,
-    shelf: Res<Shelf>,
+    (shelf, finished): (Res<Shelf>, Res<Finished>),
     mut drafts: ResMut<Drafts>,
     mut who: ResMut<Who>,
     mut takes: MessageWriter<Take>,
@@ -58,6 +63,7 @@ fn show(
             .map(|role| (role.id.clone(), role.name.clone(), role.scope.clone(), role.registered))
             .collect(),
         trouble: shelf.trouble.clone(),
+        finished: finished.0.clone(),
     };
     let form = &mut drafts.0;
     let Some(action) = first_run_ui(&mut ui, &model, form) else { return Ok(()) };

@@ -12,16 +12,16 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
-use crate::app::files::{Files, Told, usual_place};
+use crate::app::files::{Eyes, Files, Told, usual_place};
 use crate::app::keys;
 use crate::app::library::Library;
 use crate::app::profile::{self, Who, Workspace};
 use crate::app::screens::call::InHand;
+use crate::app::screens::first_run::Finished;
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::Take;
 use crate::records::Request;
-use crate::records::exchange::Audience;
 use page::{Form, SettingsAction, SettingsModel, settings_ui};
 
 pub(super) fn plugin(app: &mut App) {
@@ -57,10 +57,15 @@ fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut she
     match files.told.take() {
         None => {}
         Some(Told::Chosen(_, file)) => form.file = file.display().to_string(),
-        Some(Told::NotChosen) => form.said = Some(Ok("No file chosen. A place can be typed as well.".into())),
+        Some(Told::NotChosen) => {
+            form.said =
+                Some(Ok("No file was chosen, or this system has no file dialogue to show. A place can be typed above."
+                    .into()))
+        }
         Some(Told::Exported(words)) => {
             form.said = Some(Ok(words));
             if form.finishing {
+                form.written = form.said.clone().and_then(Result::ok);
                 shelf.ask(Purpose::Wipe, Request::Wipe { by: Some(who.name().to_owned()) });
             }
         }
@@ -82,6 +87,7 @@ fn wiped(
     mut drafts: ResMut<Drafts>,
     mut who: ResMut<Who>,
     mut next: ResMut<NextState<Screen>>,
+    mut finished: ResMut<Finished>,
     mut wake: ResMut<Wake>,
 ) {
     for answer in answers.read().filter(|answer| answer.purpose == Purpose::Wipe) {
@@ -89,6 +95,9 @@ fn wiped(
         form.finishing = false;
         match &answer.result {
             Ok(_) => {
+                // The export says where the calls went; without one there is nothing to say but that they are gone.
+                let went = form.written.take().map_or(String::new(), |written| format!("{written}. "));
+                finished.0 = Some(format!("{went}Your calls are wiped from this machine."));
                 if form.forget_me {
                     who.remove();
                 } else {
@@ -185,8 +194,8 @@ fn show(
         },
         SettingsAction::CloseTrainer => who.workspace = Workspace::Trainee,
         SettingsAction::ChooseFile(wanted) => files.choose(proxy, wanted, &file),
-        SettingsAction::Export(audience) => match folder {
-            Some(folder) => files.export(proxy, &folder, None, audience, file),
+        SettingsAction::Export(eyes) => match folder {
+            Some(folder) => files.export(proxy, &folder, who.name(), eyes, file),
             None => say = Some(Err(NOTHING_KEPT.into())),
         },
         SettingsAction::Import { keep_good } => match folder {
@@ -199,7 +208,7 @@ fn show(
         SettingsAction::FinishShift { export } => match folder {
             Some(folder) if export => {
                 form.finishing = true;
-                files.export(proxy, &folder, Some(who.name().to_owned()), Audience::Author, file);
+                files.export(proxy, &folder, who.name(), Eyes::Mine, file);
             }
             Some(_) => {
                 form.finishing = true;

@@ -56,7 +56,8 @@ impl Database {
             Request::Begin { head, .. } if !self.claims.holds(&head.id) => Some(head.id.clone()),
             _ => None,
         };
-        let wiping = matches!(request, Request::Wipe { .. });
+        // A profile that is forgotten is a setting.
+        let wiping = matches!(request, Request::Wipe { .. } | Request::PutSetting { .. });
         match self.transact(behavior, request) {
             Ok((reply, gone)) => {
                 for id in gone.into_iter().chain(over) {

@@ -8,6 +8,7 @@ use super::model::CallsModel;
 use super::taken::taken_ui;
 use super::waiting::waiting_ui;
 use super::{CallsAction, Filter, Tab};
+use crate::app::keys::{self, Command};
 use crate::app::screens::parts::{Bar, columns, count, screen_ui, tag, toggle};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -76,11 +77,22 @@ fn lists_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<Call
             if widgets::choice(ui, filter.tab == Tab::Taken, &format!("Taken, {taken}")).clicked() {
                 filter.tab = Tab::Taken;
             }
+            if let Some(handed_over) = &model.handed_over {
+                let words = format!("Handed over, {}", handed_over.len());
+                if widgets::choice(ui, filter.tab == Tab::HandedOver, &words).clicked() {
+                    filter.tab = Tab::HandedOver;
+                }
+            } else if filter.tab == Tab::HandedOver {
+                filter.tab = Tab::All;
+            }
         });
-        widgets::field(ui, Id::new("find a call"), &mut filter.search, "Find a call", "Number or caller");
+        let find = widgets::field(ui, Id::new("find a call"), &mut filter.search, "Find a call", "Number or caller");
+        if keys::pressed(ui.ctx(), Command::Find) {
+            find.request_focus();
+        }
         action = match filter.tab {
             Tab::All => all_ui(ui, model, filter),
-            Tab::Taken => taken_ui(ui, model, filter),
+            Tab::Taken | Tab::HandedOver => taken_ui(ui, model, filter),
         };
     });
     action

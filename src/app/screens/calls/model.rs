@@ -1,6 +1,6 @@
 //! What the lists of calls show.
 
-use super::{Asking, Filter};
+use super::{Asking, Filter, Tab};
 use crate::app::library::Library;
 use crate::app::offers::{Offer, Offers};
 use crate::app::past::{Past, Taken};
@@ -16,6 +16,8 @@ pub struct CallsModel<'a> {
     pub past: &'a Past,
     /// Pseudonym of whoever looks.
     pub who: &'a str,
+    /// Calls that were handed over; absent outside the trainer's workspace.
+    pub handed_over: Option<Vec<&'a Taken>>,
     /// Id of the call that is going on.
     pub in_hand: Option<&'a str>,
     pub how: &'a How,
@@ -63,17 +65,28 @@ impl<'a> CallsModel<'a> {
         notes
     }
 
-    /// Own calls that were taken, the latest first, with number and caller.
-    pub fn taken(&self, search: &str) -> Vec<(&'a Taken, String)> {
-        let own = self.past.own(self.who).rev().map(|taken| (taken, title_of(taken, self.library)));
-        own.filter(|(taken, title)| found(search, taken.number, &[title])).collect()
+    /// Calls that were taken, one's own or those of others, the latest first, with number and caller.
+    pub fn taken(&self, of: Tab, search: &str) -> Vec<(&'a Taken, String)> {
+        let taken: Vec<&Taken> = match of {
+            Tab::HandedOver => self.handed_over.iter().flatten().rev().copied().collect(),
+            Tab::All | Tab::Taken => self.past.own(self.who).rev().collect(),
+        };
+        let titled = taken.into_iter().map(|taken| (taken, title_of(taken, self.library)));
+        titled.filter(|(taken, title)| found(search, taken.number, &[title, self.somebody_else(taken)])).collect()
     }
 
-    /// The day of a call, with role and mode.
-    pub fn about(&self, taken: &Taken) -> String {
+    /// Who took it, where that was somebody else.
+    fn somebody_else(&self, taken: &'a Taken) -> &'a str {
+        if *taken.by == *self.who { "" } else { &taken.by }
+    }
+
+    /// Who took a call, where that was somebody else; the day, role and mode.
+    pub fn about(&self, taken: &'a Taken) -> String {
         let day = taken.on.map_or_else(|| "Earlier".to_owned(), |on| when::day(on, self.offers.today));
         let role = self.library.standards.role(&taken.role).map_or(&*taken.role, |role| role.name.as_str());
-        format!("{day} · {role} · {}", mode_name(taken.mode))
+        let who = self.somebody_else(taken);
+        let who = if who.is_empty() { String::new() } else { format!("{who} · ") };
+        format!("{who}{day} · {role} · {}", mode_name(taken.mode))
     }
 
     /// Roles that may take a call, in words.

@@ -1,9 +1,10 @@
-//! The calls that were taken, the latest first, each with its verdict and its debrief.
+//! The calls that were taken, the latest first, each with its verdict and its debrief: one's own, and for a trainer
+//! those that were handed over.
 
 use bevy_egui::egui::{Align, Layout, Ui};
 
 use super::model::CallsModel;
-use super::{CallsAction, Filter};
+use super::{CallsAction, Filter, Tab};
 use crate::app::screens::parts::{badge, lines, verdict_look};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -16,12 +17,15 @@ const PAGE: usize = 30;
 pub fn taken_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<CallsAction> {
     let p = Palette::of(ui);
     let mut action = None;
-    let taken = model.taken(&filter.search);
+    let taken = model.taken(filter.tab, &filter.search);
     if taken.is_empty() {
-        let words = if filter.search.trim().is_empty() {
-            "None yet. What you take is kept here, with its debrief."
-        } else {
-            "No call that you took has this number or caller."
+        let words = match (filter.tab, filter.search.trim().is_empty()) {
+            (Tab::HandedOver, true) => {
+                "None yet. Import a file that a trainee exported for you: Settings, Calls in and out."
+            }
+            (Tab::HandedOver, false) => "No call that was handed over has this number, caller or name.",
+            (_, true) => "None yet. What you take is kept here, with its debrief.",
+            (_, false) => "No call that you took has this number or caller.",
         };
         ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
     }

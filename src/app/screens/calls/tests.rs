@@ -7,6 +7,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::app::past::Taken;
+use crate::app::profile::Profile;
 use crate::app::theme::{self, Theme};
 use crate::call::Ending;
 use crate::records::{Head, Summary};
@@ -20,6 +21,8 @@ struct Shelf {
     filter: Filter,
     asking: Asking,
     in_hand: Option<String>,
+    trainer: bool,
+    people: Vec<Profile>,
     done: Vec<CallsAction>,
 }
 
@@ -52,6 +55,8 @@ fn shelf(more: usize) -> Shelf {
         filter: Filter::default(),
         asking: Asking::Nothing,
         in_hand: None,
+        trainer: false,
+        people: ["Asha", "Robin"].map(|name| Profile { name: name.into(), ..Profile::default() }).into(),
         done: Vec::new(),
     };
     shelf.renew();
@@ -117,6 +122,7 @@ fn harness(shelf: Shelf, size: egui::Vec2) -> Harness<'static, Shelf> {
                 offers: &shelf.offers,
                 past: &shelf.past,
                 who: "Asha",
+                handed_over: shelf.trainer.then(|| shelf.past.handed_over(&shelf.people).collect()),
                 in_hand: shelf.in_hand.as_deref(),
                 how: &shelf.how,
                 asking: &shelf.asking,
@@ -269,6 +275,37 @@ fn taken_calls_have_their_debriefs_a_page_at_a_time() {
     first.click();
     harness.run();
     assert_eq!(harness.state_mut().done.pop(), Some(CallsAction::Debrief(format!("{:032x}", 70))));
+}
+
+#[test]
+fn a_trainer_reads_what_others_handed_over_and_a_trainee_does_not() {
+    let mut table = shelf(0).taken(3);
+    table.past.calls[0].by = "Wren".into();
+    // A colleague's, who has a profile here and has handed nothing over.
+    table.past.calls[1].by = "Robin".into();
+    table.renew();
+    let mut trainee = harness(table, WINDOW);
+    trainee.get_by_label("Taken, 1");
+    assert!(trainee.query_by_label_contains("Handed over").is_none());
+    // Whoever closes the trainer's workspace is not left with the list.
+    trainee.state_mut().filter.tab = Tab::HandedOver;
+    trainee.run();
+    assert!(trainee.query_by_label_contains("Wren").is_none());
+    trainee.state_mut().trainer = true;
+    trainee.run();
+    click(&mut trainee, "Handed over, 1");
+    let label = "Debrief of Call 0427 · Denise Prior, Wren · Friday · Health Advisor · Exam: Broken off";
+    assert_eq!(click(&mut trainee, label), Some(CallsAction::Debrief(format!("{:032x}", 1))));
+}
+
+#[test]
+fn the_search_is_reached_by_key() {
+    let mut harness = harness(shelf(0), WINDOW);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::F);
+    harness.run();
+    harness.event(egui::Event::Text("427".into()));
+    harness.run();
+    assert_eq!(harness.state().filter.search, "427");
 }
 
 #[test]

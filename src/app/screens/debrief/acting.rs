@@ -97,9 +97,9 @@ impl Page {
         self.view.row = self.marks[n].rows.first().copied();
         self.view.show_row = true;
         self.view.replay.stop();
-        if let Some(Draft { about: About::Mark(of), .. }) = self.view.draft
-            && of != n
-        {
+        // An empty reason goes with its mark; words that were written wait there.
+        let stays = |draft: &Draft| draft.about == About::Mark(n) || !draft.is_about_a_mark() || draft.has_words();
+        if !self.view.draft.as_ref().is_none_or(stays) {
             self.view.draft = None;
         }
     }
@@ -138,7 +138,25 @@ impl Page {
     fn write(&mut self, about: About) {
         self.view.replay.stop();
         self.view.said = None;
+        // Nothing new is begun over words that are neither saved nor left.
+        if let Some(draft) = self.view.draft.take_if(|draft| draft.about != about && draft.has_words()) {
+            self.go_on_writing(draft);
+            self.view.said = Some(Ok("You were writing this. Save it, or leave it, first.".into()));
+            return;
+        }
         self.view.draft = Some(Draft { about, text: String::new(), shared: self.trainer, fresh: true });
+    }
+
+    /// Words that were being written when somebody left: they stand where they stood.
+    pub fn go_on_writing(&mut self, mut draft: Draft) {
+        match draft.about {
+            About::Row(row) if row < self.rows.len() => self.choose_row(row),
+            About::Mark(n) if n < self.marks.len() => self.choose(n),
+            // The call is told in other words than then.
+            _ => return,
+        }
+        draft.fresh = true;
+        self.view.draft = Some(draft);
     }
 
     fn send(&mut self) -> Option<Outcome> {

@@ -71,6 +71,17 @@ pub struct Draft {
     pub fresh: bool,
 }
 
+impl Draft {
+    /// Something has been written that would be lost.
+    pub fn has_words(&self) -> bool {
+        !self.text.trim().is_empty()
+    }
+
+    pub fn is_about_a_mark(&self) -> bool {
+        matches!(self.about, About::Mark(_))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
     Row(usize),

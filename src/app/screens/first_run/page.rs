@@ -17,6 +17,8 @@ pub struct FirstRunModel {
     pub roles: Vec<(Id, String, String, bool)>,
     /// Why nothing is kept.
     pub trouble: Option<String>,
+    /// What became of a shift that has just been finished.
+    pub finished: Option<String>,
 }
 
 /// A profile on this machine.
@@ -92,6 +94,14 @@ fn head_ui(ui: &mut Ui, model: &FirstRunModel) {
     widgets::notice(ui, p.cue, p.cue_soft, |ui| {
         ui.label(rich(format!("{}  {NOTICE}", icons::GRADUATION_CAP), text::regular(text::BODY), p.text));
     });
+    if let Some(finished) = &model.finished {
+        ui.add_space(6.0);
+        let words = format!("{}  {finished}", icons::CHECK_CIRCLE);
+        let shown = widgets::notice(ui, p.ok, p.ok_soft, |ui| {
+            ui.add(egui::Label::new(rich(words, text::regular(text::BODY), p.text)).wrap())
+        });
+        ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    }
     if let Some(trouble) = &model.trouble {
         ui.add_space(6.0);
         widgets::notice(ui, p.safety, p.safety_soft, |ui| {
@@ -323,7 +333,7 @@ mod tests {
             has_pin: *has_pin,
         };
         let roles = vec![("health-advisor".into(), "Health Advisor".into(), "By the guide.".into(), false)];
-        let model = FirstRunModel { people: people.iter().map(person).collect(), roles, trouble: None };
+        let model = FirstRunModel { people: people.iter().map(person).collect(), roles, trouble: None, finished: None };
         let stage = Stage { model, form: Form::default(), did: None };
         testing::harness(size, stage, |ui, stage: &mut Stage| {
             if let Some(action) = first_run_ui(ui, &stage.model, &mut stage.form) {
@@ -367,6 +377,14 @@ mod tests {
         harness.run();
         assert_eq!(harness.state().did, Some(FirstRunAction::SignIn(0)));
         assert_eq!(harness.state().form.pin, "2580");
+    }
+
+    #[test]
+    fn whoever_has_finished_a_shift_is_told_where_their_calls_are() {
+        let mut harness = harness(&[], egui::vec2(1440.0, 900.0));
+        harness.state_mut().model.finished = Some("6 calls written to /tmp/calls.jsonl".into());
+        harness.run();
+        harness.get_by_label_contains("6 calls written to /tmp/calls.jsonl");
     }
 
     #[test]

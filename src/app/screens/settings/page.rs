@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bevy_egui::egui::{self, Frame, Margin, ScrollArea, Ui};
 
 use super::{keys_page, shift};
-use crate::app::files::Wanted;
+use crate::app::files::{Eyes, Wanted};
 use crate::app::keys::Command;
 use crate::app::profile::Profile;
 use crate::app::screens::NOTICE;
@@ -15,7 +15,6 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{Theme, widgets};
 use crate::records::Mode;
-use crate::records::exchange::Audience;
 use crate::standards::Id;
 
 /// How things stand.
@@ -44,7 +43,7 @@ pub struct Form {
     pub trainer_pin: String,
     /// Path of the file to write or to read.
     pub file: String,
-    /// Whose new key is being listened for.
+    /// Eyes new key is being listened for.
     pub listening: Option<Command>,
     /// What came of the last key.
     pub key_said: Option<String>,
@@ -57,6 +56,8 @@ pub struct Form {
     pub sure: bool,
     pub forget_me: bool,
     pub finishing: bool,
+    /// Where the calls of this shift were written.
+    pub written: Option<String>,
 }
 
 /// What can be done here.
@@ -73,7 +74,7 @@ pub enum SettingsAction {
     OpenTrainer,
     CloseTrainer,
     ChooseFile(Wanted),
-    Export(Audience),
+    Export(Eyes),
     Import {
         keep_good: bool,
     },

@@ -3,12 +3,11 @@
 use bevy_egui::egui::{self, Ui};
 
 use super::page::{Form, SettingsAction, SettingsModel};
-use crate::app::files::Wanted;
+use crate::app::files::{Eyes, Wanted};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::records::exchange::Audience;
 
 pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
     let p = Palette::of(ui);
@@ -33,15 +32,20 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
             }
         });
         ui.horizontal_wrapped(|ui| {
-            if widgets::button(ui, &format!("{}  Export all calls", icons::EXPORT)).clicked() {
-                action = Some(SettingsAction::Export(Audience::Author));
+            let exports = [
+                (icons::EXPORT, "Export my calls", Eyes::Mine),
+                (icons::SHARE_NETWORK, "Export for my trainer", Eyes::Trainer),
+            ];
+            for (icon, words, eyes) in exports {
+                let button = widgets::button(ui, &format!("{icon}  {words}"));
+                widgets::named(ui, &button, words);
+                if button.clicked() {
+                    action = Some(SettingsAction::Export(eyes));
+                }
             }
-            let words = format!("{}  Export for my trainer", icons::SHARE_NETWORK);
-            let about = "Without the reflections, ratings and comments that you have not shared";
-            if widgets::button(ui, &words).on_hover_text(about).clicked() {
-                action = Some(SettingsAction::Export(Audience::Others));
-            }
-            if widgets::button(ui, &format!("{}  Import calls", icons::DOWNLOAD_SIMPLE)).clicked() {
+            let import = widgets::button(ui, &format!("{}  Import calls", icons::DOWNLOAD_SIMPLE));
+            widgets::named(ui, &import, "Import calls");
+            if import.clicked() {
                 action = Some(SettingsAction::Import { keep_good: false });
             }
             if form.good_part.is_some() && widgets::button(ui, "Import what is good").clicked() {
@@ -76,7 +80,9 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
         return None;
     }
     if !form.ending {
-        if widgets::button(ui, &format!("{}  Finish shift…", icons::SIGN_OUT)).clicked() {
+        let finish = widgets::button(ui, &format!("{}  Finish shift…", icons::SIGN_OUT));
+        widgets::named(ui, &finish, "Finish shift…");
+        if finish.clicked() {
             form.ending = true;
         }
         return None;

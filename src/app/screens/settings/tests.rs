@@ -5,13 +5,13 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::page::{Form, SettingsAction, SettingsModel, settings_ui};
+use crate::app::files::Eyes;
 use crate::app::keys::Command;
 use crate::app::profile::Profile;
 use crate::app::screens::testing;
 use crate::app::settings::Settings;
 use crate::app::theme::Theme;
 use crate::records::Mode;
-use crate::records::exchange::Audience;
 
 struct Stage {
     settings: Settings,
@@ -99,13 +99,10 @@ fn a_shift_is_finished_in_two_steps_and_wiping_alone_in_three() {
 fn calls_go_out_and_come_in() {
     let mut harness = harness(egui::vec2(1440.0, 2200.0));
     harness.run();
-    harness.get_by_label_contains("Export all calls").click();
-    harness.run();
-    harness.get_by_label_contains("Export for my trainer").click();
-    harness.run();
-    harness.get_by_label_contains("Import calls").click();
-    harness.run();
-    let out = [Audience::Author, Audience::Others].map(SettingsAction::Export);
+    for label in ["Export my calls", "Export for my trainer", "Import calls"] {
+        click(&mut harness, label);
+    }
+    let out = [Eyes::Mine, Eyes::Trainer].map(SettingsAction::Export);
     assert_eq!(harness.state().did[..2], out);
     assert_eq!(harness.state().did[2..], [SettingsAction::Import { keep_good: false }]);
     harness.state_mut().form.good_part = Some("/tmp/calls.jsonl".into());

@@ -26,7 +26,7 @@ pub fn here(ui: &Ui, live: &Live, state: &Outcome) -> Option<String> {
 }
 
 /// Height of the rows: the smallest that a hand can hit, and more where there is room.
-const ROW: (f32, f32) = (28.0, 38.0);
+const ROW: (f32, f32) = (26.0, 38.0);
 /// What stands below the ladder.
 const BELOW: f32 = 290.0;
 
@@ -64,7 +64,7 @@ pub fn ladder_ui(ui: &mut Ui, live: &Live, room: f32, state: &mut Outcome) {
                     ui.painter().circle_filled(center, 2.5, p.line);
                     continue;
                 }
-                let place = Rect::from_center_size(center, vec2(cell_w - 4.0, cell_h - 4.0));
+                let place = Rect::from_center_size(center, vec2(cell_w - 4.0, cell_h - 2.0));
                 cell_ui(ui, live, state, (row, column), place, &format!("{}, {}", rung.name, named.name));
             }
         }

@@ -125,3 +125,26 @@ fn escape_closes_an_empty_comment_and_keeps_a_written_one() {
     press(&mut harness, Key::Escape);
     assert!(harness.state().page.view.draft.is_some());
 }
+
+#[test]
+fn a_half_written_comment_waits_where_it_was_begun() {
+    let mut harness = screen(under(), WIDE);
+    press(&mut harness, Key::C);
+    let row = harness.state().page.view.row;
+    harness.state_mut().page.view.draft.as_mut().expect("a comment").text = "Here I".into();
+    // Another mark is looked at, and contested: the comment comes first.
+    press(&mut harness, Key::ArrowRight);
+    harness.run();
+    click(&mut harness, "Contest this mark");
+    let page = &harness.state().page;
+    assert_eq!(page.view.draft.as_ref().map(|draft| draft.text.as_str()), Some("Here I"));
+    assert_eq!(page.view.row, row);
+    assert!(harness.query_by_label_contains("You were writing this").is_some());
+    // And it is gone on with when somebody comes back.
+    let draft = harness.state_mut().page.view.draft.take().expect("a comment");
+    let mut again = under();
+    again.go_on_writing(draft);
+    let harness = screen(again, WIDE);
+    harness.get_by_label("Save comment");
+    assert_eq!(harness.state().page.view.draft.as_ref().map(|draft| draft.text.as_str()), Some("Here I"));
+}

@@ -1,0 +1,185 @@
+//! What is done for each part of the pictures, step by step.
+
+use bevy_egui::egui::{Key, Modifiers};
+
+use super::Step::{self, *};
+
+const ENTER: Step = Key(Modifiers::NONE, Key::Enter);
+const ESCAPE: Step = Key(Modifiers::NONE, Key::Escape);
+
+/// The steps of a part, in one look: `dark` or `light`.
+pub fn steps(part: &str, look: &str) -> Vec<Step> {
+    let picture = |name: &str| Picture(format!("{name}-{look}"));
+    match part {
+        // Nothing is pictured: what comes after begins in the light.
+        "lights-on" => {
+            vec![Until("Your profile"), Press("Practise without a profile"), to(Key::Num4), Press("Light"), Wait(900)]
+        }
+        "first-run" => vec![Until("Your profile"), Wait(900), picture("first-run")],
+        "screens" => {
+            let mut steps = profile();
+            steps.extend([
+                Until("Answer"),
+                Wait(1200),
+                picture("desk"),
+                to(Key::Num2),
+                Until("Find a call"),
+                picture("calls"),
+            ]);
+            steps.extend([to(Key::Num3), Until("Contents"), Press("Outcomes"), picture("standards")]);
+            steps.extend([
+                to(Key::Num4),
+                Until("Reduce motion"),
+                picture("settings"),
+                Press("Finish shift…"),
+                Focus("Not now"),
+                picture("finish-shift"),
+            ]);
+            steps.extend([Press("Not now"), Focus("Trainer's PIN"), Type("2580"), ENTER, Until("It is open")]);
+            steps.extend([
+                to(Key::Num5),
+                Until("Search all model answers"),
+                Press("0412"),
+                Press("Outcome"),
+                picture("answers"),
+            ]);
+            steps
+        }
+        "call" => {
+            let mut steps = profile();
+            steps.extend(take("Health Advisor"));
+            steps.extend(opened());
+            steps.extend([
+                Type("when did it start"),
+                ENTER,
+                Until("speaking now"),
+                Wait(600),
+                Type("medic tak"),
+                picture("call"),
+                ESCAPE,
+            ]);
+            steps.extend([
+                Size(1024, 700),
+                Type("when did it"),
+                ENTER,
+                Wait(4200),
+                Type("medic tak"),
+                picture("call-1024"),
+                ESCAPE,
+            ]);
+            steps.extend((0..5).map(|_| Key(Modifiers::COMMAND, Key::Plus)));
+            steps.extend([Wait(1200), picture("call-200"), Press("Record"), picture("call-200-record"), ESCAPE]);
+            steps.extend([
+                Key(Modifiers::COMMAND, Key::Num0),
+                Size(1440, 900),
+                Type("/decide"),
+                ENTER,
+                Until("Search the guides"),
+            ]);
+            steps.extend([
+                Wait(600),
+                picture("outcome-guide-choose"),
+                Press("Back pain"),
+                Press("No"),
+                Press("No"),
+                picture("outcome-guide"),
+            ]);
+            steps
+        }
+        "ladder" => {
+            let mut steps = profile();
+            steps.extend(take("Clinical Advisor"));
+            steps.extend(opened());
+            steps.extend([
+                Type("/decide"),
+                ENTER,
+                Until("Ladder"),
+                Press("12 hours, ED or urgent centre"),
+                Until("The window closes"),
+            ]);
+            steps.extend([
+                Focus("Reason"),
+                Type("Lifting strain, no weakness or numbness, walking, but the pain is not held."),
+                Press("Fairly"),
+                picture("outcome-ladder"),
+            ]);
+            steps.extend([
+                Press("Decide on this"),
+                Press("Search the directory"),
+                Until("services"),
+                Wait(900),
+                picture("directory"),
+            ]);
+            steps
+        }
+        "debrief" => {
+            let mut steps = profile();
+            steps.extend([
+                to(Key::Num2),
+                Press("Taken"),
+                Focus("Find a call"),
+                Type("0412"),
+                Press("Debrief of"),
+                Until("How was that?"),
+            ]);
+            steps.extend([
+                Press("3 of 5"),
+                Focus("What went well?"),
+                Type("I let her tell it in her own words."),
+                picture("debrief-first"),
+            ]);
+            steps.extend([Press("Show me the call"), Until("What would matter most"), Wait(1200), picture("debrief")]);
+            steps
+        }
+        other => panic!("there is no part `{other}`"),
+    }
+}
+
+fn to(number: Key) -> Step {
+    Key(Modifiers::ALT, number)
+}
+
+/// A profile, and past the guided first call.
+fn profile() -> Vec<Step> {
+    vec![
+        Until("Your profile"),
+        Focus("Name"),
+        Type("Asha Khan"),
+        Press("Health Advisor"),
+        Press("Straight to my desk"),
+        Until("Take a breather"),
+    ]
+}
+
+/// Call 0427 in a role.
+fn take(role: &'static str) -> Vec<Step> {
+    vec![
+        to(Key::Num2),
+        Until("Find a call"),
+        Press(role),
+        Focus("Find a call"),
+        Type("0427"),
+        Press("Start call 0427"),
+        Until("The line is open"),
+    ]
+}
+
+/// The call as it stands after a few questions: the record begun, some lines pinned.
+fn opened() -> Vec<Step> {
+    let mut steps = vec![Press("Stage 2"), Press("Stage 3"), Press("Stage 4")];
+    for words in ["hello", "location now", "call-back number", "saddle numb", "passing water"] {
+        steps.extend([Type(words), ENTER, PressIfThere("Skip ahead"), ESCAPE]);
+    }
+    steps.extend([Focus("Where is the patient now?"), Type("At home, Southfold"), ESCAPE]);
+    steps.extend([
+        Press("Where is the patient now? confirmed aloud"),
+        Press("Pin line at 00:0"),
+        Press("S  Situation"),
+    ]);
+    steps.extend([
+        Focus("Notes for the record"),
+        Type("Low back since the weekend. No numbness, passing water as usual."),
+        ESCAPE,
+    ]);
+    steps
+}

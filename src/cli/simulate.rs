@@ -1,0 +1,97 @@
+//! `rightcall simulate`: a cohort of simulated people, as a file that `rightcall records import` takes.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::library::{self, Problems};
+use crate::records::exchange::{Counts, plain, write_header, write_item};
+use crate::records::{Annotation, AnnotationKind, Item, Kept, Text};
+use crate::scenario;
+use crate::simulation::{self, Calls, Person};
+use crate::standards::Standards;
+
+/// Makes calls of simulated people, played through the real engine. Nobody real is meant: every pseudonym says so.
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// How many people.
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    people: u32,
+    /// How many calls each.
+    #[arg(long, value_name = "M", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    calls: u32,
+    /// The same seed gives the same file.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// The file to write; `-` is the terminal.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+pub(super) fn run(args: &SimulateArgs, standards: Option<&Path>) -> Result<(), Problems> {
+    let standards = library::standards(standards)?;
+    let calls = Calls::shipped(&standards)?;
+    let unwritable = |problem: std::io::Error| {
+        Problems::from(format!("`{}` cannot be written: {}", args.file.display(), plain(&problem)))
+    };
+    let written = if args.file == Path::new("-") {
+        match write(args, &calls, &standards, &mut BufWriter::new(std::io::stdout().lock())) {
+            // Whoever reads has seen enough.
+            Err(problem) if problem.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
+            other => other,
+        }
+    } else {
+        File::create(&args.file).and_then(|file| write(args, &calls, &standards, &mut BufWriter::new(file)))
+    };
+    let written = written.map_err(unwritable)?;
+    eprintln!("{written} simulated calls of {} simulated people: nobody real is meant", args.people);
+    Ok(())
+}
+
+fn write(args: &SimulateArgs, calls: &Calls, standards: &Standards, to: &mut dyn Write) -> std::io::Result<u64> {
+    let mut texts = Text::standards(&standards.texts);
+    for (slug, text) in scenario::shipped() {
+        let number = calls.scripts.iter().find(|script| &*script.scenario.id == *slug);
+        let name = number.map_or_else(|| (*slug).into(), |script| script.scenario.neutral_name());
+        texts.push(Text::new(name.to_string(), *text));
+    }
+    texts.sort_by(|a, b| a.hash.cmp(&b.hash));
+    texts.dedup_by(|a, b| a.hash == b.hash);
+    let people: Vec<Person> = (0..args.people).map(|number| simulation::person(number, args.seed)).collect();
+    let able = people.iter().filter(|person| calls.has_any_for(person)).count() as u64;
+    let records = able * u64::from(args.calls);
+    let counts = Counts { texts: texts.len() as u64, records, annotations: 2 * u64::from(args.people) };
+    to.write_all(write_header(counts).as_bytes())?;
+    for text in texts {
+        to.write_all(write_item(&Item::Text(text)).as_bytes())?;
+    }
+    for taken in simulation::cohort(calls, args.people, args.calls, args.seed) {
+        let item = Item::Record(Box::new(Kept { record: taken.record, finished: true }));
+        to.write_all(write_item(&item).as_bytes())?;
+    }
+    for person in people {
+        for (n, kind) in [
+            AnnotationKind::Site(person.site.clone()),
+            AnnotationKind::Consent { given: true, to: "trainer".to_owned() },
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let id = blake3::hash(format!("{}\n{}\nannotation\n{n}", args.seed, person.name).as_bytes()).to_hex();
+            let annotation = Annotation {
+                id: id[..32].to_owned(),
+                by: person.name.clone(),
+                target: None,
+                at: String::new(),
+                kind,
+                text: String::new(),
+                shared: true,
+            };
+            to.write_all(write_item(&Item::Annotation(Box::new(annotation))).as_bytes())?;
+        }
+    }
+    to.flush()?;
+    Ok(records)
+}

@@ -1,0 +1,73 @@
+//! Writing HTML: everything that comes from a file is escaped.
+
+use std::fmt::Write as _;
+
+/// A page being written.
+#[derive(Debug, Default)]
+pub(super) struct Html(pub String);
+
+/// What a text may not hold as it is, within an element or an attribute.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+impl Html {
+    /// Markup, as it is.
+    pub fn raw(&mut self, markup: &str) {
+        self.0.push_str(markup);
+        self.0.push('\n');
+    }
+
+    /// An element with a text in it.
+    pub fn element(&mut self, tag: &str, text: &str) {
+        let _ = writeln!(self.0, "<{tag}>{}</{tag}>", escaped(text));
+    }
+
+    pub fn paragraph(&mut self, text: &str) {
+        self.element("p", text);
+    }
+
+    pub fn list<'t>(&mut self, items: impl IntoIterator<Item = &'t str>) {
+        self.raw("<ul>");
+        for item in items {
+            self.element("li", item);
+        }
+        self.raw("</ul>");
+    }
+
+    /// A term and what is said of it.
+    pub fn pair(&mut self, term: &str, text: &str) {
+        let _ = writeln!(self.0, "<dt>{}</dt><dd>{}</dd>", escaped(term), escaped(text));
+    }
+
+    /// Something to rule on: a number, what it is, and room for agreement, change and dissent.
+    pub fn item(&mut self, number: &str, what: &str, details: &[String]) {
+        let _ = writeln!(
+            self.0,
+            "<article class=\"item\"><h3><span class=\"number\">{number}</span> {}</h3>",
+            escaped(what)
+        );
+        for detail in details.iter().filter(|detail| !detail.is_empty()) {
+            self.paragraph(detail);
+        }
+        let _ = writeln!(
+            self.0,
+            "<div class=\"ruling\" role=\"group\" aria-label=\"Ruling on {number}\">\
+             <label><input type=\"checkbox\"> right as it is</label>\
+             <label><input type=\"checkbox\"> to be changed</label>\
+             <label><input type=\"checkbox\"> I disagree with the others</label>\
+             <label class=\"write\"><span>Ruling, and why</span><textarea rows=\"1\"></textarea></label></div></article>"
+        );
+    }
+}

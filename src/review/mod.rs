@@ -1,0 +1,9 @@
+//! For the clinician who reviews a call: a sheet to read, rule on and sign, and the signature in the file.
+
+mod html;
+mod sheet;
+mod sign;
+mod words;
+
+pub use sheet::sheet;
+pub use sign::{SignError, Signature, sign};
