@@ -16,6 +16,24 @@ pub(in crate::app) fn plugin(app: &mut App) {
     app.add_systems(Update, hear);
 }
 
+/// For whose eyes a file of one's own calls is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eyes {
+    /// One's own: with everything one wrote.
+    Mine,
+    /// The trainer's: without what is not shared.
+    Trainer,
+}
+
+impl From<Eyes> for Audience {
+    fn from(eyes: Eyes) -> Self {
+        match eyes {
+            Eyes::Mine => Self::Author,
+            Eyes::Trainer => Self::Others,
+        }
+    }
+}
+
 /// What a file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
@@ -78,19 +96,12 @@ impl Files {
         self.told = Some(Told::NotChosen);
     }
 
-    /// Downloads the calls of one pseudonym, or all.
-    pub fn export(
-        &mut self,
-        _: Option<&EventLoopProxyWrapper>,
-        _: &Path,
-        by: Option<String>,
-        audience: Audience,
-        file: PathBuf,
-    ) {
-        self.start(async move {
-            let told = export(by.as_deref(), audience, &file).await;
-            (told.map_or_else(Told::Failed, Told::Exported), None)
-        });
+    /// Downloads the calls of one pseudonym.
+    pub fn export(&mut self, _: Option<&EventLoopProxyWrapper>, _: &Path, by: &str, eyes: Eyes, file: PathBuf) {
+        let by = by.to_owned();
+        self.start(
+            async move { (export(&by, eyes.into(), &file).await.map_or_else(Told::Failed, Told::Exported), None) },
+        );
     }
 
     /// Lets the user choose a file and brings in what is good in it; with `keep_good` of the last one, although
@@ -128,12 +139,12 @@ fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
     }
 }
 
-async fn export(by: Option<&str>, audience: Audience, file: &Path) -> Result<String, String> {
+async fn export(by: &str, audience: Audience, file: &Path) -> Result<String, String> {
     let said = |failure: Failure| failure.to_string();
     let (mut kept, calls) = copy().await.map_err(said)?;
-    let wanted = by.map(|by| calls.iter().filter(|(_, who)| who == by).map(|(id, _)| id.clone()).collect());
+    let own = calls.iter().filter(|(_, who)| who == by).map(|(id, _)| id.clone()).collect();
     let mut contents = Vec::new();
-    let counts = exchange::export(&mut kept, wanted.as_ref(), audience, &mut contents).map_err(|e| e.to_string())?;
+    let counts = exchange::export(&mut kept, Some(&own), audience, &mut contents).map_err(|e| e.to_string())?;
     let contents = String::from_utf8(contents).map_err(|e| e.to_string())?;
     let name = file.file_name().map_or_else(|| "rightcall.jsonl".into(), |name| name.to_string_lossy());
     page::download(&name, &contents);
