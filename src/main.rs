@@ -6,5 +6,9 @@ fn main() -> ExitCode {
     #[cfg(not(target_arch = "wasm32"))]
     return rightcall::cli::main();
     #[cfg(target_arch = "wasm32")]
-    ExitCode::SUCCESS
+    {
+        #[cfg(feature = "app")]
+        rightcall::app::open_in_browser();
+        ExitCode::SUCCESS
+    }
 }

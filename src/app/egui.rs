@@ -132,6 +132,9 @@ fn dress_new_contexts(
 ) {
     for mut context in &mut contexts {
         let ctx = context.get_mut();
+        // There the tree is the page: without it nobody could type.
+        #[cfg(target_arch = "wasm32")]
+        ctx.enable_accesskit();
         theme::install(ctx, settings.theme);
         ctx.set_zoom_factor(settings.zoom());
         wake.now();
@@ -172,9 +175,11 @@ pub fn leave_room(ctx: &egui::Context, rect: egui::Rect) {
 /// All of the window that the rail leaves, as one area to paint in.
 pub fn whole_window(ctx: &egui::Context) -> egui::Ui {
     let rect = ctx.data(|data| data.get_temp(room())).unwrap_or_else(|| ctx.content_rect());
-    egui::Ui::new(
+    let ui = egui::Ui::new(
         ctx.clone(),
         egui::Id::new("window"),
         egui::UiBuilder::new().layer_id(egui::LayerId::background()).max_rect(rect),
-    )
+    );
+    ctx.accesskit_node_builder(ui.unique_id(), |node| node.set_role(egui::accesskit::Role::Main));
+    ui
 }

@@ -265,6 +265,19 @@ pub fn pressed(ctx: &egui::Context, command: Command) -> bool {
     alias || ctx.input_mut(|input| input.consume_shortcut(&chord))
 }
 
+/// Whether the settings listen for a new key.
+#[cfg(target_arch = "wasm32")]
+pub fn is_listening(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(listening())).unwrap_or(false)
+}
+
+/// Every key that does something here, in words. Sizes of text are left to the browser, as on any page.
+#[cfg(target_arch = "wasm32")]
+pub fn chords(ctx: &egui::Context) -> Vec<String> {
+    let ours = |command: &Command| !matches!(command, Command::LargerText | Command::SmallerText | Command::NormalText);
+    Command::ALL.into_iter().filter(ours).map(|command| Chord(of(ctx, command)).into()).collect()
+}
+
 /// The key of a command as it is shown: `Ctrl Enter`.
 pub fn words(ctx: &egui::Context, command: Command) -> String {
     shown(&of(ctx, command))

@@ -4,6 +4,8 @@ mod caller;
 mod egui;
 #[cfg(not(target_arch = "wasm32"))]
 mod files;
+#[cfg(target_arch = "wasm32")]
+use web::files;
 mod focus;
 #[cfg(not(target_arch = "wasm32"))]
 mod icon;
@@ -23,13 +25,17 @@ mod shell;
 mod store;
 mod taking;
 mod theme;
+#[cfg(target_arch = "wasm32")]
+mod web;
 mod when;
 
 use std::path::PathBuf;
+#[cfg(not(target_arch = "wasm32"))]
 use std::process::ExitCode;
 
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
+#[cfg(not(target_arch = "wasm32"))]
 use bevy::window::{WindowResizeConstraints, WindowResolution};
 
 /// What the command line can say about the window.
@@ -42,11 +48,13 @@ pub struct Options {
 }
 
 /// Opens the window; returns when it is closed.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn run(options: Options) -> ExitCode {
     run_with(options, |_| ())
 }
 
 /// The same with something added: for whoever drives the window from outside, as `docs/pictures/remake.rs` does.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
     let library = match library::Library::open(options.standards.as_deref()) {
         Ok(library) => library,
@@ -57,20 +65,30 @@ pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut app = App::new();
-    app.add_plugins(
-        DefaultPlugins
-            .set(WindowPlugin { primary_window: Some(window()), ..default() })
-            .set(LogPlugin { level: Level::WARN, ..default() }),
-    )
-    .insert_resource(library)
-    .insert_resource(store::DataDir(options.data))
-    .add_plugins(plugin);
+    let mut app = build(library);
+    app.insert_resource(store::DataDir(options.data));
     more(&mut app);
     match app.run() {
         AppExit::Success => ExitCode::SUCCESS,
         AppExit::Error(code) => ExitCode::from(code.get()),
     }
+}
+
+/// Waits on the page for the user to start, and takes its canvas.
+#[cfg(target_arch = "wasm32")]
+pub fn open_in_browser() {
+    web::open();
+}
+
+fn build(library: library::Library) -> App {
+    let mut app = App::new();
+    app.add_plugins(
+        DefaultPlugins
+            .set(WindowPlugin { primary_window: Some(window()), ..default() })
+            .set(LogPlugin { level: Level::WARN, ..default() }),
+    );
+    app.insert_resource(library).add_plugins(plugin);
+    app
 }
 
 fn plugin(app: &mut App) {
@@ -87,14 +105,29 @@ fn plugin(app: &mut App) {
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins((icon::plugin, readers::plugin));
+    #[cfg(target_arch = "wasm32")]
+    app.add_plugins(web::plugin);
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn window() -> Window {
     Window {
         title: "Rightcall".into(),
         name: Some("rightcall".into()),
         resolution: WindowResolution::new(1440, 900),
         resize_constraints: WindowResizeConstraints { min_width: 1024.0, min_height: 700.0, ..default() },
+        ..default()
+    }
+}
+
+/// The canvas of the page, as large as the page; what the browser does with keys and wheel it goes on doing.
+#[cfg(target_arch = "wasm32")]
+fn window() -> Window {
+    Window {
+        title: "Rightcall".into(),
+        canvas: Some("#picture".into()),
+        fit_canvas_to_parent: true,
+        prevent_default_event_handling: false,
         ..default()
     }
 }

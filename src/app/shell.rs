@@ -141,6 +141,10 @@ fn width(window: f32) -> f32 {
 pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
     let p = Palette::of(ui);
     let rect = ui.max_rect();
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(egui::accesskit::Role::Navigation);
+        node.set_label("Rightcall");
+    });
     ui.painter().rect_filled(rect, CornerRadius::ZERO, p.bg1);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, p.line));
     let mut go = None;

@@ -5,9 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use bevy::prelude::*;
+#[cfg(not(target_arch = "wasm32"))]
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 
-use crate::records::{Failure, MemoryStore, Reply, Request, SqliteStore, Store, Ticket, default_data_dir};
+#[cfg(target_arch = "wasm32")]
+use crate::records::IndexedDbStore;
+use crate::records::{Failure, MemoryStore, Reply, Request, Store, Ticket};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::records::{SqliteStore, default_data_dir};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Answered>();
@@ -17,8 +22,21 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Where calls are to be kept, from the command line.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Resource, Default)]
 pub struct DataDir(pub Option<PathBuf>);
+
+/// The browser's store, opened before the application began, or why there is none.
+#[cfg(target_arch = "wasm32")]
+#[derive(Resource)]
+pub struct Opened(Option<Result<IndexedDbStore, String>>);
+
+#[cfg(target_arch = "wasm32")]
+impl Opened {
+    pub fn new(store: Result<IndexedDbStore, String>) -> Self {
+        Self(Some(store))
+    }
+}
 
 /// What a request was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +120,20 @@ impl Shelf {
     }
 }
 
+#[cfg(target_arch = "wasm32")]
+fn open(mut shelf: ResMut<Shelf>, mut opened: ResMut<Opened>) {
+    match opened.0.take() {
+        Some(Ok(store)) => {
+            shelf.store = Mutex::new(Box::new(store));
+            shelf.folder = Some("this browser, on this machine".into());
+        }
+        Some(Err(why)) => shelf.trouble = Some(why),
+        None => {}
+    }
+    shelf.ask(Purpose::Settings, Request::Settings);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn open(mut shelf: ResMut<Shelf>, dir: Option<Res<DataDir>>, proxy: Option<Res<EventLoopProxyWrapper>>) {
     let folder = dir.and_then(|dir| dir.0.clone()).or_else(default_data_dir);
     let Some(folder) = folder else {

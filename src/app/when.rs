@@ -3,28 +3,50 @@
 //! Records keep civil time in UTC without saying so. What is shown is the day and hour where the user
 //! is: by the machine's own time zone, or that of the United Kingdom where there is none to be read.
 
+#[cfg(not(target_arch = "wasm32"))]
 use std::sync::OnceLock;
+use std::time::Duration;
 
+use bevy::time::{Real, Time};
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::TimeZone;
 
 use crate::calendar::month_of;
 use crate::practice::days_between;
 
-/// Civil date and time in UTC, to the minute: what a record keeps.
+/// Since 1970.
+#[cfg(not(target_arch = "wasm32"))]
 #[allow(clippy::disallowed_methods, reason = "the window is the shell: here the clock is read")]
+fn since_1970() -> Duration {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Since 1970.
+#[cfg(target_arch = "wasm32")]
+fn since_1970() -> Duration {
+    Duration::from_millis(super::web::page::now().max(0.0) as u64)
+}
+
+/// How much time has passed for whoever sees the screen: none while the page is out of sight.
+pub fn passed(time: &Time<Real>) -> Duration {
+    #[cfg(target_arch = "wasm32")]
+    if super::web::page::was_hidden() {
+        return Duration::ZERO;
+    }
+    time.delta()
+}
+
+/// Civil date and time in UTC, to the minute: what a record keeps.
 pub fn now() -> String {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let minutes = i64::try_from(seconds / 60).unwrap_or(0);
+    let minutes = i64::try_from(since_1970().as_secs() / 60).unwrap_or(0);
     let epoch = date(1970, 1, 1).at(0, 0, 0, 0);
     let now = epoch.saturating_add(jiff::Span::new().minutes(minutes));
     format!("{}T{:02}:{:02}", now.date(), now.hour(), now.minute())
 }
 
 /// The same to the millisecond: what was said last is what counts.
-#[allow(clippy::disallowed_methods, reason = "the window is the shell: here the clock is read")]
 pub fn now_exactly() -> String {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = since_1970();
     let epoch = date(1970, 1, 1).at(0, 0, 0, 0);
     let milliseconds = i64::try_from(since.as_millis()).unwrap_or(0);
     let now = epoch.saturating_add(jiff::Span::new().milliseconds(milliseconds));
@@ -38,6 +60,16 @@ pub fn here_and_now() -> DateTime {
 }
 
 /// Where the user is, the date and time that a record keeps.
+#[cfg(target_arch = "wasm32")]
+pub fn here(kept: &str) -> Option<DateTime> {
+    let utc = in_zone(kept, &TimeZone::UTC)?;
+    let since = utc.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond();
+    let minutes = super::web::page::minutes_from_utc(since as f64) as i64;
+    Some(utc.saturating_add(jiff::Span::new().minutes(minutes.clamp(-1440, 1440))))
+}
+
+/// Where the user is, the date and time that a record keeps.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn here(kept: &str) -> Option<DateTime> {
     static ZONE: OnceLock<TimeZone> = OnceLock::new();
     in_zone(kept, ZONE.get_or_init(zone))
@@ -50,8 +82,10 @@ fn in_zone(kept: &str, zone: &TimeZone) -> Option<DateTime> {
 }
 
 /// What the United Kingdom keeps, in the words of POSIX.
+#[cfg(not(target_arch = "wasm32"))]
 const UNITED_KINGDOM: &str = "GMT0BST,M3.5.0/1,M10.5.0";
 
+#[cfg(not(target_arch = "wasm32"))]
 fn zone() -> TimeZone {
     let own = match std::env::var("TZ") {
         Ok(name) => named(name.trim_start_matches(':')),
@@ -60,6 +94,7 @@ fn zone() -> TimeZone {
     own.or_else(|| TimeZone::posix(UNITED_KINGDOM).ok()).unwrap_or(TimeZone::UTC)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn named(name: &str) -> Option<TimeZone> {
     if name.is_empty() || name == "UTC" {
         return Some(TimeZone::UTC);
@@ -68,6 +103,7 @@ fn named(name: &str) -> Option<TimeZone> {
     read(&path).or_else(|| TimeZone::posix(name).ok())
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn read(path: &str) -> Option<TimeZone> {
     let bytes = std::fs::read(path).ok()?;
     TimeZone::tzif(path, &bytes).ok()

@@ -2,6 +2,8 @@
 
 mod annotation;
 pub mod exchange;
+#[cfg(target_arch = "wasm32")]
+mod indexed_db;
 mod memory;
 mod record;
 mod replay;
@@ -12,12 +14,14 @@ mod store;
 mod text;
 
 pub use annotation::{Annotation, AnnotationKind, Rating, Target};
+#[cfg(target_arch = "wasm32")]
+pub use indexed_db::IndexedDbStore;
 pub use memory::MemoryStore;
 pub use record::{FORMAT, Head, Kept, Mode, PIECE_LIMIT, Record};
 pub use replay::{ReplayError, replay};
-pub use shell::fresh_id;
 #[cfg(not(target_arch = "wasm32"))]
-pub use shell::{PATIENCE, default_data_dir, wait};
+pub use shell::default_data_dir;
+pub use shell::{PATIENCE, fresh_id, wait};
 #[cfg(not(target_arch = "wasm32"))]
 pub use sqlite::{Options, SqliteStore};
 pub use store::{Assessed, AssessmentKey, Failure, Item, Outcome, Reply, Request, Store, Summary, Ticket};

@@ -1,8 +1,6 @@
 //! What the shell gives the core: random numbers, a place on the disk, and waiting.
 
-use super::store::Failure;
-#[cfg(not(target_arch = "wasm32"))]
-use super::store::{Reply, Request, Store};
+use super::store::{Failure, Reply, Request, Store};
 
 /// A new id for a record or an annotation: 128 random bits in hexadecimal.
 ///
@@ -30,7 +28,6 @@ pub fn default_data_dir() -> Option<std::path::PathBuf> {
 }
 
 /// How long [`wait`] waits, in seconds.
-#[cfg(not(target_arch = "wasm32"))]
 pub const PATIENCE: u32 = 60;
 
 /// Asks a store and waits for the answer: for the command line, where nothing else has to go on.
@@ -61,4 +58,16 @@ pub fn wait(store: &mut dyn Store, request: Request) -> Result<Reply, Failure> {
         }
     }
     Err(Failure::NoAnswer { seconds: PATIENCE })
+}
+
+/// The same in a browser, where nothing can wait: only a store in memory has its answer ready.
+///
+/// # Errors
+/// What the store says, or [`Failure::NoAnswer`] where the answer is not there yet.
+#[cfg(target_arch = "wasm32")]
+pub fn wait(store: &mut dyn Store, request: Request) -> Result<Reply, Failure> {
+    let ticket = store.submit(request);
+    let answers = store.poll().into_iter();
+    let mut own = answers.filter(|(answered, _)| *answered == ticket).map(|(_, answer)| answer);
+    own.next().unwrap_or(Err(Failure::NoAnswer { seconds: 0 }))
 }

@@ -74,7 +74,8 @@ pub fn screen_ui<A>(
 }
 
 fn bar_words(ui: &mut Ui, bar: &Bar, p: &Palette) {
-    ui.label(heading(bar.title, text::PAGE_TITLE, p));
+    let title = ui.label(heading(bar.title, text::PAGE_TITLE, p));
+    widgets::is_title(ui, &title, bar.title);
     ui.label(rich(bar.beside, text::regular(14.0), p.text3));
 }
 
@@ -117,7 +118,8 @@ fn heading(words: &str, size: f32, p: &Palette) -> RichText {
 pub fn large_title(ui: &mut Ui, title: &str, beside: &str) {
     let p = Palette::of(ui);
     ui.horizontal_wrapped(|ui| {
-        ui.label(heading(title, 20.0, p));
+        let shown = ui.label(heading(title, 20.0, p));
+        widgets::is_heading(ui, &shown, 2, title);
         ui.label(rich(beside, text::regular(14.0), p.text3));
     });
 }

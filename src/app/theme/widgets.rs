@@ -65,13 +65,23 @@ pub fn title(ui: &mut Ui, title: &str, beside: &str) {
 pub fn heading(ui: &mut Ui, title: &str) -> Response {
     let p = Palette::of(ui);
     let response = ui.label(rich(title, text::bold(text::PAGE_TITLE), p.text));
+    is_title(ui, &response, title);
+    response
+}
+
+/// Words that are the title of a page, for screen readers a heading of the first level.
+pub fn is_title(ui: &Ui, response: &Response, title: &str) {
+    is_heading(ui, response, 1, title);
+}
+
+/// Words that are a heading of this level.
+pub fn is_heading(ui: &Ui, response: &Response, level: usize, title: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
-        node.set_level(1);
+        node.set_level(level);
         node.set_label(title);
         node.clear_value();
     });
-    response
 }
 
 /// Two columns side by side, where there is room; else one below the other.

@@ -1,4 +1,4 @@
-//! Exports as files of the desktop, and what is said of them.
+//! Exports as files of the desktop.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -53,23 +53,6 @@ pub fn open(file: &Path) -> Result<BufReader<File>, String> {
         Ok(opened) => Ok(BufReader::with_capacity(1 << 16, opened)),
         Err(problem) => Err(format!("`{name}` cannot be read: {}", plain(&problem))),
     }
-}
-
-/// A number of calls in words.
-pub fn calls_of(n: u64) -> String {
-    if n == 1 { "1 call".to_owned() } else { format!("{n} calls") }
-}
-
-/// What a file holds, in words.
-pub fn say(counts: Counts) -> String {
-    let several = |n: u64| if n == 1 { "" } else { "s" };
-    let Counts { texts, records, annotations } = counts;
-    format!(
-        "{}, {annotations} annotation{} and {texts} text{}",
-        calls_of(records),
-        several(annotations),
-        several(texts)
-    )
 }
 
 /// An error of the operating system's without its number.

@@ -31,6 +31,23 @@ impl Counts {
     }
 }
 
+/// A number of calls in words.
+pub fn calls_of(n: u64) -> String {
+    if n == 1 { "1 call".to_owned() } else { format!("{n} calls") }
+}
+
+/// What a file holds, in words.
+pub fn say(counts: Counts) -> String {
+    let several = |n: u64| if n == 1 { "" } else { "s" };
+    let Counts { texts, records, annotations } = counts;
+    format!(
+        "{}, {annotations} annotation{} and {texts} text{}",
+        calls_of(records),
+        several(annotations),
+        several(texts)
+    )
+}
+
 /// What a file has to say first. Later versions may say more.
 #[derive(Deserialize, Serialize)]
 pub(super) struct HeaderLine<'a> {

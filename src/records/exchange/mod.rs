@@ -7,7 +7,6 @@
 pub mod codes;
 #[cfg(not(target_arch = "wasm32"))]
 mod file;
-#[cfg(not(target_arch = "wasm32"))]
 mod import;
 mod line;
 mod look;
@@ -16,15 +15,12 @@ mod records_of;
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use file::{calls_of, export_to, open, plain, say};
-#[cfg(not(target_arch = "wasm32"))]
+pub use file::{export_to, open, plain};
 pub use import::{Brought, Reading, bring_in, check};
-pub use line::Counts;
+pub use line::{Counts, calls_of, say};
 pub use read::{Found, Reader};
 pub use records_of::{MOST_FAULTS, Records, read_records};
-#[cfg(not(target_arch = "wasm32"))]
-pub use write::{Audience, ExportError, export};
-pub use write::{write_header, write_item, write_one};
+pub use write::{Audience, ExportError, export, write_header, write_item, write_one};
 
 /// Version of the format of exports.
 pub const EXPORT_FORMAT: u32 = 1;

@@ -118,10 +118,8 @@ fn json_line(line: &impl serde::Serialize) -> String {
     json
 }
 
-#[cfg(not(target_arch = "wasm32"))]
 pub use whole::{Audience, ExportError, export};
 
-#[cfg(not(target_arch = "wasm32"))]
 mod whole {
     use std::collections::{BTreeMap, BTreeSet};
     use std::io::Write;

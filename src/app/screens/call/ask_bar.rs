@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{self, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
-use super::ask_list::{key_ui, list_ui};
+use super::ask_list::{self, key_ui, list_ui};
 pub use super::ask_rows::wording;
 use super::ask_rows::{Row, rows};
 use super::state::{Ask, CallUi, Do, Room, View};
@@ -51,12 +51,12 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
             ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         });
     }
-    field_ui(ui, live, &mut state.ask);
+    field_ui(ui, live, &mut state.ask, rows.len() + own_words.iter().len());
     todo.extend(say::say_ui(ui, live, library, &state.ask, crowded));
     todo
 }
 
-fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask) {
+fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask, listed: usize) {
     let p = Palette::of(ui);
     let focused = ui.memory(|memory| memory.has_focus(id()));
     let roomy = ui.available_width() > 480.0;
@@ -100,6 +100,14 @@ fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask) {
     });
     let response = shown.inner;
     widgets::named(ui, &response, "Ask or say");
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::EditableComboBox);
+        node.set_expanded(listed > 0);
+        if listed > 0 {
+            node.set_controls([ask_list::list_id().accesskit_id()]);
+            node.set_active_descendant(ask_list::row_id(ask.chosen.min(listed - 1)).accesskit_id());
+        }
+    });
     if focused {
         let ring = Stroke::new(2.0, p.accent);
         let rect = shown.response.rect.expand(2.0);

@@ -14,6 +14,16 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
 use crate::app::theme::widgets;
 
+/// Where the list is in the tree of a screen reader.
+pub fn list_id() -> egui::Id {
+    egui::Id::new("what can be said")
+}
+
+/// Where a row of it is.
+pub fn row_id(n: usize) -> egui::Id {
+    list_id().with(n)
+}
+
 /// The list; the place of the row that was clicked. `tallest` is the height of the whole ask bar.
 pub fn list_ui(
     ui: &mut Ui,
@@ -26,6 +36,24 @@ pub fn list_ui(
     if rows.is_empty() && own_words.is_none() {
         return None;
     }
+    ui.scope_builder(egui::UiBuilder::new().id(list_id()), |ui| {
+        ui.ctx().accesskit_node_builder(list_id(), |node| {
+            node.set_role(egui::accesskit::Role::ListBox);
+            node.set_label("What can be said or done");
+        });
+        rows_ui(ui, library, rows, own_words, ask, tallest)
+    })
+    .inner
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    library: &Library,
+    rows: &[Row],
+    own_words: Option<&Row>,
+    ask: &mut Ask,
+    tallest: f32,
+) -> Option<usize> {
     let mut picked = None;
     let height = if ui.available_width() > 560.0 { 33.0 } else { 29.0 };
     let own_height = if own_words.is_some() { height } else { 0.0 };
@@ -71,6 +99,10 @@ pub fn list_ui(
 /// The keyboard stays in the field while one goes up and down: a screen reader is told where one is.
 fn announce(ui: &Ui, chosen: Option<&Row>, place: usize, of: usize) {
     let Some(row) = chosen else { return };
+    // There the field itself says which option is the active one.
+    if cfg!(target_arch = "wasm32") {
+        return;
+    }
     let rect = Rect::from_min_size(ui.cursor().min, vec2(1.0, 1.0));
     let status = ui.interact(rect, ui.id().with("chosen row"), egui::Sense::hover());
     ui.ctx().accesskit_node_builder(status.id, |node| {
@@ -133,7 +165,11 @@ fn row_ui(ui: &mut Ui, n: usize, painted: &Painted<'_>, row: &Row, ask: &mut Ask
     let Laid { words, beside, keys, tall } = layout(ui, &painted.job, painted.beside, painted.width);
     let chosen = n == ask.chosen;
     let says = if row.beside.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.beside) };
-    let (rect, response) = widgets::row(ui, ui.id().with(("found", n)), tall.max(painted.height), chosen, &says);
+    let (rect, response) = widgets::row(ui, row_id(n), tall.max(painted.height), chosen, &says);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::ListBoxOption);
+        node.set_selected(chosen);
+    });
     let painter = ui.painter();
     let middle = rect.center().y;
     painter.galley(pos2(rect.left() + 10.0, middle - words.size().y / 2.0), words, p.text);

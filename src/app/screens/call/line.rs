@@ -98,12 +98,17 @@ pub fn line_ui(ui: &mut Ui, live: &Live, number: u32, line: &Line, chosen: bool)
     pin_menu::pin_ui(ui, live, number, line, pin)
 }
 
+/// When, who and the words.
+pub fn says(live: &Live, line: &Line) -> String {
+    let name = transcript::speaker(live, &line.by);
+    let by = if name.is_empty() { String::new() } else { format!(" {name}:") };
+    format!("{}{by} {}", widgets::clock(line.from), readable(live, line))
+}
+
 /// The line for a screen reader. The last one is read out as it comes.
 fn describe(ui: &Ui, live: &Live, number: u32, line: &Line, rect: Rect) {
     let response = ui.interact(rect, id_of(number), Sense::hover());
-    let name = transcript::speaker(live, &line.by);
-    let by = if name.is_empty() { String::new() } else { format!(" {name}:") };
-    let says = format!("{}{by} {}", widgets::clock(line.from), readable(live, line));
+    let says = says(live, line);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &says));
     // Word by word it would begin anew with each.
     let complete = live.mode() != Mode::Exam || !is_spoken_now(live, line);

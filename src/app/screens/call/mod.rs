@@ -48,8 +48,11 @@ use crate::app::library::Library;
 use crate::app::live::{Live, Write};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::when;
 use crate::records::Request;
 pub use state::CallUi;
+#[cfg(target_arch = "wasm32")]
+pub use transcript::spoken;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<InHand>();
@@ -117,11 +120,12 @@ fn tick(
     mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
 ) {
+    let passed = when::passed(&time);
     let InHand { live, ui, .. } = &mut *in_hand;
     let Some(live) = live.as_mut() else { return };
     let here = *screen.get() == Screen::Call;
     if here && !ui.is_waiting(live) {
-        live.tick(time.delta(), settings.speech_percent.into());
+        live.tick(passed, settings.speech_percent.into());
     }
     let id = live.head.id.clone();
     if let Some(write) = live.next_write() {

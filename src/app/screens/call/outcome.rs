@@ -218,6 +218,7 @@ fn tabs_ui(ui: &mut Ui, live: &Live, part: &mut Part) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let width = ((ui.available_width() - 8.0) / 3.0).max(60.0);
     ui.horizontal(|ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_role(egui::accesskit::Role::TabList));
         for tab in Part::ALL {
             let on = *part == tab;
             let done = tab.done(live);

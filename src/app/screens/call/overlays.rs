@@ -103,6 +103,7 @@ fn over(ui: &Ui, name: &str, width: f32, contents: impl FnOnce(&mut Ui)) {
         });
     ui.ctx().accesskit_node_builder(shown.response.id, |node| {
         node.set_role(egui::accesskit::Role::Dialog);
+        node.set_label(name);
         node.set_modal();
     });
 }

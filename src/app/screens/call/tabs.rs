@@ -12,6 +12,7 @@ pub fn tabs_ui(ui: &mut Ui, tabs: &[(Tab, String)], shown: Tab, width: f32) -> O
     let p = Palette::of(ui);
     let mut chosen = None;
     ui.horizontal(|ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_role(egui::accesskit::Role::TabList));
         ui.spacing_mut().item_spacing.x = 0.0;
         let each = width / tabs.len() as f32;
         for (tab, name) in tabs {

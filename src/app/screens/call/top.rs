@@ -73,7 +73,8 @@ pub fn name_ui(ui: &mut Ui, live: &Live) {
         ui.spacing_mut().item_spacing.y = 1.0;
         let number = call_number(live.call().script().scenario.number);
         ui.horizontal(|ui| {
-            ui.label(rich(number, text::bold(text::PANEL_TITLE), p.text));
+            let title = ui.label(rich(&number, text::bold(text::PANEL_TITLE), p.text));
+            widgets::is_title(ui, &title, &number);
             if !live.call().script().reviewed {
                 let draft = ui.label(rich("Draft", text::regular(text::CAPTION), p.text3));
                 draft.on_hover_text("Not clinically reviewed. Training only.");
@@ -88,7 +89,9 @@ pub fn name_ui(ui: &mut Ui, live: &Live) {
 /// The same in one line.
 fn line_ui(ui: &mut Ui, live: &Live) {
     let p = Palette::of(ui);
-    ui.label(rich(call_number(live.call().script().scenario.number), text::bold(text::PANEL_TITLE), p.text));
+    let number = call_number(live.call().script().scenario.number);
+    let title = ui.label(rich(&number, text::bold(text::PANEL_TITLE), p.text));
+    widgets::is_title(ui, &title, &number);
     let draft = if live.call().script().reviewed { "" } else { " · Draft" };
     let words = format!("{}{draft}", mode_name(live.mode()));
     ui.label(rich(words, text::regular(text::CAPTION), p.text3));

@@ -74,7 +74,7 @@ pub fn transcript_ui(ui: &mut Ui, live: &Live, state: &mut CallUi) -> Vec<Do> {
     }
     let chosen = state.line;
     ui.ctx().accesskit_node_builder(id(), |node| {
-        node.set_role(egui::accesskit::Role::List);
+        node.set_role(egui::accesskit::Role::Log);
         if let Some(chosen) = chosen {
             node.set_active_descendant(line::id_of(chosen).accesskit_id());
         }
@@ -171,6 +171,15 @@ fn keys(ui: &Ui, live: &Live, state: &mut CallUi) -> Option<Do> {
         return Some(Do::Act(Action::Unpin { line }));
     }
     pressed(Key::Enter).then_some(Do::Act(Action::QuoteBack { line }))
+}
+
+/// Every line that has been heard to its end and may be read, with its number: what a screen reader is told once.
+#[cfg(any(target_arch = "wasm32", test))]
+pub fn spoken(live: &Live) -> Vec<(u32, String)> {
+    let first = first_readable(live);
+    let lines = begun(live).into_iter().filter(|(number, _)| *number >= first);
+    let heard = lines.filter(|(_, line)| line.by == Speaker::Trainee || !caption::is_spoken_now(live, line));
+    heard.map(|(number, line)| (number, line::says(live, line))).collect()
 }
 
 /// The lines themselves, for tests and for whoever shows the last of them elsewhere.

@@ -85,7 +85,8 @@ fn head_ui(ui: &mut Ui, model: &FirstRunModel) {
     ui.horizontal(|ui| {
         shell::logo(ui);
         ui.vertical(|ui| {
-            ui.label(rich("Rightcall", text::bold(text::HERO), p.text));
+            let title = ui.label(rich("Rightcall", text::bold(text::HERO), p.text));
+            widgets::is_title(ui, &title, "Rightcall");
             ui.label(rich("Practise answering urgent-care calls", text::regular(text::BODY), p.text2));
         });
     });

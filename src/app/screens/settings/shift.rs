@@ -13,10 +13,17 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
     let p = Palette::of(ui);
     let mut action = None;
     widgets::title(ui, "Calls in and out", "nothing leaves this machine by itself");
-    widgets::caption(ui, "File");
-    widgets::field(ui, egui::Id::new("calls file"), &mut form.file, "File", "");
+    // A browser asks itself, or puts a download where it puts them all.
+    let in_browser = cfg!(target_arch = "wasm32");
+    if !in_browser {
+        widgets::caption(ui, "File");
+        widgets::field(ui, egui::Id::new("calls file"), &mut form.file, "File", "");
+    }
     ui.add_enabled_ui(!model.busy && model.folder.is_some(), |ui| {
         ui.horizontal_wrapped(|ui| {
+            if in_browser {
+                return;
+            }
             if widgets::button(ui, "Choose where to write…").clicked() {
                 action = Some(SettingsAction::ChooseFile(Wanted::Export));
             }

@@ -4,6 +4,7 @@ use bevy_egui::egui::accesskit::{Action, Toggled};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 
+use super::super::transcript;
 use super::{Hands, Set, call};
 
 /// The tree as text, one node a line. Nodes without a name or a use are left out, not their children.
@@ -80,4 +81,17 @@ fn whatever_can_be_used_has_a_name() {
             open.extend(node.children());
         }
     }
+}
+
+#[test]
+fn a_screen_reader_is_told_each_line_once_when_it_has_been_heard() {
+    let mut call = call(&Set::default());
+    call.say("hello");
+    let told = transcript::spoken(&call.state().live);
+    assert_eq!(told.len(), 1, "what one says oneself is told at once, what is being said is not: {told:?}");
+    call.hear_out();
+    let heard = transcript::spoken(&call.state().live);
+    assert_eq!(heard.first(), told.first());
+    let numbers: Vec<u32> = heard.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, (0..call.lines().len() as u32).collect::<Vec<_>>());
 }

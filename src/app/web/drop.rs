@@ -1,0 +1,66 @@
+//! A file dropped on the page: calls that were taken are brought in, a call that an author wrote is checked and, if it
+//! is sound, can be taken until the page is closed.
+
+use bevy::prelude::*;
+
+use super::files::Files;
+use super::page;
+use crate::app::Screen;
+use crate::app::egui::Wake;
+use crate::app::library::{Entry, Library, call_number};
+use crate::scenario;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, take);
+}
+
+fn take(
+    mut files: ResMut<Files>,
+    mut library: ResMut<Library>,
+    screen: Res<State<Screen>>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    // One waits for the other.
+    if files.busy() {
+        return;
+    }
+    let Some((name, bytes)) = page::file(&page::dropped()) else { return };
+    let told = if *screen.get() == Screen::Call {
+        "Finish or leave the call before you bring in a file.".to_owned()
+    } else if name.ends_with(".ron") {
+        scenario_file(&mut library, &name, &bytes)
+    } else {
+        files.import_this((name, bytes));
+        next.set(Screen::Settings);
+        String::new()
+    };
+    if !told.is_empty() {
+        page::tell(&told);
+    }
+    wake.now();
+}
+
+/// What becomes of a scenario file, in the words of the checker.
+fn scenario_file(library: &mut Library, name: &str, bytes: &[u8]) -> String {
+    let loaded = match scenario::load(name, bytes) {
+        Ok(loaded) => loaded,
+        Err(problems) => return listed(&problems),
+    };
+    let standards = library.standards.clone();
+    let problems = scenario::check::check(&loaded, &standards);
+    if problems.iter().any(crate::diagnostic::Diagnostic::is_error) {
+        return listed(&problems);
+    }
+    let number = call_number(loaded.scenario.number);
+    let entry = Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash };
+    library.entries.retain(|other| other.scenario.number != entry.scenario.number);
+    library.entries.push(entry);
+    library.entries.sort_by_key(|entry| entry.scenario.number);
+    let found = if problems.is_empty() { String::new() } else { format!("\n\n{}", listed(&problems)) };
+    format!("{number} is sound and stands among the calls until this page is closed.{found}")
+}
+
+fn listed(problems: &[crate::diagnostic::Diagnostic]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

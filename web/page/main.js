@@ -1,0 +1,235 @@
+// The page around the application: loads it with a bar that is true, starts it on a gesture, says what is wrong.
+
+import init from "./rightcall.js";
+import { files, total } from "./sizes.js";
+import * as mirror from "./mirror.js";
+import * as store from "./store.js";
+
+const $ = (id) => document.getElementById(id);
+const state = $("state"), progress = $("progress"), start = $("start"), note = $("note");
+
+let wakeUp = () => {};
+let hidden = document.hidden;
+let failed = false;
+const dropped = [];
+
+function trouble(words) {
+  failed = true;
+  console.error(words);
+  $("picture").hidden = true;
+  $("mirror").hidden = true;
+  $("loading").hidden = false;
+  progress.hidden = start.hidden = true;
+  state.textContent = `Rightcall has stopped. What you did until then is kept, and a call is offered again after reloading.\n\n${words}`;
+  if (!$("again")) {
+    const again = document.createElement("button");
+    again.id = "again";
+    again.type = "button";
+    again.textContent = "Reload";
+    again.onclick = () => location.reload();
+    $("loading").append(again);
+    again.focus();
+  }
+}
+
+// Instead of the application: what this browser lacks.
+function refuse(words) {
+  failed = true;
+  state.textContent = words;
+  progress.hidden = start.hidden = true;
+}
+
+function tell(words, again = false) {
+  const before = document.activeElement;
+  $("notice-words").textContent = words;
+  $("notice-again").hidden = !again;
+  $("notice").hidden = false;
+  const away = () => {
+    $("notice").hidden = true;
+    before?.focus?.({ preventScroll: true });
+  };
+  $("notice-away").onclick = away;
+  $("notice-again").onclick = () => location.reload();
+  $("notice").onkeydown = (event) => event.key === "Escape" && away();
+  $(again ? "notice-again" : "notice-away").focus();
+}
+
+function hasWebGl2() {
+  try {
+    const probe = document.createElement("canvas").getContext("webgl2");
+    probe?.getExtension("WEBGL_lose_context")?.loseContext();
+    return probe !== null;
+  } catch {
+    return false;
+  }
+}
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+// Fetches the application. The sizes were measured when it was built: a server that packs it does not tell.
+async function load() {
+  const answer = await fetch(new URL("rightcall_bg.wasm", import.meta.url));
+  if (!answer.ok) throw new Error(`the server answered ${answer.status} to rightcall_bg.wasm`);
+  const size = files["rightcall_bg.wasm"];
+  let loaded = 0;
+  const counted = answer.body.pipeThrough(new TransformStream({
+    transform(piece, out) {
+      loaded += piece.byteLength;
+      progress.max = size;
+      progress.value = loaded;
+      state.textContent = `Loading: ${megabytes(loaded)} of ${megabytes(size)} MB`;
+      out.enqueue(piece);
+    },
+  }));
+  const response = new Response(counted, { headers: { "Content-Type": "application/wasm" } });
+  return WebAssembly.compileStreaming(response);
+}
+
+const started = new Promise((resolve) => {
+  start.addEventListener("click", () => {
+    start.disabled = true;
+    state.textContent = "Starting…";
+    performance.mark("rightcall-start");
+    // Whoever starts wants to keep what they do.
+    navigator.storage?.persist?.();
+    resolve();
+  }, { once: true });
+});
+
+globalThis.rightcall = {
+  mirror: { update: mirror.update, take: mirror.take, composing: mirror.composing, waiting: mirror.waiting },
+  store,
+  page: {
+    async start() {
+      performance.mark("rightcall-ready");
+      progress.hidden = true;
+      state.textContent = "";
+      start.disabled = false;
+      start.focus();
+      await started;
+    },
+    trouble,
+    tell: (words) => tell(words),
+    opened() {
+      $("mirror").hidden = false;
+      $("loading").hidden = true;
+      performance.mark("rightcall-open");
+    },
+    wake_with(closure) {
+      wakeUp = closure;
+      mirror.wakeWith(closure);
+    },
+    wake: () => wakeUp(),
+    has_focus: () => document.hasFocus(),
+    was_hidden() {
+      const was = hidden || document.hidden;
+      hidden = document.hidden;
+      return was;
+    },
+    minutes_from_utc: (at) => -new Date(at).getTimezoneOffset(),
+    now: () => Date.now(),
+    download(name, contents) {
+      const url = URL.createObjectURL(new Blob([contents], { type: "application/x-ndjson" }));
+      const link = document.createElement("a");
+      link.href = url;
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    },
+    choose(kinds) {
+      return new Promise((resolve) => {
+        const picker = document.createElement("input");
+        picker.type = "file";
+        picker.accept = kinds;
+        picker.onchange = async () => resolve(picker.files[0] ? await read(picker.files[0]) : null);
+        picker.oncancel = () => resolve(null);
+        picker.click();
+      });
+    },
+    dropped: () => dropped.shift() ?? null,
+  },
+};
+
+// No file that we take is larger; a larger one is refused before it is read.
+const LARGEST = 256 << 20;
+
+async function read(file) {
+  if (file.size > LARGEST) return [file.name, new Uint8Array()];
+  return [file.name, new Uint8Array(await file.arrayBuffer())];
+}
+
+function listen() {
+  document.addEventListener("visibilitychange", () => {
+    hidden ||= document.hidden;
+    wakeUp();
+  });
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", async (event) => {
+    event.preventDefault();
+    for (const file of event.dataTransfer?.files ?? []) dropped.push(await read(file));
+    wakeUp();
+  });
+  const picture = $("picture");
+  // The keyboard stays with the elements: nothing is to be typed into a picture.
+  picture.addEventListener("mousedown", (event) => event.preventDefault());
+  new MutationObserver(() => picture.removeAttribute("tabindex")).observe(picture, { attributes: true, attributeFilter: ["tabindex"] });
+  picture.addEventListener("webglcontextlost", () => {
+    tell("The browser has taken the graphics away from this page, so nothing can be shown. Everything you did is kept: reload, and a call under way is offered again.", true);
+  });
+  addEventListener("error", (event) => {
+    // winit leaves its caller by throwing this; it is no error.
+    if (String(event.message).includes("Using exceptions for control flow")) return;
+    if (!failed) trouble(event.message);
+  });
+  addEventListener("unhandledrejection", (event) => {
+    if (String(event.reason?.message ?? event.reason).includes("Using exceptions for control flow")) {
+      event.preventDefault();
+      return;
+    }
+    if (!failed) trouble(String(event.reason?.message ?? event.reason));
+  });
+}
+
+async function offline() {
+  if (!isSecureContext) {
+    note.textContent = "This page came over plain http: it works, but it cannot be installed, does not work offline, and the browser may not keep calls when it runs short of room.";
+    return;
+  }
+  if (!navigator.serviceWorker) return;
+  try {
+    const had = navigator.serviceWorker.controller !== null;
+    const registration = await navigator.serviceWorker.register("sw.js");
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", (event) => {
+        if (event.target.state === "installed" && had) $("update").hidden = false;
+      });
+    });
+  } catch (error) {
+    note.textContent = `Rightcall cannot be kept for use offline here: ${error.message}`;
+  }
+  $("update-away").onclick = () => ($("update").hidden = true);
+}
+
+async function run() {
+  if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
+    refuse("This browser cannot run WebAssembly, which Rightcall is made of. A current Firefox, Chrome, Edge or Safari can; on a managed machine ask whoever looks after it whether WebAssembly is switched off.");
+    return;
+  }
+  if (!hasWebGl2()) {
+    refuse("This browser gives pages no WebGL 2, with which Rightcall paints. Switch hardware acceleration on in the browser's settings, or use a current Firefox, Chrome, Edge or Safari.");
+    return;
+  }
+  listen();
+  state.textContent = `Loading: 0.0 of ${megabytes(total)} MB`;
+  try {
+    const module = await load();
+    await init({ module_or_path: module });
+  } catch (error) {
+    if (!String(error?.message ?? error).includes("Using exceptions for control flow")) {
+      refuse(`Rightcall could not be loaded: ${error?.message ?? error}. Check the connection and reload the page.`);
+    }
+  }
+}
+
+offline();
+run();
