@@ -107,6 +107,7 @@ impl Index {
         let mut whole = Vec::new();
         let mut sentences = Vec::new();
         let texts = [Some(&utterance.you), utterance.third.as_ref()];
+        let plain = texts.into_iter().flatten().map(|text| super::plain(text)).collect();
         for text in texts.into_iter().flatten() {
             let read = self.reader.sentences(text);
             if read.len() > 1 {
@@ -147,6 +148,7 @@ impl Index {
             sentences,
             topic,
             terms,
+            plain,
             same,
             poor,
             leading: utterance.flaws.contains(&Flaw::Leading),

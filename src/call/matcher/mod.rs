@@ -16,7 +16,7 @@ mod tests;
 mod typed;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::standards::{Flaw, Kind, Matcher, Utterance};
 use words::{Reader, Weight, Word};
@@ -69,6 +69,8 @@ struct Entry {
     sentences: Vec<Field>,
     topic: Field,
     terms: Vec<Field>,
+    /// `you` and `third` in plain letters, for whoever types a line as it stands.
+    plain: Vec<String>,
     /// Utterances of the same number have the same wording.
     same: u32,
     /// One of the deliberately poor ones.
@@ -132,9 +134,18 @@ pub enum Resolution {
 
 impl Index {
     /// Utterances for a text half typed: by any word, inflection, lay term or typing error; the
-    /// last word may be unfinished. Best first, equals in bank order.
+    /// last word may be unfinished. Lines that have the words as they were typed, two or more of them, come first;
+    /// then the best, equals in bank order.
     pub fn search(&self, typed: &str, limit: usize) -> Vec<Hit> {
         let mut hits = self.score(typed, Use::Search);
+        let phrase = plain(words::beginning(typed));
+        if phrase.trim().contains(' ') {
+            let as_typed = |hit: &Hit| self.entries[hit.utterance].plain.iter().any(|line| line.contains(&phrase));
+            let found: BTreeSet<usize> = hits.iter().map(|hit| hit.utterance).collect();
+            let others = (0..self.entries.len()).filter(|utterance| !found.contains(utterance));
+            hits.extend(others.map(|utterance| Hit { utterance, score: 0 }).filter(as_typed));
+            hits.sort_by_key(|hit| !as_typed(hit));
+        }
         hits.truncate(limit);
         hits
     }
@@ -155,4 +166,20 @@ impl Index {
         let near = hits.iter().filter(|hit| hit.score >= NEAR);
         Resolution::Unclear { nearest: near.map(|hit| hit.utterance).take(NEAREST).collect() }
     }
+}
+
+/// Lower-case letters and digits, words apart by one space, a space before the first: `contains` then finds a
+/// phrase from the beginning of a word on.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 1);
+    for word in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')) {
+        let letters = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        plain.push(' ');
+        let before = plain.len();
+        plain.extend(letters);
+        if plain.len() == before {
+            plain.pop();
+        }
+    }
+    plain
 }

@@ -89,6 +89,18 @@ fn any_word_inflection_lay_term_or_typing_error_finds_it_among_the_first_three()
 }
 
 #[test]
+fn a_line_that_has_the_words_as_typed_comes_first() {
+    let bank = shipped();
+    for typed in ["I have you at", "anything gets worse", "breathing all right"] {
+        let first = bank.found(typed, 1);
+        let line = bank.utterances.iter().find(|utterance| Some(&&*utterance.id) == first.first()).expect("a line");
+        let words = [Some(&line.you), line.third.as_ref()];
+        let has = words.into_iter().flatten().any(|text| text.to_lowercase().contains(&typed.to_lowercase()));
+        assert!(has, "`{typed}` found first: {}", line.you);
+    }
+}
+
+#[test]
 fn every_utterance_is_found_by_its_own_words() {
     let bank = shipped();
     for utterance in &bank.utterances {
