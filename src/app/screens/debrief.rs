@@ -194,7 +194,8 @@ fn debrief_ui(ui: &mut egui::Ui, page: &mut Page) -> Option<Do> {
         Step::Rating => first::rating_ui(ui, page),
         Step::Farewell => first::farewell_ui(ui, page),
         Step::Page if page.guided() => guided::guided_ui(ui, page),
-        Step::Page => page::page_ui(ui, page),
+        // Another call's page begins at its top.
+        Step::Page => ui.push_id(page.head.id.clone(), |ui| page::page_ui(ui, page)).inner,
     }
 }
 

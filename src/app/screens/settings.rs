@@ -58,9 +58,9 @@ fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut she
         None => {}
         Some(Told::Chosen(_, file)) => form.file = file.display().to_string(),
         Some(Told::NotChosen) => {
-            form.said =
-                Some(Ok("No file was chosen, or this system has no file dialogue to show. A place can be typed above."
-                    .into()))
+            form.said = Some(Err(
+                "No file was chosen, or this system has no file dialogue to show. A place can be typed above.".into(),
+            ))
         }
         Some(Told::Exported(words)) => {
             form.said = Some(Ok(words));

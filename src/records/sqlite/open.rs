@@ -102,8 +102,17 @@ pub(super) fn open(folder: &Path, options: &Options) -> Result<Connection, Failu
     }
 }
 
+/// Makes the folder where it is missing; other accounts of the machine do not see into it.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 fn open_to_write(folder: &Path, file: &Path, options: &Options) -> Result<Connection, Failure> {
-    std::fs::create_dir_all(folder).map_err(|problem| io_failure(folder, &problem))?;
+    make_folder(folder).map_err(|problem| io_failure(folder, &problem))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let failed = |problem: Error| why_not_opened(file, &problem);
     let mut connection = Connection::open_with_flags(file, flags).map_err(failed)?;
