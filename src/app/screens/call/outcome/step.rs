@@ -24,7 +24,6 @@ fn card_ui(ui: &mut Ui, live: &Live, step: &Step, state: &mut Outcome, todo: &mu
     widgets::card(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         roving::words(ui, wording(live, &step.question), text::regular(text::LIVE), p.text);
-        roving::words(ui, format!("Yes means: {}", step.yes_means), text::regular(14.0), p.text2);
         let ask = ui.horizontal_wrapped(|ui| {
             let ask = widgets::button(ui, &format!("{}  Ask it", icons::CHAT_TEXT));
             widgets::named(ui, &ask, "Ask it");
@@ -42,7 +41,10 @@ fn card_ui(ui: &mut Ui, live: &Live, step: &Step, state: &mut Outcome, todo: &mu
             }
             ask.id
         });
-        widgets::caption(ui, "As you understood them");
+        // Yes and no are said of the finding, not of the question: to "are you awake" the worrying answer is no.
+        ui.add_space(4.0);
+        widgets::caption(ui, "As you understood them, is this so?");
+        roving::words(ui, step.yes_means.to_string(), text::bold(text::BODY), p.text);
         ui.horizontal_wrapped(|ui| {
             for (recorded, name) in ANSWERS {
                 let answer = ui.add(egui::Button::new(name).min_size(egui::vec2(88.0, 36.0)));
