@@ -127,9 +127,8 @@ struct Hands<'w, 's> {
 
 impl Hands<'_, '_> {
     fn send(&mut self, events: impl IntoIterator<Item = Event>) {
-        for mut input in &mut self.inputs {
+        if let Ok(mut input) = self.inputs.single_mut() {
             input.0.events.extend(events);
-            return;
         }
     }
 

@@ -93,5 +93,5 @@ fn create(who: &mut Who, form: &Form, guided: bool) -> Result<(), String> {
     }
     let pin = profile::hash(&form.new_pin)?;
     let role = form.role.clone();
-    who.add(Profile { name: form.name.clone(), role, site: form.site.trim().into(), pin, guided: !guided, ..default() })
+    who.add(Profile { name: form.name.clone(), role, site: form.site.trim().into(), pin, guided: !guided })
 }
