@@ -6,7 +6,7 @@
 //! | [`Chance::pooled`] | agreeing pairs of all items ÷ all pairs: another number where ratings are missing | – |
 //! | [`Chance::fleiss`] | Fleiss' kappa, equal numbers of ratings only | Fleiss 1971 |
 //! | [`Chance::fleiss_general`] | the same with ratings missing | Gwet 2014, chapter 2 |
-//! | [`Chance::ac1`], [`Chance::ac2`] | Gwet's first and second coefficient | Gwet 2008, 2014 |
+//! | [`Chance::ac1`], [`Chance::ac2_linear`], [`Chance::ac2_quadratic`] | Gwet's first and second coefficient | Gwet 2008, 2014 |
 //! | [`alpha()`] | Krippendorff's alpha: nominal, ordinal, interval, ratio | Krippendorff 2011 |
 //! | [`Kappa`] | Cohen's kappa of two raters: unweighted, linear, quadratic | Cohen 1960, 1968; Fleiss, Cohen & Everitt 1969 |
 //! | [`Icc`] | intraclass correlation (1,1) to (3,k) | Shrout & Fleiss 1979 |

@@ -4,7 +4,7 @@
 use rightcall::call::{Action, Ending, Event, TimedAction, TimedEvent};
 use rightcall::records::{Assessed, AssessmentKey, Failure, Item, Kept, Outcome, Reply, Request, Store};
 
-use super::sample::{act, action, annotation, ended, events, head, id, kept, texts};
+use super::sample::{act, action, annotation, ended, head, id, kept, texts};
 
 /// A store of which one can wait for the answer.
 pub trait Asks: Store {
