@@ -36,6 +36,7 @@ pub enum Command {
     ToStandards,
     ToSettings,
     ToAnswers,
+    ToReview,
 }
 
 /// Where a command works: the same key may do different things in different places.
@@ -76,7 +77,7 @@ impl Place {
 
 impl Command {
     /// Every command, in the order in which settings list them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::LargerText,
         Self::SmallerText,
         Self::NormalText,
@@ -85,6 +86,7 @@ impl Command {
         Self::ToStandards,
         Self::ToSettings,
         Self::ToAnswers,
+        Self::ToReview,
         Self::AskBar,
         Self::Pause,
         Self::SayAsTyped,
@@ -132,6 +134,7 @@ impl Command {
             Self::ToStandards => ("To the standards", Place::Anywhere, alt(Key::Num3)),
             Self::ToSettings => ("To the settings", Place::Anywhere, alt(Key::Num4)),
             Self::ToAnswers => ("To the model answers (trainers)", Place::Anywhere, alt(Key::Num5)),
+            Self::ToReview => ("To the review room (trainers)", Place::Anywhere, alt(Key::Num6)),
         }
     }
 }
@@ -240,7 +243,7 @@ pub fn listen(ctx: &egui::Context, on: bool) {
     ctx.data_mut(|data| data.insert_temp(listening(), on));
 }
 
-fn of(ctx: &egui::Context, command: Command) -> KeyboardShortcut {
+pub fn of(ctx: &egui::Context, command: Command) -> KeyboardShortcut {
     let keys: Option<Arc<Keys>> = ctx.data(|data| data.get_temp(id()));
     keys.map_or(command.about().2, |keys| keys.of(command))
 }

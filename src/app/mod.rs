@@ -150,5 +150,7 @@ pub enum Screen {
     Standards,
     /// Trainers only: how an expert takes each call.
     Answers,
+    /// Trainers only: everybody's calls side by side.
+    Review,
     Settings,
 }

@@ -12,6 +12,7 @@ use super::keys::{self, Command};
 use super::library::call_number;
 use super::profile::{Who, Workspace};
 use super::screens::call::InHand;
+use super::screens::calls;
 use super::theme::icons;
 use super::theme::palette::Palette;
 use super::theme::text;
@@ -30,11 +31,12 @@ struct Entry {
     for_trainers: bool,
 }
 
-const ENTRIES: [Entry; 4] = [
+const ENTRIES: [Entry; 5] = [
     Entry { screen: Screen::Desk, name: "Desk", icon: icons::DESK, for_trainers: false },
     Entry { screen: Screen::Calls, name: "Calls", icon: icons::PHONE_CALL, for_trainers: false },
     Entry { screen: Screen::Standards, name: "Standards", icon: icons::SCALES, for_trainers: false },
     Entry { screen: Screen::Answers, name: "Model answers", icon: icons::CHALKBOARD_TEACHER, for_trainers: true },
+    Entry { screen: Screen::Review, name: "Review room", icon: icons::GRID_NINE, for_trainers: true },
 ];
 
 /// What the rail knows.
@@ -78,6 +80,10 @@ fn show(
     let Some(there) = rail_ui(&mut ui, &model).or_else(|| by_key(ctx, model.trainer)) else { return Ok(()) };
     let there = if there == Screen::Calls && live.is_some() { Screen::Call } else { there };
     if there == *screen.get() {
+        // Whoever is there already wants to get at what is there.
+        if there == Screen::Calls {
+            ctx.memory_mut(|memory| memory.request_focus(calls::search_id()));
+        }
         return Ok(());
     }
     // Whoever goes elsewhere in mid-call has stepped away from the phone.
@@ -105,12 +111,18 @@ fn entitle(
         Screen::Debrief => Some("Debrief".to_owned()),
         Screen::Standards => Some("Standards".to_owned()),
         Screen::Answers => Some("Model answers".to_owned()),
+        Screen::Review => Some("Review room".to_owned()),
         Screen::Settings => Some("Settings".to_owned()),
     };
     window.title = place.map_or_else(|| "Rightcall".into(), |place| format!("{place} – Rightcall"));
 }
 
-/// Where a key leads. The model answers are the trainer's alone.
+/// Model answers and other people's calls are the trainer's alone.
+fn is_for_trainers(screen: Screen) -> bool {
+    ENTRIES.iter().any(|entry| entry.screen == screen && entry.for_trainers)
+}
+
+/// Where a key leads.
 fn by_key(ctx: &egui::Context, trainer: bool) -> Option<Screen> {
     let keys = [
         (Command::ToDesk, Screen::Desk),
@@ -118,8 +130,9 @@ fn by_key(ctx: &egui::Context, trainer: bool) -> Option<Screen> {
         (Command::ToStandards, Screen::Standards),
         (Command::ToSettings, Screen::Settings),
         (Command::ToAnswers, Screen::Answers),
+        (Command::ToReview, Screen::Review),
     ];
-    let open = |screen| screen != Screen::Answers || trainer;
+    let open = |screen| !is_for_trainers(screen) || trainer;
     keys.into_iter()
         .filter(|(_, screen)| open(*screen))
         .find(|(command, _)| keys::pressed(ctx, *command))
@@ -308,6 +321,7 @@ mod tests {
             (Key::Num3, Screen::Standards),
             (Key::Num4, Screen::Settings),
             (Key::Num5, Screen::Answers),
+            (Key::Num6, Screen::Review),
         ];
         for trainer in [true, false] {
             for (key, screen) in keys {
@@ -315,7 +329,7 @@ mod tests {
                 harness.run();
                 harness.key_press_modifiers(Modifiers::ALT, key);
                 harness.run();
-                let open = trainer || screen != Screen::Answers;
+                let open = trainer || !matches!(screen, Screen::Answers | Screen::Review);
                 assert_eq!(*harness.state(), open.then_some(screen), "{key:?}");
             }
         }

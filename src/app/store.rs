@@ -64,6 +64,8 @@ pub enum Purpose {
     Settings,
     /// Something of that is to be kept.
     Keep,
+    /// Everybody's calls, for the review room.
+    Review,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::directory::date_of_birth;
 use super::engine::Call;
 use super::event::Event;
@@ -92,8 +94,14 @@ fn relation_words(relation: Relation) -> &'static [&'static str] {
     }
 }
 
+/// Letters without their accents: how a keyboard without them writes a name.
+#[must_use]
+pub fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+}
+
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
+    without_accents(&text.to_lowercase())
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
         .map(|word| word.replace(['\'', '’'], ""))
         .filter(|word| !word.is_empty())
@@ -147,5 +155,18 @@ impl Call {
             self.state.fields.push(Field { name, text: text.clone(), confirmed: false });
             self.emit(0, Event::Field { name, text });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_right_without_its_accents_and_not_without_its_letters() {
+        assert_eq!(without_accents("tamper café, Zoë"), "tamper cafe, Zoe");
+        assert!(holds_words("19 Canal St, Tamper Cafe", "Tamper Café", &[]));
+        assert!(holds_words("Zoe OBrien", "Zoë O’Brien", &[]));
+        assert!(!holds_words("Tamper Caf", "Tamper Café", &[]));
     }
 }

@@ -31,7 +31,7 @@ pub use state::{Decision, Entry, Field, GuideState, Light, Line, Pin, Rejection,
 pub use talk::FREE_TEXT;
 
 /// Raised whenever the engine or the marking could change an event or a mark.
-pub const RULES: u32 = 2;
+pub const RULES: u32 = 3;
 
 /// Call time, in milliseconds, as `03:27`.
 #[must_use]

@@ -60,6 +60,7 @@ fn mentions(view: &View, sheet: &mut Sheet) {
     };
     let written = written.to_lowercase();
     let mut missing = Vec::new();
+    let mut unheard = Vec::new();
     let mut kept = Vec::new();
     let mut lost = Vec::new();
     let mut won = 0;
@@ -73,11 +74,17 @@ fn mentions(view: &View, sheet: &mut Sheet) {
             kept.extend(light.map(|l| l.line));
         } else {
             lost.extend(light.map(|l| l.line));
-            missing.push(fact.is.as_str());
+            if light.is_some() { &mut missing } else { &mut unheard }.push(fact.is.as_str());
         }
     }
     let out_of = weight * u32::try_from(view.model.handover.len()).unwrap_or(0);
-    let why = if missing.is_empty() { "all of it".to_owned() } else { format!("missing: {}", missing.join("; ")) };
+    let heard = (!missing.is_empty()).then(|| format!("missing: {}", missing.join("; ")));
+    let asked = (!unheard.is_empty()).then(|| format!("never came to light: {}", unheard.join("; ")));
+    let why = match (heard, asked) {
+        (None, None) => "all of it".to_owned(),
+        (Some(one), None) | (None, Some(one)) => one,
+        (Some(heard), Some(asked)) => format!("{heard}; {asked}"),
+    };
     // What was heard and not passed on says more than what was.
     let evidence = if lost.is_empty() { kept } else { lost };
     let at = witness::last(view, |event| match event {

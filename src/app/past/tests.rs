@@ -112,7 +112,7 @@ fn a_call_is_looked_at_under_what_it_was_taken_under() {
     until(&mut app, on(Screen::Debrief));
     assert_eq!(app.world().resource::<Past>().trouble, None);
     let heading = app.world().resource::<Shown>().heading().unwrap_or_default().to_owned();
-    assert!(heading.contains("content version 9"), "{heading}");
+    assert!(heading.contains("content\u{a0}version\u{a0}9"), "{heading}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod waiting;
 
 use std::collections::BTreeSet;
 
+pub use list::search_id;
+
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
@@ -34,6 +36,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Filter>();
     app.init_resource::<Asking>();
     app.add_systems(OnEnter(Screen::Calls), begin_afresh);
+    app.add_systems(Update, forget);
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Calls)));
 }
 
@@ -97,6 +100,14 @@ pub enum CallsAction {
     Keep,
     Debrief(String),
     TroubleSeen,
+}
+
+/// What somebody looked for is theirs.
+fn forget(who: Res<Who>, mut filter: ResMut<Filter>, mut last: Local<String>) {
+    if who.name() != *last {
+        who.name().clone_into(&mut last);
+        *filter = Filter::default();
+    }
 }
 
 fn begin_afresh(mut filter: ResMut<Filter>, mut asking: ResMut<Asking>) {

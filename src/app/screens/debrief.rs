@@ -35,7 +35,7 @@ use crate::app::past::assessed;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::app::when::now_exactly;
+use crate::app::when::{here_and_now, now_exactly};
 use crate::call::Ending;
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
@@ -230,17 +230,19 @@ fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: Stri
             return;
         }
     };
-    page.view.said = Some(Ok(saved(&kind, shared).into()));
+    page.view.said = Some(Ok(saved(&kind, shared)));
     let target = Some(Target { record: page.head.id.clone(), event });
     let annotation = Annotation { id, by: page.viewer.clone(), target, at: now_exactly(), kind, text, shared };
     shelf.ask(Purpose::Annotate, Request::Annotate(Box::new(annotation)));
 }
 
 /// What is said when something is kept.
-fn saved(kind: &AnnotationKind, shared: bool) -> &'static str {
+fn saved(kind: &AnnotationKind, shared: bool) -> String {
+    // With its time: the second time it would say the same, and nobody would see that anything was done.
+    let at = here_and_now().time().strftime("%H:%M:%S").to_string();
     match (kind, shared) {
-        (AnnotationKind::Contested { .. }, _) => "Kept with the call for whoever reviews it.",
-        (_, true) => "Saved. Your trainer sees it when you hand the call on.",
-        (_, false) => "Saved on this machine. Only you see it until you share it.",
+        (AnnotationKind::Contested { .. }, _) => format!("Kept at {at} with the call, for whoever reviews it."),
+        (_, true) => format!("Saved at {at}. Your trainer sees it when you hand the call on."),
+        (_, false) => format!("Saved at {at} on this machine. Only you see it until you share it."),
     }
 }

@@ -3,12 +3,13 @@
 mod answers;
 mod before;
 pub mod call;
-mod calls;
+pub mod calls;
 pub mod debrief;
 mod desk;
 pub mod first_run;
 pub mod parts;
 mod reading;
+mod review;
 mod settings;
 mod standards;
 #[cfg(test)]
@@ -18,7 +19,7 @@ use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((first_run::plugin, desk::plugin, calls::plugin, call::plugin, debrief::plugin));
-    app.add_plugins((standards::plugin, answers::plugin, settings::plugin));
+    app.add_plugins((standards::plugin, answers::plugin, review::plugin, settings::plugin));
 }
 
 /// What every screen of a draft says.

@@ -1,8 +1,8 @@
 //! Pieces that desk and calls share: the bar at the top, badges, chips, what a verdict looks like.
 
 use bevy_egui::egui::{
-    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, ScrollArea, Stroke, Ui, WidgetInfo,
-    WidgetType, vec2,
+    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo, WidgetType, vec2,
 };
 
 use crate::app::past::Taken;
@@ -83,6 +83,9 @@ fn underline(ui: &Ui, bar: egui::Rect, p: &Palette) {
     ui.painter().hline(bar.x_range(), bar.bottom() - 0.5, Stroke::new(1.0, p.line));
 }
 
+/// Between two columns.
+const GAP: f32 = 14.0;
+
 /// Two columns side by side where there is room, the first as wide as the second leaves it.
 pub fn columns<A>(
     ui: &mut Ui,
@@ -90,7 +93,6 @@ pub fn columns<A>(
     first: impl FnOnce(&mut Ui) -> Option<A>,
     second: impl FnOnce(&mut Ui) -> Option<A>,
 ) -> Option<A> {
-    const GAP: f32 = 14.0;
     let room = ui.available_width();
     let mut action = None;
     ui.horizontal_top(|ui| {
@@ -99,6 +101,32 @@ pub fn columns<A>(
         action = action.take().or(column(ui, side, second));
     });
     action
+}
+
+/// As [`columns`], with the second first for the keyboard and for whoever listens.
+pub fn columns_second_first<A>(
+    ui: &mut Ui,
+    side: f32,
+    first: impl FnOnce(&mut Ui) -> Option<A>,
+    second: impl FnOnce(&mut Ui) -> Option<A>,
+) -> Option<A> {
+    let area = ui.available_rect_before_wrap();
+    let (left, right) = area.split_left_right_at_x(area.right() - side);
+    let mut shown = Rect::from_min_size(area.min, vec2(area.width(), 0.0));
+    let mut part = |rect: Rect, name: &str, contents: &mut dyn FnMut(&mut Ui) -> Option<A>| {
+        let mut part = ui.new_child(egui::UiBuilder::new().id_salt(name).max_rect(rect));
+        part.set_width(rect.width());
+        part.spacing_mut().item_spacing.x = 8.0;
+        let action = contents(&mut part);
+        shown = shown.union(part.min_rect());
+        action
+    };
+    let (mut first, mut second) = (Some(first), Some(second));
+    let action = part(right, "second column", &mut |ui| second.take().and_then(|second| second(ui)));
+    let made =
+        part(left.with_max_x(left.right() - GAP), "first column", &mut |ui| first.take().and_then(|first| first(ui)));
+    ui.allocate_rect(shown, Sense::hover());
+    action.or(made)
 }
 
 fn column<A>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> A) -> A {

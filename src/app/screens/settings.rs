@@ -86,6 +86,7 @@ fn wiped(
     mut answers: MessageReader<Answered>,
     mut drafts: ResMut<Drafts>,
     mut who: ResMut<Who>,
+    mut settings: ResMut<Settings>,
     mut next: ResMut<NextState<Screen>>,
     mut finished: ResMut<Finished>,
     mut wake: ResMut<Wake>,
@@ -100,6 +101,8 @@ fn wiped(
                 finished.0 = Some(format!("{went}Your calls are wiped from this machine."));
                 if form.forget_me {
                     who.remove();
+                    // How it looked, spoke and listened to the keys was theirs.
+                    *settings = Settings::default();
                 } else {
                     who.sign_out();
                 }
@@ -166,17 +169,24 @@ fn show(
                 form.site.trim().clone_into(&mut profile.site);
             }
         }
-        SettingsAction::Pin => match profile::hash(&form.pin) {
-            Ok(pin) => {
-                let words = if pin.is_some() { "The PIN is set." } else { "There is no PIN any more." };
+        SettingsAction::Pin => {
+            let new = if form.pin == form.pin_again { profile::hash(&form.pin) } else { Err(NOT_THE_SAME.into()) };
+            form.pin_said = Some(new.map(|pin| {
                 if let Some(profile) = who.profile_mut() {
                     profile.pin = pin;
                 }
                 form.pin.clear();
-                say = Some(Ok(words.into()));
+                form.pin_again.clear();
+                "The PIN is set.".to_owned()
+            }));
+            form.sure_of_pin = false;
+        }
+        SettingsAction::NoPin => {
+            if let Some(profile) = who.profile_mut() {
+                profile.pin = None;
             }
-            Err(why) => say = Some(Err(why)),
-        },
+            form.pin_said = Some(Ok("There is no PIN any more.".into()));
+        }
         SettingsAction::GuidedCall => {
             let role = who.profile().and_then(|profile| profile.role.as_ref());
             takes.write_batch(role.and_then(|role| Take::guided(&library, role)));
@@ -185,13 +195,15 @@ fn show(
             who.sign_out();
             next.set(Screen::FirstRun);
         }
-        SettingsAction::OpenTrainer => match who.open_trainer(&form.trainer_pin) {
-            Ok(()) => {
+        SettingsAction::OpenTrainer => {
+            let same = who.has_trainer_pin() || form.trainer_pin == form.trainer_pin_again;
+            let opened = if same { who.open_trainer(&form.trainer_pin) } else { Err(NOT_THE_SAME.into()) };
+            form.trainer_said = Some(opened.map(|()| {
                 form.trainer_pin.clear();
-                say = Some(Ok("The trainer's workspace is open.".into()));
-            }
-            Err(why) => say = Some(Err(why)),
-        },
+                form.trainer_pin_again.clear();
+                "The trainer's workspace is open.".to_owned()
+            }));
+        }
         SettingsAction::CloseTrainer => who.workspace = Workspace::Trainee,
         SettingsAction::ChooseFile(wanted) => files.choose(proxy, wanted, &file),
         SettingsAction::Export(eyes) => match folder {
@@ -223,4 +235,5 @@ fn show(
     Ok(())
 }
 
+const NOT_THE_SAME: &str = "The two PINs are not the same. Type both again.";
 const NOTHING_KEPT: &str = "Nothing is being kept on this machine, so there is nothing to write or to wipe.";

@@ -27,6 +27,7 @@ pub(super) fn plugin(app: &mut App) {
 /// The book, and for whom it was made.
 struct Open {
     trainer: bool,
+    who: String,
     book: Book,
     place: Place,
 }
@@ -39,8 +40,9 @@ fn show(
     mut open: Local<Option<Open>>,
 ) -> Result {
     let trainer = who.workspace == Workspace::Trainer;
-    if open.as_ref().is_none_or(|open| open.trainer != trainer) {
-        *open = Some(Open { trainer, book: book(&library.standards, trainer), place: Place::default() });
+    if open.as_ref().is_none_or(|open| open.trainer != trainer || open.who != who.name()) {
+        let who = who.name().to_owned();
+        *open = Some(Open { trainer, who, book: book(&library.standards, trainer), place: Place::default() });
     }
     let mut ui = whole_window(contexts.ctx_mut()?);
     if let Some(open) = open.as_mut()

@@ -70,7 +70,7 @@ fn dress(style: &mut egui::Style, p: &Palette) {
     v.selection.stroke = Stroke::new(2.0, p.accent);
     v.text_cursor.blink = false;
     v.text_cursor.stroke = Stroke::new(2.0, p.accent);
-    v.disabled_alpha = 0.5;
+    v.disabled_alpha = 0.65;
     let set = |w: &mut egui::style::WidgetVisuals, fill: Color32, edge: Stroke| {
         w.bg_fill = fill;
         w.weak_bg_fill = fill;
@@ -82,6 +82,9 @@ fn dress(style: &mut egui::Style, p: &Palette) {
     set(&mut v.widgets.noninteractive, p.bg1, Stroke::new(1.0, p.line));
     set(&mut v.widgets.inactive, p.bg2, Stroke::new(1.0, p.edge));
     set(&mut v.widgets.hovered, p.bg3, Stroke::new(1.0, p.edge));
+    // The thumb of a scroll bar has only its fill to be seen by.
+    v.widgets.inactive.bg_fill = p.edge;
+    v.widgets.hovered.bg_fill = p.text3;
     // A widget that has the keyboard is "active": its ring.
     set(&mut v.widgets.active, p.bg3, Stroke::new(2.0, p.accent));
     set(&mut v.widgets.open, p.bg3, Stroke::new(1.0, p.accent));

@@ -277,8 +277,8 @@ pub fn tick(ui: &mut Ui, ticked: &mut bool, words: &str, name: &str) -> Response
             let widgets = &mut ui.visuals_mut().widgets;
             for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
                 state.corner_radius = CornerRadius::same(4);
+                state.bg_fill = if *ticked { p.accent } else { p.bg2 };
                 if *ticked {
-                    state.bg_fill = p.accent;
                     state.fg_stroke = Stroke::new(2.0, p.on_accent);
                 }
             }

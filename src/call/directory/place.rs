@@ -1,5 +1,6 @@
 //! Which place of the area a recorded address names.
 
+use crate::call::fields::without_accents;
 use crate::standards::{Directory, Place};
 
 /// The place that a recorded address names: the one with the longest of its `known_by` words in the
@@ -27,6 +28,7 @@ pub fn place_in<'d>(directory: &'d Directory, text: &str) -> Option<&'d Place> {
 /// The words alone, in lower case, each with one space before it and one after the last; whole
 /// postcodes in two words where `postcodes` says so.
 pub(super) fn plain(text: &str, postcodes: bool) -> String {
+    let text = without_accents(text);
     let kept = text.chars().filter(|c| !matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`'));
     let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let mut words = String::with_capacity(spaced.len() + 2);

@@ -5,7 +5,7 @@ use bevy_egui::egui::{self, Key, Margin, Modifiers, Stroke, Ui, vec2};
 use super::ask_list::{self, key_ui, list_ui};
 pub use super::ask_rows::wording;
 use super::ask_rows::{Row, rows};
-use super::state::{Ask, CallUi, Do, Room, View};
+use super::state::{Ask, CallUi, Do, Entered, Room, View};
 use super::{coach, say};
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
@@ -31,6 +31,12 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
     let coached = coach.filter(|_| state.room != Room::Small || !listed);
     let crowded = state.room == Room::Small && (listed || coached.is_some());
     todo.extend(coached.and_then(|coach| coach::coach_ui(ui, coach, View::Talk)));
+    if !state.ask.after.is_empty() && ui.memory(|memory| memory.has_focus(id())) {
+        let after = std::mem::take(&mut state.ask.after);
+        state.ask.typed.push_str(&after);
+        super::doing::put_cursor_at_end(ui.ctx(), id(), &state.ask.typed);
+        ui.ctx().request_repaint();
+    }
     state.ask.chosen = state.ask.chosen.min((rows.len() + own_words.iter().len()).saturating_sub(1));
     todo.extend(keys(ui, &rows, own_words.as_ref(), &mut state.ask));
     if let Some((words, _)) = &state.ask.unclear {
@@ -139,6 +145,20 @@ fn keys(ui: &Ui, rows: &[Row], own_words: Option<&Row>, ask: &mut Ask) -> Option
     if !ui.memory(|memory| memory.has_focus(id())) {
         return None;
     }
+    if let Some(Entered { as_typed, then }) = ask.entered.take() {
+        let typed = ask.typed.trim().to_owned();
+        let does = match as_typed {
+            true => (!typed.is_empty()).then_some(Do::SayFreely(typed)),
+            false => take(rows, own_words, ask.chosen, ask),
+        };
+        ask.after = then;
+        return does;
+    }
+    if let Some(entered) = early(ui) {
+        ask.entered = Some(entered);
+        ui.ctx().request_repaint();
+        return None;
+    }
     let typed = ask.typed.trim().to_owned();
     if keys::pressed(ui.ctx(), Command::SayAsTyped) {
         return (!typed.is_empty()).then_some(Do::SayFreely(typed));
@@ -165,6 +185,39 @@ fn keys(ui: &Ui, rows: &[Row], own_words: Option<&Row>, ask: &mut Ask) -> Option
         return take(rows, own_words, ask.chosen, ask);
     }
     None
+}
+
+/// Letters and `Enter` that came in the same frame: what the letters find is not listed yet. They go into the field
+/// now and the key waits for the next frame; what was typed after it belongs to the next line.
+fn early(ui: &Ui) -> Option<Entered> {
+    let chord = keys::of(ui.ctx(), Command::SayAsTyped);
+    ui.input_mut(|input| {
+        let is_enter = |event: &egui::Event| match event {
+            egui::Event::Key { key, pressed: true, modifiers, .. } => {
+                let says = *key == chord.logical_key && modifiers.matches_logically(chord.modifiers);
+                (says || (*key == Key::Enter && modifiers.is_none())).then_some(says)
+            }
+            _ => None,
+        };
+        let (place, as_typed) = input.events.iter().enumerate().find_map(|(n, event)| Some((n, is_enter(event)?)))?;
+        let writes = |event: &egui::Event| match event {
+            egui::Event::Text(_) | egui::Event::Paste(_) | egui::Event::Ime(_) => true,
+            egui::Event::Key { key, pressed: true, .. } => matches!(key, Key::Backspace | Key::Delete),
+            _ => false,
+        };
+        if !input.events[..place].iter().any(writes) {
+            return None;
+        }
+        let after = input.events.split_off(place);
+        let then = after.iter().filter_map(|event| match event {
+            egui::Event::Text(words) | egui::Event::Paste(words) => Some(words.as_str()),
+            _ => None,
+        });
+        let then = then.collect();
+        // Only keys that were pressed are held back: egui has to see them let go.
+        input.events.extend(after.into_iter().filter(|event| matches!(event, egui::Event::Key { pressed: false, .. })));
+        Some(Entered { as_typed, then })
+    })
 }
 
 /// Takes a row; the field is ready for the next.

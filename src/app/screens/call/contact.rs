@@ -144,8 +144,13 @@ fn field_ui(ui: &mut Ui, cell: Rect, live: &Live, n: usize, drafts: &mut [Draft]
     within(ui, beside, |ui| {
         for (icon, word, utterance) in says {
             let Some(utterance) = utterance else { continue };
-            if small(ui, icon, &format!("{word}: {}", name_of(name))).clicked() {
+            let icon = small(ui, icon, &format!("{word}: {}", name_of(name)));
+            if icon.clicked() {
                 todo.push(Do::Act(Action::Say { utterance, to: None }));
+            }
+            // What comes back is typed here.
+            if by_mouse(&icon) {
+                todo.push(Do::FocusField(n));
             }
         }
     });
@@ -159,6 +164,9 @@ fn field_ui(ui: &mut Ui, cell: Rect, live: &Live, n: usize, drafts: &mut [Draft]
             widgets::ring(ui, &tick);
             if tick.clicked() && confirmed {
                 todo.push(Do::Act(Action::ConfirmField { name }));
+            }
+            if by_mouse(&tick) {
+                tick.surrender_focus();
             }
             tick.on_hover_text("Tick it when it has been confirmed aloud");
         });
@@ -181,6 +189,11 @@ fn typed_ui(ui: &mut Ui, n: usize, name: FieldName, draft: &mut Draft) -> Respon
         response.scroll_to_me(None);
     }
     response
+}
+
+/// Clicked, not pressed by a key: the hand is at the mouse, and what is typed next is meant for somebody else.
+fn by_mouse(response: &Response) -> bool {
+    response.clicked_by(egui::PointerButton::Primary) && response.ctx.input(|input| input.pointer.any_released())
 }
 
 /// Paints into a part of a field, from the left and in the middle.

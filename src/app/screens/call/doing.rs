@@ -14,14 +14,23 @@ use crate::call::{Action, Speaker};
 /// Back to the ask bar, pause, and "refer and close" on the outcome.
 pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
     let mut todo = Vec::new();
-    if ui.fresh && ui.view == View::Talk && ui.over.is_none() && !live.paused() {
-        catch_words(ctx, ui);
+    let open = ui.over.is_none() && !live.paused();
+    if open && ui.view == View::Talk {
+        // Nothing else has the keyboard: whoever types speaks to the caller.
+        let astray = ctx.memory(|memory| memory.focused().is_none()) && types(ctx);
+        if ui.fresh || astray {
+            catch_words(ctx, ask_bar::id(), &mut ui.ask.typed);
+        }
+        ui.fresh |= astray;
+    }
+    if open && outcome::waits_for_reason(live, ui) {
+        catch_words(ctx, outcome::reason_id(), &mut ui.outcome.reason);
     }
     if keys::pressed(ctx, Command::Pause) {
         todo.push(Do::Pause);
     }
     if !live.paused() {
-        todo.extend(outcome::keys(ctx, ui));
+        todo.extend(outcome::keys(ctx, live, ui));
     }
     // A pause is ended by its own key or buttons.
     let here = !live.paused() || ui.over == Some(Over::BreakOff);
@@ -40,18 +49,28 @@ pub fn keys(ctx: &egui::Context, live: &Live, ui: &mut CallUi) -> Vec<Do> {
     todo
 }
 
-/// The ask bar is about to have the keyboard: what is typed in the meantime belongs to it.
-fn catch_words(ctx: &egui::Context, ui: &mut CallUi) {
+/// A field is about to have the keyboard: what is typed in the meantime belongs to it.
+fn catch_words(ctx: &egui::Context, field: egui::Id, typed: &mut String) {
     ctx.input_mut(|input| {
         input.events.retain(|event| match event {
             egui::Event::Text(words) | egui::Event::Paste(words) => {
-                ui.ask.typed.push_str(words);
+                typed.push_str(words);
                 false
             }
             _ => true,
         });
     });
-    put_cursor_at_end(ctx, &ui.ask.typed);
+    put_cursor_at_end(ctx, field, typed);
+}
+
+/// Something is typed that is more than blanks, which press buttons.
+fn types(ctx: &egui::Context) -> bool {
+    ctx.input(|input| {
+        input.events.iter().any(|event| match event {
+            egui::Event::Text(words) | egui::Event::Paste(words) => !words.trim().is_empty(),
+            _ => false,
+        })
+    })
 }
 
 /// Does it.
@@ -105,6 +124,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             ui.tab = Tab::Record;
             focus(pins::notes_id());
         }
+        Do::FocusField(n) => focus(contact::id(n)),
         Do::FocusRecord => {
             ui.view = View::Talk;
             ui.tab = Tab::Record;
@@ -122,7 +142,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
         Do::Export => ui.said = Some(export::export(ctx, live, library)),
         Do::Type(words) => {
             ui.ask.clear();
-            put_cursor_at_end(ctx, &words);
+            put_cursor_at_end(ctx, ask_bar::id(), &words);
             ui.ask.typed = words;
             focus(ask_bar::id());
         }
@@ -176,11 +196,11 @@ fn list(ui: &mut CallUi, filter: Option<Filter>) {
 }
 
 /// What is put into a field is gone on with, not typed before.
-fn put_cursor_at_end(ctx: &egui::Context, words: &str) {
+pub fn put_cursor_at_end(ctx: &egui::Context, id: egui::Id, words: &str) {
     let mut field = egui::text_edit::TextEditState::default();
     let end = egui::text::CCursor::new(words.chars().count());
     field.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-    field.store(ctx, ask_bar::id());
+    field.store(ctx, id);
 }
 
 fn close(live: &mut Live, ui: &mut CallUi) {
@@ -213,7 +233,7 @@ fn act(live: &mut Live, ui: &mut CallUi, action: Action) {
     ui.outcome.after(&action);
     match &action {
         // A handover that nobody takes leaves its form open, and says so there.
-        Action::EndEarly => ui.over = None,
+        Action::EndEarly | Action::Close => ui.over = None,
         Action::Resume if ui.over == Some(Over::Hold) => ui.over = None,
         Action::AskClinician { .. } => ui.question.clear(),
         _ => {}

@@ -4,9 +4,10 @@ use bevy_egui::egui::{self, Ui};
 
 use super::overlays::refused_ui;
 use super::state::{CallUi, Do};
-use super::{contact, pins};
+use super::{contact, pins, transcript};
 use crate::app::live::Live;
 use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::call::{Action, Event, Sbar, Slot};
 
@@ -28,6 +29,7 @@ pub fn transfer_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
             ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         });
     }
+    heard_ui(ui, live);
     let sbar = &mut state.sbar;
     let parts = [
         (FIRST, &mut sbar.situation),
@@ -51,6 +53,24 @@ pub fn transfer_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
         if widgets::button(ui, "Not now").clicked() {
             todo.push(Do::CloseOver);
         }
+    });
+}
+
+/// The caller is still on the line, and the handover is made from what was said: all of it that may be read.
+fn heard_ui(ui: &mut Ui, live: &Live) {
+    let p = Palette::of(ui);
+    widgets::caption(ui, "On the line");
+    widgets::card(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        let height = (ui.ctx().content_rect().height() * 0.2).clamp(72.0, 160.0);
+        let scroll = egui::ScrollArea::vertical().id_salt("heard").max_height(height).stick_to_bottom(true);
+        scroll.auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            for (by, words) in transcript::readable_lines(live) {
+                let words = if by.is_empty() { words } else { format!("{by}: {words}") };
+                ui.add(egui::Label::new(rich(words, text::regular(text::BODY), p.text2)).wrap());
+            }
+        });
     });
 }
 

@@ -39,15 +39,17 @@ use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::call::{Action, Refusal};
+use crate::call::Refusal;
 use crate::records::Mode;
+pub use chosen::reason_id;
+pub use closing::close_ui;
 use state::{Outcome, Part};
 
 /// Where there is less than this beside the rail, as in every window under 1100, the panels are tabs.
 const TABS_BELOW: f32 = 1090.0;
 
 /// The keys of this view, before anything is painted.
-pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
+pub fn keys(ctx: &egui::Context, live: &Live, state: &mut CallUi) -> Option<Do> {
     if state.view != View::Outcome || state.over.is_some() {
         return None;
     }
@@ -64,7 +66,18 @@ pub fn keys(ctx: &egui::Context, state: &mut CallUi) -> Option<Do> {
     let submits =
         |memory: &egui::Memory| memory.has_focus(chosen::reason_id()) || memory.has_focus(reject::comment_id());
     let elsewhere = (asking && !state.ask.typed.trim().is_empty()) || ctx.memory(submits);
-    (!elsewhere && keys::pressed(ctx, Command::ReferAndClose)).then_some(Do::Act(Action::Close))
+    (!elsewhere && keys::pressed(ctx, Command::ReferAndClose)).then(|| closing::close(live))
+}
+
+/// What was chosen on the ladder waits for its reason, which is about to have the keyboard.
+pub fn waits_for_reason(live: &Live, state: &CallUi) -> bool {
+    let outcome = &state.outcome;
+    state.view == View::Outcome
+        && !outcome.saying
+        && outcome.land
+        && outcome.chosen.is_some()
+        && live.call().state().decision.is_none()
+        && decide::Way::of(live) == decide::Way::Ladder
 }
 
 pub fn outcome_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, todo: &mut Vec<Do>) {

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Align2, Frame, Margin, Ui, vec2};
 
 use super::state::{CallUi, Do, Over};
-use super::{handing_over, handover, hold, pause};
+use super::{handing_over, handover, hold, outcome, pause};
 use crate::app::live::Live;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -53,6 +53,7 @@ pub fn overlays_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<
         Some(Over::Hold) => over(ui, "hold", 520.0, |ui| hold::hold_ui(ui, live, state, todo)),
         Some(Over::Transfer) => over(ui, "transfer", 620.0, |ui| handing_over::transfer_ui(ui, live, state, todo)),
         Some(Over::BreakOff) => over(ui, "break off", 440.0, |ui| pause::break_off_ui(ui, live, todo)),
+        Some(Over::Closing) => over(ui, "close", 480.0, |ui| outcome::close_ui(ui, live, todo)),
         Some(Over::OnFile(what)) => over(ui, "on file", 520.0, |ui| on_file_ui(ui, live, what, todo)),
     }
 }

@@ -75,7 +75,7 @@ fn pin_ui(ui: &mut Ui, number: u32, line: &Line) -> Option<Do> {
         let words = egui::text::TextFormat::simple(text::regular(14.5), p.text);
         job.append(&line.text, 0.0, words);
         job.append(&time, 6.0, egui::text::TextFormat::simple(text::mono(text::CAPTION), p.text3));
-        job.wrap.max_width = (ui.available_width() - 32.0).max(60.0);
+        job.wrap.max_width = (ui.available_width() - 40.0).max(60.0);
         let words = ui.painter().layout_job(job);
         ui.add(egui::Label::new(words));
         let button = egui::Button::new(rich(icons::X, text::regular(text::CAPTION), p.text3));

@@ -25,6 +25,8 @@ pub enum Do {
     FocusTranscript,
     FocusNotes,
     FocusRecord,
+    /// This field of the contact record.
+    FocusField(usize),
     Export,
     /// Writes what somebody said into this field of the contact record.
     Fill(usize, String),
@@ -98,6 +100,8 @@ pub enum Over {
     Hold,
     Transfer,
     BreakOff,
+    /// What is arranged and what is not, before one hangs up.
+    Closing,
     OnFile(LookUp),
     Handover,
 }
@@ -143,6 +147,19 @@ pub struct Ask {
     pub filter: Option<Filter>,
     /// Words that were not understood, and what is nearest.
     pub unclear: Option<(String, Vec<usize>)>,
+    /// `Enter` was pressed before the list had caught up with what was typed.
+    pub entered: Option<Entered>,
+    /// What was typed behind that `Enter`.
+    pub after: String,
+}
+
+/// A key that waits for the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// It says the words as they stand.
+    pub as_typed: bool,
+    /// Typed behind it: the beginning of the next line.
+    pub then: String,
 }
 
 impl Ask {

@@ -182,6 +182,13 @@ pub fn spoken(live: &Live) -> Vec<(u32, String)> {
     heard.map(|(number, line)| (number, line::says(live, line))).collect()
 }
 
+/// Who said what, as far as it may be read.
+pub fn readable_lines(live: &Live) -> Vec<(String, String)> {
+    let first = first_readable(live);
+    let lines = begun(live).into_iter().filter(|(number, _)| *number >= first);
+    lines.map(|(_, line)| (speaker(live, &line.by), caption::readable(live, line))).collect()
+}
+
 /// The lines themselves, for tests and for whoever shows the last of them elsewhere.
 pub fn last_words(live: &Live) -> Option<(String, String)> {
     let (_, line) = begun(live).pop()?;

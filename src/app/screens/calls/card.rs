@@ -6,7 +6,7 @@ use super::CallsAction;
 use super::model::CallsModel;
 use crate::app::library::{call_number, difficulty};
 use crate::app::offers::Offer;
-use crate::app::screens::desk::mentions;
+use crate::app::screens::desk::{mentions, title_of};
 use crate::app::screens::parts::{badge, count, disc, verdict_look};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -87,8 +87,13 @@ fn history_ui(ui: &mut Ui, model: &CallsModel, offer: &Offer, p: &Palette) {
             n => format!("{n} times"),
         };
         let day = last.on.map_or_else(|| "earlier".into(), |on| in_a_sentence(&when::day(on, today)));
-        let words =
-            if offer.times == 1 { format!("Taken once, {day}") } else { format!("Taken {times}, the last time {day}") };
+        // Under another variant somebody else rings: the name above may never have been spoken to.
+        let other = title_of(last, model.library) != format!("{} · {}", call_number(offer.number), offer.name);
+        let with = if other { " with another caller" } else { "" };
+        let words = match offer.times {
+            1 => format!("Taken once{with}, {day}"),
+            _ => format!("Taken {times}, the last time{with} {day}"),
+        };
         ui.label(rich(words, text::regular(text::CAPTION), p.text2));
         badge(ui, &verdict_look(last, p));
         if let Some(next) = offer.due.as_ref().filter(|_| !due) {

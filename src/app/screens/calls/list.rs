@@ -9,7 +9,7 @@ use super::taken::taken_ui;
 use super::waiting::waiting_ui;
 use super::{CallsAction, Filter, Tab};
 use crate::app::keys::{self, Command};
-use crate::app::screens::parts::{Bar, columns, count, screen_ui, tag, toggle};
+use crate::app::screens::parts::{Bar, columns_second_first, count, screen_ui, tag, toggle};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{icons, widgets};
@@ -30,7 +30,8 @@ pub fn calls_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<
         let made = if room >= 860.0 {
             let side = (room * 0.3).clamp(280.0, 400.0);
             let lists = |ui: &mut Ui| lists_ui(ui, model, filter);
-            columns(ui, side, lists, |ui| waiting_ui(ui, model).or(how_ui(ui, model)))
+            // The role and a call that waits come before twenty calls to be started, by keyboard as well.
+            columns_second_first(ui, side, lists, |ui| waiting_ui(ui, model).or(how_ui(ui, model)))
         } else {
             let made = waiting_ui(ui, model);
             let made = made.or(how_in_short_ui(ui, model, filter));
@@ -38,6 +39,11 @@ pub fn calls_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<
         };
         action.or(made)
     })
+}
+
+/// Where one looks for a call.
+pub fn search_id() -> Id {
+    Id::new("find a call")
 }
 
 fn notices_ui(ui: &mut Ui, model: &CallsModel) -> Option<CallsAction> {
@@ -86,7 +92,7 @@ fn lists_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<Call
                 filter.tab = Tab::All;
             }
         });
-        let find = widgets::field(ui, Id::new("find a call"), &mut filter.search, "Find a call", "Number or caller");
+        let find = widgets::field(ui, search_id(), &mut filter.search, "Find a call", "Number or caller");
         if keys::pressed(ui.ctx(), Command::Find) {
             find.request_focus();
         }

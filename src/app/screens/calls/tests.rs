@@ -261,7 +261,7 @@ fn the_order_says_nothing_and_stands_still() {
 #[test]
 fn taken_calls_have_their_debriefs_a_page_at_a_time() {
     let mut harness = harness(shelf(0).taken(70), WINDOW);
-    harness.get_by_label_contains("Taken 70 times, the last time on Friday");
+    harness.get_by_label_contains("Taken 70 times, the last time with another caller on Friday");
     click(&mut harness, "Taken, 70");
     assert_eq!(harness.get_all_by_label_contains("Debrief of").count(), 30);
     // Both stand below the window: as a screen reader presses them.

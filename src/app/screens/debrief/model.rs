@@ -95,7 +95,7 @@ impl Page {
             view.choose_nothing();
         }
         Page {
-            heading: heading(live, scenario, twist, broken_off),
+            heading: heading(live, scenario, variant(live, library), broken_off),
             headline: wording::headline(&mark, call.state().ended, &name, best),
             strip: Strip::new(&mark, library),
             setting: setting(&mark, library),
@@ -179,13 +179,15 @@ fn variant<'l>(live: &Live, library: &'l Library) -> Option<&'l Variant> {
     library.of(&live.head)?.scenario.variants.iter().find(|variant| variant.id == *id)
 }
 
-/// Number, title, length, role, version. A twist is another call than the title says.
-fn heading(live: &Live, scenario: &Scenario, twist: Option<&Variant>, broken_off: bool) -> String {
+/// Number, title, length, role, version. The title is of the call as written: in a variant things may have come about
+/// otherwise, and a twist is another call.
+fn heading(live: &Live, scenario: &Scenario, variant: Option<&Variant>, broken_off: bool) -> String {
     let call = live.call();
     // Whoever broke off may want to take it again: the title says what it is about.
-    let title = match twist {
+    let title = match variant {
         _ if broken_off => format!(" · {}", scenario.caller.name),
-        Some(_) => ", another version".to_owned(),
+        Some(variant) if variant.kind == VariantKind::Twist => ", another version".to_owned(),
+        Some(_) => String::new(),
         None => format!(" “{}”", scenario.title),
     };
     let seconds = call.state().now / 1000;
@@ -195,7 +197,7 @@ fn heading(live: &Live, scenario: &Scenario, twist: Option<&Variant>, broken_off
         Mode::Coach | Mode::Guided => "",
     };
     format!(
-        "{}{title} · {} min {:02} · {} scope{exercise} · content version {}",
+        "{}{title} · {} min {:02} · {} scope{exercise} · content\u{a0}version\u{a0}{}",
         call_number(scenario.number),
         seconds / 60,
         seconds % 60,

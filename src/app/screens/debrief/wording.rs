@@ -101,6 +101,9 @@ pub fn title(c: &Criterion, kind: Kind, call: &Call, library: &Library) -> Strin
         "identity-first" => "Place and number did not both come first",
         "true-ticks" => "Ticked what was not said",
         "scope" => "Went beyond the scope of the role",
+        "notes" | "handover" if c.why.starts_with("never came to light") => {
+            "What the next person needs was never found out"
+        }
         "notes" => "The notes leave out what the next person needs",
         "handover" => "The handover leaves out what the clinician needs",
         _ if c.why.starts_with("there was too little") => {

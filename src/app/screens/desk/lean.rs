@@ -7,6 +7,7 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::marking::Verdict;
+use crate::records::Mode;
 
 /// How many decisions are looked at.
 const LAST: usize = 20;
@@ -17,14 +18,20 @@ const FURTHEST: i32 = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lean {
     pub columns: [u32; 7],
+    /// How many of those in range were capped: the time was right, and something unsafe was left.
+    pub capped: u32,
+    /// How many were exercises in judgement, without a call around them.
+    pub exercises: u32,
 }
 
 impl Lean {
     /// The last decisions of these calls.
     pub fn of(own: &[&Taken]) -> Self {
         let mut lean = Self::default();
-        let marks = own.iter().rev().filter_map(|taken| taken.counted_mark());
-        for mark in marks.filter(|mark| mark.verdict != Verdict::NotDecided).take(LAST) {
+        let marks = own.iter().rev().filter_map(|taken| Some((taken.mode, taken.counted_mark()?)));
+        for (mode, mark) in marks.filter(|(_, mark)| mark.verdict != Verdict::NotDecided).take(LAST) {
+            lean.capped += u32::from(mark.steps == 0 && !mark.caps.is_empty());
+            lean.exercises += u32::from(mode == Mode::JudgementExercise);
             let place = mark.steps.clamp(-FURTHEST, FURTHEST) + FURTHEST;
             if let Some(column) = usize::try_from(place).ok().and_then(|at| lean.columns.get_mut(at)) {
                 *column += 1;
@@ -51,7 +58,21 @@ impl Lean {
 
     /// The same in words.
     pub fn words(&self) -> String {
-        format!("{} under, {} in range, {} over", self.under(), self.in_range(), self.over())
+        let capped = if self.capped > 0 { format!(" ({} of them capped)", self.capped) } else { String::new() };
+        format!("{} under, {} in range{capped}, {} over", self.under(), self.in_range(), self.over())
+    }
+
+    /// What was looked at.
+    fn beside(&self) -> String {
+        let among = match (self.exercises, self.all()) {
+            (0, _) => "",
+            (some, all) if some == all => ", exercises in judgement",
+            _ => ", exercises in judgement among them",
+        };
+        match self.all() {
+            1 => format!("your last decision{among}"),
+            all => format!("your last {all} decisions, all topics{among}"),
+        }
     }
 }
 
@@ -67,9 +88,7 @@ pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
             ui.label(rich(words, text::regular(text::BODY), p.text2));
             return;
         }
-        let beside =
-            if all == 1 { "your last decision".to_owned() } else { format!("your last {all} decisions, all topics") };
-        widgets::title(ui, "How I lean", &beside);
+        widgets::title(ui, "How I lean", &lean.beside());
         let tallest = lean.columns.iter().enumerate().map(|(at, n)| if at == 3 { n.div_ceil(3) } else { *n }).max();
         let rows = tallest.unwrap_or(1).max(3) as f32;
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), rows * 13.0 + 36.0), Sense::hover());
@@ -85,7 +104,12 @@ pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
                 if at == 3 {
                     let across = (nth % 3) as f32 - 1.0;
                     let center = pos2(x + across * 12.0, base - 8.0 - (nth / 3) as f32 * 13.0);
-                    painter.circle_filled(center, 5.0, p.ok);
+                    // The last rings are those that were capped: right in time, and not safe.
+                    if nth + lean.capped < *n {
+                        painter.circle_filled(center, 5.0, p.ok);
+                    } else {
+                        painter.circle_stroke(center, 4.25, Stroke::new(1.5, p.ok));
+                    }
                 } else {
                     let center = pos2(x, base - 8.0 - nth as f32 * 13.0);
                     triangle(painter, center, at > 3, if at < 3 { p.under } else { p.over });
@@ -98,7 +122,8 @@ pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
         let over = format!("over, {}", lean.over());
         triangle(painter, pos2(rect.left() + 6.0, y - 8.0), false, p.under);
         painter.text(pos2(rect.left() + 17.0, y), Align2::LEFT_BOTTOM, under, font.clone(), p.under);
-        let middle = format!("in range, {}", lean.in_range());
+        let capped = if lean.capped > 0 { format!(" ({} capped)", lean.capped) } else { String::new() };
+        let middle = format!("in range, {}{capped}", lean.in_range());
         painter.text(pos2(rect.center().x, y), Align2::CENTER_BOTTOM, middle, font.clone(), p.ok);
         painter.text(pos2(rect.right() - 17.0, y), Align2::RIGHT_BOTTOM, over, font, p.over);
         triangle(painter, pos2(rect.right() - 6.0, y - 8.0), true, p.over);

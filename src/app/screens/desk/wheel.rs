@@ -15,6 +15,8 @@ use crate::standards::{Id, Standards};
 
 /// How many calls a competence is judged by.
 const LAST: usize = 5;
+/// Before there are as many, nothing is called secure or to be revisited: one call says little about anybody.
+const ENOUGH: usize = 3;
 
 /// What came of each competence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub enum Level {
     Secure,
     Building,
     Revisit,
+    /// In fewer than three calls so far.
+    TooEarly,
     NotMet,
 }
 
@@ -61,6 +65,7 @@ impl Wheel {
             let percent = shares.map(|all| all.iter().sum::<u32>() / u32::try_from(all.len()).unwrap_or(1).max(1));
             let level = match percent {
                 None => Level::NotMet,
+                Some(_) if shares.is_some_and(|all| all.len() < ENOUGH) => Level::TooEarly,
                 Some(percent) if percent >= standards.marking.secure_percent => Level::Secure,
                 Some(percent) if percent >= standards.marking.building_percent => Level::Building,
                 Some(_) => Level::Revisit,
@@ -77,6 +82,9 @@ impl Wheel {
     /// Every competence in words.
     fn words(&self) -> String {
         let words = self.segments.iter().map(|segment| match segment.percent {
+            Some(percent) if segment.level == Level::TooEarly => {
+                format!("{}: {percent} of 100, in fewer than three calls", segment.name)
+            }
             Some(percent) => format!("{}: {percent} of 100", segment.name),
             None => format!("{}: not met yet", segment.name),
         });
@@ -98,6 +106,7 @@ pub fn wheel_ui(ui: &mut Ui, wheel: &Wheel) {
                     (Level::Secure, icons::SEAL_CHECK, "secure", p.accent),
                     (Level::Building, icons::CIRCLE_HALF, "building", p.text2),
                     (Level::Revisit, icons::ARROW_COUNTER_CLOCKWISE, "to revisit", p.text2),
+                    (Level::TooEarly, icons::HOURGLASS, "in fewer than three calls", p.text2),
                     (Level::NotMet, icons::CIRCLE_DASHED, "not met yet", p.text3),
                 ];
                 for (level, icon, words, color) in rows {

@@ -40,7 +40,14 @@ pub struct SettingsModel<'a> {
 pub struct Form {
     pub site: String,
     pub pin: String,
+    pub pin_again: String,
+    /// Taking the PIN away has been asked for once.
+    pub sure_of_pin: bool,
+    /// What came of it, said beside it.
+    pub pin_said: Option<Result<String, String>>,
     pub trainer_pin: String,
+    pub trainer_pin_again: String,
+    pub trainer_said: Option<Result<String, String>>,
     /// Path of the file to write or to read.
     pub file: String,
     /// Eyes new key is being listened for.
@@ -66,8 +73,10 @@ pub enum SettingsAction {
     Change(Box<Settings>),
     Role(Id),
     Site,
-    /// Sets the PIN that is typed, or takes it away.
+    /// Sets the PIN that is typed.
     Pin,
+    /// Takes it away.
+    NoPin,
     /// The first call again, untimed and unmarked.
     GuidedCall,
     SwitchPerson,
@@ -204,17 +213,23 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
     }
     widgets::caption(ui, "PIN: four signs or more. It keeps colleagues out; it does not encrypt the disk.");
     ui.horizontal_wrapped(|ui| {
-        widgets::secret(ui, egui::Id::new("my pin"), &mut form.pin, "New PIN", 170.0);
-        let words = match (profile.pin.is_some(), form.pin.is_empty()) {
-            (true, true) => "Take the PIN away",
-            (true, false) => "Change the PIN",
-            (false, _) => "Set the PIN",
-        };
-        let ready = profile.pin.is_some() || !form.pin.is_empty();
-        if ui.add_enabled_ui(ready, |ui| widgets::button(ui, words)).inner.clicked() {
+        widgets::secret(ui, egui::Id::new("my pin"), &mut form.pin, "New PIN", 150.0);
+        widgets::secret(ui, egui::Id::new("my pin again"), &mut form.pin_again, "The same again", 150.0);
+        let words = if profile.pin.is_some() { "Change the PIN" } else { "Set the PIN" };
+        if ui.add_enabled_ui(!form.pin.is_empty(), |ui| widgets::button(ui, words)).inner.clicked() {
             action = Some(SettingsAction::Pin);
         }
+        if profile.pin.is_some() {
+            let words = if form.sure_of_pin { "Take it away for good" } else { "Take the PIN away…" };
+            if widgets::button(ui, words).clicked() {
+                if form.sure_of_pin {
+                    action = Some(SettingsAction::NoPin);
+                }
+                form.sure_of_pin = !form.sure_of_pin;
+            }
+        }
     });
+    shift::said_ui(ui, form.pin_said.as_ref());
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         if widgets::button(ui, "Somebody else is practising").clicked() {
@@ -238,18 +253,24 @@ fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Set
     let about = if model.has_trainer_pin {
         "Give the trainer's PIN."
     } else {
-        "Nobody has opened it on this machine yet: the PIN you choose now is the trainer's from then on."
+        "Nobody has opened it on this machine yet. It is for whoever trains here to choose its PIN: if that is not you, \
+         leave it to them."
     };
     ui.label(rich(about, text::regular(text::CAPTION), p.text2));
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         let id = egui::Id::new("trainer pin");
         let on = widgets::entered(ui, id);
-        widgets::secret(ui, id, &mut form.trainer_pin, "Trainer's PIN", 170.0);
+        widgets::secret(ui, id, &mut form.trainer_pin, "Trainer's PIN", 150.0);
+        if !model.has_trainer_pin {
+            let again = egui::Id::new("trainer pin again");
+            widgets::secret(ui, again, &mut form.trainer_pin_again, "The trainer's PIN again", 190.0);
+        }
         if widgets::button(ui, "Open the trainer's workspace").clicked() || on {
             action = Some(SettingsAction::OpenTrainer);
         }
     });
+    shift::said_ui(ui, form.trainer_said.as_ref());
     ui.label(rich(
         "It keeps model answers out of sight. It is not encryption: whoever has the disk can read everything.",
         text::regular(text::CAPTION),

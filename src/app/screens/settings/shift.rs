@@ -55,7 +55,7 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
     });
     let words = "For my trainer: without the reflections, ratings and comments that are not shared.";
     ui.label(rich(words, text::regular(text::CAPTION), p.text2));
-    said_ui(ui, form);
+    said_ui(ui, form.said.as_ref());
     ui.add_space(6.0);
     ui.separator();
     if let Some(profile) = model.profile {
@@ -112,9 +112,10 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
     action
 }
 
-fn said_ui(ui: &mut Ui, form: &Form) {
+/// What came of something, beside where it was asked for.
+pub fn said_ui(ui: &mut Ui, said: Option<&Result<String, String>>) {
     let p = Palette::of(ui);
-    let (icon, words, color) = match &form.said {
+    let (icon, words, color) = match said {
         None => return,
         Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
         Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),

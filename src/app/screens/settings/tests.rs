@@ -109,3 +109,19 @@ fn calls_go_out_and_come_in() {
     click(&mut harness, "Import what is good");
     assert_eq!(harness.state().did.last(), Some(&SettingsAction::Import { keep_good: true }));
 }
+
+#[test]
+fn a_pin_is_typed_twice_and_taken_away_in_two_steps() {
+    let mut harness = harness(egui::vec2(1440.0, 2200.0));
+    harness.state_mut().profile.as_mut().expect("a profile").pin = Some("a hash".into());
+    click(&mut harness, "Take the PIN away…");
+    assert!(harness.state().did.is_empty(), "one slip of the hand takes nothing away");
+    click(&mut harness, "Take it away for good");
+    assert_eq!(harness.state_mut().did.pop(), Some(SettingsAction::NoPin));
+    harness.state_mut().form.pin = "1234".into();
+    harness.run();
+    harness.get_by_label("The same again");
+    harness.get_by_label("The trainer's PIN again");
+    click(&mut harness, "Change the PIN");
+    assert_eq!(harness.state_mut().did.pop(), Some(SettingsAction::Pin));
+}

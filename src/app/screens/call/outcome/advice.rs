@@ -30,8 +30,10 @@ pub fn advice_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi
 
 fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
-    let down = ui.memory(|memory| memory.has_focus(search_id()))
-        && (roving::pressed(ui, egui::Key::ArrowDown) || roving::pressed(ui, egui::Key::Enter));
+    let searching = ui.memory(|memory| memory.has_focus(search_id()));
+    let down = searching && roving::pressed(ui, egui::Key::ArrowDown);
+    // Not before the list has caught up with what is typed: the key waits for the next frame.
+    let entered = searching && roving::entered(ui, search_id());
     let search =
         widgets::field(ui, search_id(), &mut state.advice_search, "Search the advice", "Find what you want to say");
     if live.call().state().decision.is_some() {
@@ -47,6 +49,10 @@ fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, to
         advice_line::keys(ui, on, todo);
     }
     roving::rove(ui, &rows, &mut state.advice_row);
+    let typed = !state.advice_search.trim().is_empty();
+    if let (true, Some(first)) = (entered && typed, lines.first()) {
+        todo.push(say(first));
+    }
     if let (true, Some(first)) = (down, rows.first()) {
         state.advice_row = Some(*first);
         ui.memory_mut(|memory| memory.request_focus(*first));
@@ -55,7 +61,11 @@ fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, to
     let in_list = focused.is_some_and(|id| rows.contains(&id));
     widgets::caption(
         ui,
-        if in_list { "Enter says it, Space ticks it, arrows move" } else { "The same lines in every call" },
+        match (in_list, searching && typed) {
+            (true, _) => "Enter says it, Space ticks it, arrows move",
+            (_, true) => "Enter says the first, down leads into the list",
+            _ => "The same lines in every call",
+        },
     );
     if lines.is_empty() {
         let words = "Nothing in the bank fits. “Say…” above says it in your own words.";

@@ -44,7 +44,7 @@ pub fn place_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>
     } else {
         "The directory does not know this place. A street, village or postcode helps"
     };
-    complain(ui, FieldName::Location, known, why);
+    complain(ui, FieldName::Location, known, place.trim().is_empty(), why);
     // Half a date may read as one: the field stays while it is typed in.
     let typing = ui.memory(|memory| memory.has_focus(id(FieldName::DateOfBirth)));
     if let Some(draft) = draft(state, FieldName::DateOfBirth).filter(|_| age.is_none() || typing) {
@@ -54,7 +54,7 @@ pub fn place_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>
         } else {
             "This does not read as a date of birth"
         };
-        complain(ui, FieldName::DateOfBirth, age.is_some(), why);
+        complain(ui, FieldName::DateOfBirth, age.is_some(), born.trim().is_empty(), why);
     }
     let missing = match (known, age) {
         (false, _) => Some(id(FieldName::Location)),
@@ -69,9 +69,9 @@ pub fn place_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>
     missing
 }
 
-/// Not while it is being typed.
-fn complain(ui: &mut Ui, name: FieldName, fine: bool, why: &str) {
-    if !fine && !ui.memory(|memory| memory.has_focus(id(name))) {
+/// Not while it is being typed; an empty field says what it waits for.
+fn complain(ui: &mut Ui, name: FieldName, fine: bool, empty: bool, why: &str) {
+    if !fine && (empty || !ui.memory(|memory| memory.has_focus(id(name)))) {
         chosen::complaint(ui, why);
     }
 }

@@ -53,6 +53,23 @@ pub fn pressed(ui: &Ui, key: Key) -> bool {
     pressed
 }
 
+/// Whether `Enter` was pressed in a field that filters a list. Letters that came in the same frame are not in the list
+/// yet: then the answer comes a frame later.
+pub fn entered(ui: &Ui, field: Id) -> bool {
+    let waits = field.with("entered");
+    if ui.data_mut(|data| data.remove_temp::<bool>(waits)).unwrap_or(false) {
+        return true;
+    }
+    let writes =
+        ui.input(|input| input.events.iter().any(|e| matches!(e, egui::Event::Text(_) | egui::Event::Paste(_))));
+    let pressed = pressed(ui, Key::Enter);
+    if pressed && writes {
+        ui.data_mut(|data| data.insert_temp(waits, true));
+        ui.ctx().request_repaint();
+    }
+    pressed && !writes
+}
+
 /// egui itself would move the keyboard by arrow keys.
 pub fn lock_arrows(ui: &Ui, id: Id) {
     let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };

@@ -23,8 +23,9 @@ fn row_id(guide: &Guide) -> egui::Id {
 pub fn symptom_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     widgets::title(ui, "Main symptom", "its guide asks the most dangerous first");
-    let down = ui.memory(|memory| memory.has_focus(search_id()))
-        && (roving::pressed(ui, egui::Key::ArrowDown) || roving::pressed(ui, egui::Key::Enter));
+    let searching = ui.memory(|memory| memory.has_focus(search_id()));
+    let down = searching && roving::pressed(ui, egui::Key::ArrowDown);
+    let entered = searching && roving::entered(ui, search_id());
     let search = widgets::field(
         ui,
         search_id(),
@@ -43,6 +44,13 @@ pub fn symptom_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<
     if let (true, Some(first)) = (down, rows.first()) {
         state.guide_row = Some(*first);
         ui.memory_mut(|memory| memory.request_focus(*first));
+    }
+    let typed = !state.guide_search.trim().is_empty();
+    if let (true, Some(first)) = (entered && typed, found.first()) {
+        todo.push(Do::Act(Action::ChooseGuide(first.id.clone())));
+    }
+    if searching && typed && !found.is_empty() {
+        widgets::caption(ui, "Enter takes the first, down leads into the list");
     }
     if found.is_empty() {
         let words = "No guide has this word. Try another, or what they feel in one word.";

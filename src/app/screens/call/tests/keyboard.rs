@@ -1,11 +1,11 @@
 //! A call by keyboard alone: every key of the keyboard map that belongs to this screen.
 
 use bevy_egui::egui::accesskit::Role;
-use bevy_egui::egui::{Key, KeyboardShortcut, Modifiers};
+use bevy_egui::egui::{self, Key, KeyboardShortcut, Modifiers};
 
 use egui_kittest::kittest::Queryable;
 
-use super::super::state::{Over, View};
+use super::super::state::{Do, Over, View};
 use super::{Call, Hands, Set, call};
 use crate::app::keys::{self, Command, Keys};
 use crate::call::{Action, Event, Slot, Speaker};
@@ -41,6 +41,51 @@ fn ctrl_enter_says_exactly_what_was_typed() {
     call.types("Hello, my name is Robin, how can I help you?");
     call.press_with(Modifiers::COMMAND, Key::Enter);
     assert_eq!(call.lines()[0].1, "Hello, my name is Robin, how can I help you?");
+}
+
+#[test]
+fn what_is_typed_and_entered_in_one_slow_frame_is_found_first() {
+    let mut call = call(&Set::default());
+    call.event(egui::Event::Text("breathing now".into()));
+    call.key_press(Key::Enter);
+    call.event(egui::Event::Text("chest".into()));
+    call.run_steps(4);
+    assert!(call.lines()[0].1.starts_with("How is your breathing right now"), "{:?}", call.lines());
+    assert_eq!(call.state().ui.ask.typed, "chest", "what follows belongs to the next line");
+    call.event(egui::Event::Text(" pain is it".into()));
+    call.event(egui::Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    });
+    call.run_steps(4);
+    assert_eq!(call.state().done.last(), Some(&Do::SayFreely("chest pain is it".into())));
+}
+
+#[test]
+fn words_typed_while_nothing_has_the_keyboard_go_to_the_ask_bar() {
+    let mut call = call(&Set::default());
+    call.ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+    call.types("hel");
+    call.types("lo");
+    assert_eq!(call.state().ui.ask.typed, "hello");
+    let ask_bar = super::super::ask_bar::id();
+    assert!(call.ctx.memory(|memory| memory.has_focus(ask_bar)));
+}
+
+#[test]
+fn what_the_caller_says_can_be_read_while_a_handover_is_written() {
+    let mut call = call(&Set::default());
+    call.say("hello");
+    call.hear_out();
+    let (_, said) = call.lines().last().unwrap().clone();
+    call.say("/transfer");
+    let shown = call.query_all_by_label_contains(&said).count();
+    call.press(Key::Escape);
+    let without = call.query_all_by_label_contains(&said).count();
+    assert_eq!(shown, without + 1, "{said}");
 }
 
 #[test]

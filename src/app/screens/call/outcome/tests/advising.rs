@@ -53,19 +53,48 @@ fn the_headings_do_not_tell_what_to_cover() {
 }
 
 #[test]
-fn refer_and_close_by_button_and_by_key() {
+fn enter_in_the_search_says_the_first_line_found() {
+    let mut play = Play::decided("Dx010");
+    play.types("unlock door");
+    assert!(play.shows("Enter says the first"));
+    play.key(Key::Enter);
+    assert_eq!(play.call().times_said("ai-unlock-ready"), 1);
+    // Letters and the key in one frame: what they find is said, not what stood first before.
+    let mut play = Play::decided("Dx010");
+    play.0.event(egui::Event::Text("unlock door".into()));
+    play.key(Key::Enter);
+    assert_eq!(play.call().times_said("ai-unlock-ready"), 1);
+}
+
+#[test]
+fn refer_and_close_by_button_and_by_key_asks_once() {
     let mut play = Play::decided("Dx010");
     play.click("Refer and close");
+    assert_eq!(play.call().state().ended, None, "one press does not hang up");
+    play.click("Close the call");
     assert_eq!(play.call().state().ended, Some(Ending::Closed));
     let mut play = Play::decided("Dx010");
     play.ctrl_enter();
+    assert_eq!(play.call().state().ended, None);
+    // No advice was said: the keyboard is at the way back.
+    assert!(play.shows("No advice has been said yet"));
+    assert_eq!(play.focused(), "Stay on the line");
+    play.key(Key::Enter);
+    assert!(!play.shows("Close the call"));
+    play.types("unlock door");
+    play.key(Key::Enter);
+    play.hear();
+    play.ctrl_enter();
+    assert!(play.shows("One line of advice said"));
+    assert_eq!(play.focused(), "Close the call");
+    play.key(Key::Enter);
     assert_eq!(play.call().state().ended, Some(Ending::Closed));
 }
 
 #[test]
 fn nothing_is_closed_before_a_decision() {
     let mut play = Play::of("health-advisor", Mode::Coach);
-    play.click("Refer and close");
+    play.click("Refer and close, once you have decided");
     assert_eq!(play.call().state().ended, None);
     assert!(play.shows("Decide on an outcome first"));
 }

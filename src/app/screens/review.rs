@@ -1,0 +1,259 @@
+//! The review room: many people's calls side by side, for trainers. Agreement first, people only after the calls.
+
+mod grid;
+mod model;
+mod page;
+mod panels;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use bevy::prelude::*;
+use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+
+use super::debrief::Shown;
+use crate::app::Screen;
+use crate::app::egui::{Ui, Wake, whole_window};
+use crate::app::library::Library;
+use crate::app::live::Live;
+use crate::app::past::{Reopen, Wish};
+use crate::app::profile::{Who, Workspace};
+use crate::app::store::{Answered, Purpose, Shelf};
+use crate::call::{RULES, Script};
+use crate::cohort::{Case, Cohort, Question};
+use crate::marking;
+use crate::records::{Annotation, Assessed, Kept, Record, Reply, Request, Summary};
+use crate::simulation::{self, Calls};
+use crate::standards::Standards;
+pub use model::{From, Order, RoomModel};
+use page::room_ui;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Room>();
+    app.add_systems(OnEnter(Screen::Review), enter);
+    app.add_systems(Update, (hear_from_store, put_together).chain().run_if(in_state(Screen::Review)));
+    app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Review)));
+}
+
+/// How many simulated people take how many calls each.
+const TEAM: (u32, u32) = (24, 14);
+
+/// The room and what stands in it.
+#[derive(Resource, Default)]
+struct Room {
+    from: From,
+    model: Option<RoomModel>,
+    standing: Standing,
+    /// What the store has told so far.
+    calls: Option<Vec<Summary>>,
+    marks: Option<Vec<Assessed>>,
+    notes: Option<Vec<Annotation>>,
+    /// What is being worked out.
+    task: Option<Task<Made>>,
+    /// Simulated calls, by record: they are in no store.
+    simulated: BTreeMap<String, (Arc<Script>, Record)>,
+    trouble: Option<String>,
+}
+
+/// A room worked out beside the window.
+struct Made {
+    model: RoomModel,
+    simulated: BTreeMap<String, (Arc<Script>, Record)>,
+}
+
+/// How the page stands: nothing of the cohort itself.
+#[derive(Default)]
+pub struct Standing {
+    pub order: Order,
+    /// Row and column of the cell that `Tab` comes to.
+    pub at: (usize, usize),
+    /// The cell that is to be seen.
+    pub scroll_to: Option<(usize, usize)>,
+    pub offset: bevy_egui::egui::Vec2,
+    /// Columns in the session that is being planned.
+    pub planned: BTreeSet<usize>,
+}
+
+/// What can be done here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RoomAction {
+    From(From),
+    Sort(Order),
+    Ask(Question),
+    /// Shows the debrief of this record.
+    Open(String),
+    /// Puts a column into the session, or takes it out.
+    Plan(usize),
+}
+
+/// Whoever comes back to a simulated team finds it as it was.
+fn enter(mut room: ResMut<Room>, mut shelf: ResMut<Shelf>) {
+    if room.from == From::HandedOver {
+        ask(&mut room, &mut shelf);
+    }
+}
+
+/// Asks for everything afresh.
+fn ask(room: &mut Room, shelf: &mut Shelf) {
+    (room.calls, room.marks, room.notes) = (None, None, None);
+    shelf.ask(Purpose::Review, Request::List);
+    shelf.ask(Purpose::Review, Request::Assessments { rules: RULES });
+    shelf.ask(Purpose::Review, Request::Annotations { of: None });
+}
+
+fn hear_from_store(
+    mut answers: MessageReader<Answered>,
+    library: Res<Library>,
+    mut room: ResMut<Room>,
+    mut wake: ResMut<Wake>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Review) {
+        match &answer.result {
+            Ok(Reply::Calls(calls)) => room.calls = Some(calls.clone()),
+            Ok(Reply::Assessments(marks)) => room.marks = Some(marks.clone()),
+            Ok(Reply::Annotations(notes)) => room.notes = Some(notes.clone()),
+            Ok(_) => {}
+            Err(failure) => room.trouble = Some(failure.to_string()),
+        }
+        wake.now();
+    }
+    if room.from == From::HandedOver && room.calls.is_some() && room.marks.is_some() && room.notes.is_some() {
+        let calls = room.calls.take().unwrap_or_default();
+        let marks = room.marks.take().unwrap_or_default();
+        let notes = room.notes.take().unwrap_or_default();
+        let (standards, order) = (library.standards.clone(), room.standing.order);
+        room.task = Some(AsyncComputeTaskPool::get().spawn(async move {
+            let cohort = handed_over(calls, &marks, &notes, &standards);
+            Made { model: RoomModel::new(cohort, order, Question::Rung), simulated: BTreeMap::new() }
+        }));
+    }
+}
+
+/// The calls of which there is a mark that says enough.
+fn handed_over(calls: Vec<Summary>, marks: &[Assessed], notes: &[Annotation], standards: &Arc<Standards>) -> Cohort {
+    let mut cases: BTreeMap<&str, Case> =
+        marks.iter().filter_map(|mark| Some((&*mark.key.record, Case::read(&mark.summary)?))).collect();
+    let calls = calls.into_iter().filter_map(|call| {
+        let case = cases.remove(&*call.head.id)?;
+        Some((call, case))
+    });
+    Cohort::new(calls.collect(), notes, standards)
+}
+
+/// People who are made up take the calls of the library through the real engine.
+fn simulated(scripts: Vec<Arc<Script>>, standards: &Arc<Standards>, order: Order) -> Made {
+    let calls = Calls::new(scripts, standards);
+    let (people, each) = TEAM;
+    let mut kept = BTreeMap::new();
+    let taken = simulation::cohort(&calls, people, each, 1).map(|taken| {
+        let mark = marking::mark(&taken.call, &taken.record.head.id);
+        let case = Case::of(&taken.record, &mark, standards);
+        let script = taken.call.script().clone();
+        let whole = Kept { record: taken.record, finished: true };
+        let summary = Summary::of(&whole);
+        kept.insert(whole.record.head.id.clone(), (script, whole.record));
+        (summary, case)
+    });
+    let cohort = Cohort::new(taken.collect(), &[], standards);
+    Made { model: RoomModel::new(cohort, order, Question::Rung), simulated: kept }
+}
+
+fn put_together(mut room: ResMut<Room>, mut wake: ResMut<Wake>) {
+    let Some(task) = &mut room.task else { return };
+    match block_on(poll_once(task)) {
+        Some(Made { model, simulated }) => {
+            room.task = None;
+            (room.model, room.simulated) = (Some(model), simulated);
+            room.standing.planned.clear();
+            wake.now();
+        }
+        None => wake.within(std::time::Duration::from_millis(100)),
+    }
+}
+
+/// Whoever is no trainer, or no longer, has no business here.
+fn leave(who: Res<Who>, mut room: ResMut<Room>, mut next: ResMut<NextState<Screen>>, mut wake: ResMut<Wake>) {
+    if who.workspace != Workspace::Trainer {
+        *room = Room::default();
+        next.set(Screen::Desk);
+        wake.now();
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
+fn show(
+    mut contexts: EguiContexts,
+    library: Res<Library>,
+    who: Res<Who>,
+    mut room: ResMut<Room>,
+    mut shelf: ResMut<Shelf>,
+    mut shown: ResMut<Shown>,
+    mut reopen: MessageWriter<Reopen>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) -> Result {
+    if who.workspace != Workspace::Trainer {
+        return Ok(());
+    }
+    let mut ui = whole_window(contexts.ctx_mut()?);
+    let Room { from, model, standing, task, trouble, .. } = &mut *room;
+    let view = page::View { from: *from, model: model.as_ref(), busy: task.is_some(), trouble: trouble.as_deref() };
+    let Some(action) = room_ui(&mut ui, &view, standing) else { return Ok(()) };
+    wake.now();
+    match action {
+        RoomAction::Sort(order) => {
+            standing.order = order;
+            if let Some(model) = model {
+                model.sort(order);
+            }
+        }
+        RoomAction::Ask(question) => {
+            if let Some(model) = model {
+                model.ask(question);
+            }
+        }
+        RoomAction::Plan(column) => {
+            if !standing.planned.remove(&column) {
+                standing.planned.insert(column);
+            }
+        }
+        RoomAction::Open(id) => match room.simulated.get(&id) {
+            Some((script, record)) => match Live::again(script, record.clone()) {
+                Ok(live) => {
+                    shown.show(live, &library, false);
+                    next.set(Screen::Debrief);
+                }
+                Err(why) => room.trouble = Some(why),
+            },
+            None => _ = reopen.write(Reopen { id, wish: Wish::LookAt }),
+        },
+        RoomAction::From(from) => {
+            room.from = from;
+            room.model = None;
+            match from {
+                From::HandedOver => ask(&mut room, &mut shelf),
+                From::Simulated => {
+                    let scripts = scripts(&library);
+                    let (standards, order) = (library.standards.clone(), room.standing.order);
+                    room.task =
+                        Some(AsyncComputeTaskPool::get().spawn(async move { simulated(scripts, &standards, order) }));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every call of the library, as written and in each variant.
+fn scripts(library: &Library) -> Vec<Arc<Script>> {
+    let each = |entry: &crate::app::library::Entry| {
+        let variants = entry.scenario.variants.iter().map(|variant| Some(variant.id.clone()));
+        let all = std::iter::once(None).chain(variants);
+        all.filter_map(|variant| entry.script(&library.standards, variant).ok()).collect::<Vec<_>>()
+    };
+    library.entries.iter().flat_map(each).collect()
+}

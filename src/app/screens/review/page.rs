@@ -1,0 +1,177 @@
+//! The review room, painted.
+
+use bevy_egui::egui::{self, Ui, vec2};
+
+use super::model::{From, Order, RoomModel};
+use super::{RoomAction, Standing, grid, panels};
+use crate::app::screens::parts::{Bar, screen_ui, tag};
+use crate::app::theme::icons;
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
+use crate::app::theme::widgets;
+
+/// How things stand.
+pub struct View<'a> {
+    pub from: From,
+    pub model: Option<&'a RoomModel>,
+    /// Something is being worked out.
+    pub busy: bool,
+    pub trouble: Option<&'a str>,
+}
+
+/// From this width on the panels stand beside the grid.
+const BESIDE: f32 = 1050.0;
+
+/// The whole screen.
+pub fn room_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
+    let bar = Bar { title: "Review room", beside: "learning together, not performance management" };
+    let right = |ui: &mut Ui| {
+        tag(ui, icons::EYE_SLASH, "Pseudonyms only");
+        None
+    };
+    screen_ui(ui, &bar, right, |ui| {
+        let action = source_ui(ui, view, standing);
+        action.or(match view.model {
+            None => waiting_ui(ui, view),
+            Some(model) if model.cohort.taken.is_empty() => empty_ui(ui, view),
+            Some(model) => full_ui(ui, model, standing),
+        })
+    })
+}
+
+/// Where the calls come from and how the rows are ordered.
+fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction> {
+    let p = Palette::of(ui);
+    let mut action = None;
+    if let Some(why) = view.trouble {
+        widgets::notice(ui, p.safety, p.safety_soft, |ui| {
+            ui.add(egui::Label::new(rich(why, text::regular(text::BODY), p.text)).wrap());
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        let sources = [(From::HandedOver, "Calls handed over"), (From::Simulated, "Explore with a simulated team")];
+        for (from, words) in sources {
+            if widgets::choice(ui, view.from == from, words).clicked() && view.from != from {
+                action = Some(RoomAction::From(from));
+            }
+        }
+        if view.model.is_some_and(|model| !model.cohort.taken.is_empty()) {
+            ui.add_space(16.0);
+            widgets::caption(ui, "Order");
+            for (order, words) in [(Order::Groups, "By group"), (Order::Name, "By name")] {
+                if widgets::choice(ui, standing.order == order, words).clicked() {
+                    action = Some(RoomAction::Sort(order));
+                }
+            }
+        }
+    });
+    if let Some(model) = view.model {
+        if model.cohort.is_simulated() {
+            widgets::notice(ui, p.over, p.over_soft, |ui| {
+                let words = format!("{}  Simulated people. Nobody real decided any of this.", icons::INFO);
+                ui.label(rich(words, text::bold(text::BODY), p.text));
+            });
+        }
+        if model.cohort.draft {
+            widgets::caption(ui, "Some of these calls are drafts, not clinically reviewed: so is what is in range.");
+        }
+    }
+    ui.add_space(4.0);
+    action
+}
+
+fn waiting_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+    let p = Palette::of(ui);
+    let words = if view.busy { "Putting the calls side by side…" } else { "Looking for calls…" };
+    let label = ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    None
+}
+
+fn empty_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+    let p = Palette::of(ui);
+    let words = match view.from {
+        From::HandedOver => {
+            "No calls to compare yet. Import what people handed over under Settings, or explore with a simulated team."
+        }
+        From::Simulated => "No call of this library can be taken by a simulated person.",
+    };
+    ui.add(egui::Label::new(rich(words, text::regular(text::TRANSCRIPT), p.text2)).wrap());
+    None
+}
+
+fn full_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Option<RoomAction> {
+    let mut action = None;
+    let mut take = |made: Option<RoomAction>| action = made.or(action.take());
+    let room = ui.available_width();
+    if room < BESIDE {
+        take(panel(ui, |ui| who_ui(ui, model, standing, 420.0)));
+        take(panel(ui, |ui| panels::agreement_ui(ui, model)));
+        take(panel(ui, |ui| panels::plan_ui(ui, model, standing)));
+        panel(ui, |ui| panels::sides_ui(ui, model));
+        panel(ui, |ui| panels::leaning_ui(ui, model));
+        return action;
+    }
+    let side = (room * 0.3).clamp(330.0, 420.0);
+    let area = ui.available_rect_before_wrap();
+    let (left, right) = area.split_left_right_at_x(area.right() - side);
+    let left = left.with_max_x(left.right() - 12.0);
+    let mut used = left.with_max_y(left.top());
+    // Where each stands is fixed: what is too wide in one must not push the other out of the window.
+    let mut within = |ui: &mut Ui, rect: egui::Rect, name: &str, contents: &mut dyn FnMut(&mut Ui)| {
+        let mut part = ui.new_child(egui::UiBuilder::new().id_salt(name).max_rect(rect));
+        part.set_width(rect.width());
+        contents(&mut part);
+        used = used.union(part.min_rect());
+    };
+    within(ui, left, "calls", &mut |ui| {
+        let tall = (ui.ctx().content_rect().bottom() - ui.cursor().top() - 300.0).clamp(240.0, 560.0);
+        take(panel(ui, |ui| who_ui(ui, model, standing, tall)));
+        let below = ui.available_rect_before_wrap();
+        let (first, second) = below.split_left_right_at_fraction(0.5);
+        let mut lowest = below.top();
+        for (n, rect) in
+            [first.with_max_x(first.right() - 6.0), second.with_min_x(second.left() + 6.0)].into_iter().enumerate()
+        {
+            let mut half = ui.new_child(egui::UiBuilder::new().id_salt(n).max_rect(rect));
+            half.set_width(rect.width());
+            panel(&mut half, |ui| if n == 0 { panels::leaning_ui(ui, model) } else { panels::sides_ui(ui, model) });
+            lowest = lowest.max(half.min_rect().bottom());
+        }
+        ui.allocate_rect(below.with_max_y(lowest), egui::Sense::hover());
+    });
+    within(ui, right, "agreement", &mut |ui| {
+        take(panel(ui, |ui| panels::agreement_ui(ui, model)));
+        take(panel(ui, |ui| panels::plan_ui(ui, model, standing)));
+    });
+    ui.allocate_rect(used, egui::Sense::hover());
+    action
+}
+
+fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = widgets::panel(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        contents(ui)
+    });
+    shown.inner
+}
+
+fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) -> Option<RoomAction> {
+    let p = Palette::of(ui);
+    widgets::title(ui, "Who decided what", "steps from the acceptable range, on the urgency ladder");
+    ui.horizontal_wrapped(|ui| {
+        let font = text::regular(text::CAPTION);
+        for (words, ink) in
+            [("• in range", p.ok), ("▼ under-triage", p.under), ("▲ over-triage", p.over), ("– not taken", p.text3)]
+        {
+            ui.label(rich(words, font.clone(), ink));
+        }
+        ui.label(rich(format!("{} handed over", icons::PHONE_TRANSFER), font, p.text2));
+    });
+    let rows = model.rows.len() as f32 * grid::ROW + grid::HEAD + 14.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.min(tall)), egui::Sense::hover());
+    let mut part = ui.new_child(egui::UiBuilder::new().id_salt("who decided what").max_rect(rect));
+    let action = grid::grid_ui(&mut part, model, standing);
+    panels::items_ui(ui, model);
+    action
+}
