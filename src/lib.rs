@@ -17,5 +17,6 @@ pub mod records;
 pub mod review;
 pub mod ron_text;
 pub mod scenario;
+pub mod sharing;
 pub mod simulation;
 pub mod standards;

@@ -16,6 +16,7 @@ mod records;
 mod review;
 mod sarif;
 mod schema;
+mod set;
 mod simulate;
 mod test;
 mod watch;
@@ -62,6 +63,7 @@ enum Command {
     Coverage(coverage::CoverageArgs),
     Agree(agree::AgreeArgs),
     Simulate(simulate::SimulateArgs),
+    Set(set::SetArgs),
     /// List, export and import kept calls.
     Records(records::RecordsArgs),
 }
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
         Some(Command::Test(args)) => code(test::run(&args, standards)),
         Some(Command::Agree(args)) => told(agree::run(&args)),
         Some(Command::Simulate(args)) => told(simulate::run(&args, standards)),
+        Some(Command::Set(args)) => told(set::run(&args, standards)),
         Some(Command::Records(args)) => code(records::run(args, cli.data)),
     }
 }

@@ -1,14 +1,15 @@
 //! `rightcall records`: what is kept, out of it and into it.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
 use super::Format;
-use crate::records::exchange::{self, Audience, ExportError};
+use crate::records::exchange::{self, Audience, Bringing, Brought, Checking, ExportError};
 use crate::records::{Failure, Options, Reply, Request, SqliteStore, Store, Summary, default_data_dir, wait};
+use crate::sharing::bringing::files_in;
 
 /// The calls that are kept.
 #[derive(Debug, Args)]
@@ -40,7 +41,8 @@ pub enum RecordsCommand {
     },
     /// Take over calls from files that were exported
     Import {
-        #[arg(required = true)]
+        /// Files, or folders: every `.jsonl` in them and below
+        #[arg(required = true, value_name = "FILE|DIR")]
         files: Vec<PathBuf>,
         /// Take over what is good in a file that is partly bad
         #[arg(long)]
@@ -176,23 +178,61 @@ fn in_full(id: &str, calls: &[Summary]) -> Result<String, String> {
 fn import(data: &Path, files: &[PathBuf], keep_good: bool) -> Result<i32, String> {
     let mut store = SqliteStore::open(data).map_err(|failure| failure.to_string())?;
     let mut code = 0;
-    for file in files {
-        match import_file(&mut store, file, keep_good) {
-            Ok(true) => {}
-            Ok(false) => code = 1,
+    let (files, problems) = files_in(files);
+    for problem in &problems {
+        complain(problem);
+        code = 1;
+    }
+    let mut all = Brought::default();
+    for (n, file) in files.iter().enumerate() {
+        let place = (n + 1, files.len());
+        match import_file(&mut store, &file.0, keep_good, place) {
+            Ok(Some(brought)) => {
+                all.new = all.new.and(brought.new);
+                all.already_here = all.already_here.and(brought.already_here);
+            }
+            Ok(None) => code = 1,
             Err(sentence) => {
                 complain(&sentence);
                 code = 1;
             }
         }
     }
+    if files.len() > 1 {
+        let here = exchange::calls_of(all.already_here.records);
+        eprintln!("{} files: {} imported, {here} already here", files.len(), exchange::say(all.new));
+    }
     Ok(code)
 }
 
-/// Whether the file was brought in.
-fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bool, String> {
+/// How far a large file is, on one line that the next one overwrites: only for somebody who looks.
+fn show_progress(what: &str, name: &str, (file, files): (usize, usize), bytes: u64) {
+    if io::stderr().is_terminal() {
+        eprint!("\r{what} file {file} of {files}, `{name}`, {} MiB … \x1b[K", bytes >> 20);
+    }
+}
+
+fn progress_is_over() {
+    if io::stderr().is_terminal() {
+        eprint!("\r\x1b[K");
+    }
+}
+
+/// What was brought in; `None`: nothing was, and why has been said.
+fn import_file(
+    store: &mut dyn Store,
+    file: &Path,
+    keep_good: bool,
+    place: (usize, usize),
+) -> Result<Option<Brought>, String> {
     let name = file.display().to_string();
-    let reading = exchange::check(&name, exchange::open(file)?, store).map_err(|failure| failure.to_string())?;
+    let told = |failure: Failure| failure.to_string();
+    let mut checking = Checking::new(&name, exchange::open(file)?);
+    while checking.step(store, |_| {}).map_err(told)? {
+        show_progress("checking", &name, place, checking.bytes());
+    }
+    progress_is_over();
+    let reading = checking.reading;
     for finding in reading.bad.iter().chain(&reading.warnings) {
         eprintln!("{finding}");
     }
@@ -209,9 +249,14 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
                 exchange::say(reading.new.and(reading.already_here)),
             ),
         }
-        return Ok(false);
+        return Ok(None);
     }
-    let brought = exchange::bring_in(&name, exchange::open(file)?, store).map_err(|failure| failure.to_string())?;
+    let mut bringing = Bringing::new(&name, exchange::open(file)?);
+    while bringing.step(store, &|_| true).map_err(told)? {
+        show_progress("importing", &name, place, bringing.bytes());
+    }
+    progress_is_over();
+    let brought = bringing.brought;
     let mut report = format!("`{name}`: {} imported", exchange::say(brought.new));
     if brought.continued > 0 {
         report += &format!(", {} brought up to date", exchange::calls_of(brought.continued));
@@ -220,5 +265,5 @@ fn import_file(store: &mut dyn Store, file: &Path, keep_good: bool) -> Result<bo
         report += &format!(", {} already here", exchange::calls_of(brought.already_here.records));
     }
     eprintln!("{report}");
-    Ok(true)
+    Ok(Some(brought))
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::library::{self, Problems};
 use crate::records::exchange::{Counts, plain, write_header, write_item};
-use crate::records::{Annotation, AnnotationKind, Item, Kept, Text};
+use crate::records::{Annotation, AnnotationKind, Item, Kept, Shared, Text};
 use crate::scenario;
 use crate::simulation::{self, Calls, Person};
 use crate::standards::Standards;
@@ -74,7 +74,7 @@ fn write(args: &SimulateArgs, calls: &Calls, standards: &Standards, to: &mut dyn
     for person in people {
         for (n, kind) in [
             AnnotationKind::Site(person.site.clone()),
-            AnnotationKind::Consent { given: true, to: "trainer".to_owned() },
+            AnnotationKind::Consent { given: true, to: "trainer".to_owned(), what: vec![Shared::Calls] },
         ]
         .into_iter()
         .enumerate()

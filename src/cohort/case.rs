@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Event, Recorded, Script};
-use crate::marking::{Assessment, FactStatus, ReferralStatus, Verdict};
+use crate::marking::{Assessment, FactStatus, ReferralStatus, Verdict, model_outcomes};
 use crate::practice;
-use crate::records::{Assessed, AssessmentKey, Record};
+use crate::records::{Assessed, AssessmentKey, DecisionOnly, Head, Record};
 use crate::standards::{Id, Standards};
 
 /// Raised when something is added to [`Case`]: older summaries are made afresh.
@@ -104,6 +104,71 @@ impl Case {
         }
     }
 
+    /// What can be said of a call of which the decision alone is shared: urgency, setting and service, held against
+    /// the model answer here; no points, facts or answers.
+    #[must_use]
+    pub fn of_decision(shared: &DecisionOnly, script: &Script) -> Self {
+        let standards = &script.standards;
+        let (best, acceptable) = model_outcomes(script, &shared.role);
+        let disposition = |code: &Id| standards.disposition(code);
+        let rung = |code: &Id| standards.rung_of(code);
+        let all = || std::iter::once(best).chain(acceptable);
+        let (low, high) = all().filter_map(rung).fold((u32::MAX, 0), |(l, h), r| (l.min(r), h.max(r)));
+        let decided = shared.disposition.clone().filter(|_| !shared.transferred);
+        let on = decided.as_ref().and_then(rung);
+        let far = |rungs: u32| i32::try_from(rungs).unwrap_or(i32::MAX);
+        let steps = match on {
+            Some(on) if on > high => -far(on - high),
+            Some(on) if on < low => far(low - on),
+            _ => 0,
+        };
+        let setting = decided.as_ref().and_then(disposition).map(|decided| &decided.setting);
+        let setting_ok = shared.transferred
+            || setting.is_some_and(|own| all().filter_map(disposition).any(|one| one.setting == *own));
+        let model = &script.scenario.model;
+        let own = model.by_role.iter().find(|own| own.role == shared.role);
+        let wanted = own.and_then(|own| own.referral.as_ref()).or(model.referral.as_ref());
+        let referral = match (wanted, &shared.service) {
+            (None, None) => ReferralStatus::NotNeeded,
+            (Some(_), None) => ReferralStatus::Missing,
+            (Some(wanted), Some(service)) if wanted.best == *service => ReferralStatus::Best,
+            (Some(wanted), Some(service)) if wanted.acceptable.contains(service) => ReferralStatus::Acceptable,
+            _ => ReferralStatus::Other,
+        };
+        let verdict = match (&decided, steps.signum()) {
+            (None, _) => Verdict::NotDecided,
+            (_, -1) => Verdict::UnderTriage,
+            (_, 1) => Verdict::OverTriage,
+            _ if !setting_ok => Verdict::WrongSetting,
+            // Whether what mattered was asked is not shared.
+            _ => Verdict::RightNotAssured,
+        };
+        Self {
+            case: VERSION,
+            shape: 1,
+            verdict,
+            points: 0,
+            out_of: 0,
+            steps,
+            caps: Vec::new(),
+            missed: Vec::new(),
+            competences: Vec::new(),
+            rung: on,
+            decided,
+            transferred: shared.transferred,
+            range: (low, high),
+            best: rung(best).unwrap_or(0),
+            setting_ok,
+            service: shared.service.clone(),
+            referral,
+            guide: shared.guide.clone(),
+            recorded: Vec::new(),
+            facts: Vec::new(),
+            draft: !script.reviewed,
+            clock: shared.clock,
+        }
+    }
+
     /// A kept summary; none where it is from before there was all that is needed.
     #[must_use]
     pub fn read(summary: &str) -> Option<Self> {
@@ -118,15 +183,10 @@ impl Case {
 
     /// An assessment as it is kept, with this as its summary. `None` only if it cannot be written as JSON.
     #[must_use]
-    pub fn assessed(record: &Record, mark: &Assessment, script: &Script) -> Option<Assessed> {
-        let head = &record.head;
-        let key = AssessmentKey {
-            record: head.id.clone(),
-            scenario: head.scenario.clone(),
-            standards: head.standards.clone(),
-            rules: mark.rules,
-        };
-        let summary = serde_json::to_string(&Self::of(record, mark, &script.standards)).ok()?;
+    pub fn assessed(record: &Record, mark: &Assessment, standards: &Standards) -> Option<Assessed> {
+        let Head { id, scenario, standards: hash, .. } = record.head.clone();
+        let key = AssessmentKey { record: id, scenario, standards: hash, rules: mark.rules };
+        let summary = serde_json::to_string(&Self::of(record, mark, standards)).ok()?;
         Some(Assessed { key, summary, full: serde_json::to_string(mark).ok()? })
     }
 }

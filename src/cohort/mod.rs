@@ -14,7 +14,7 @@ mod tests;
 
 pub use case::Case;
 pub use groups::{Filter, Group, Split};
-pub use people::{Joins, Withdrawn};
+pub use people::{Consents, Joins};
 pub use reports::{FactCount, Flag, ItemReport, PersonReport};
 pub use tables::{Question, Source, Table};
 
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::call::Ending;
-use crate::records::{Annotation, AnnotationKind, Mode, Summary};
+use crate::records::{Annotation, AnnotationKind, Mode, Shared, Summary};
 use crate::simulation::is_simulated;
 use crate::standards::{Id, Standards};
 
@@ -63,6 +63,8 @@ pub struct Taken {
     /// Civil date and time; may be empty.
     pub on: String,
     pub role: Id,
+    /// Its owner lets others see the call itself, and not only what was decided.
+    pub replay: bool,
     pub case: Case,
 }
 
@@ -111,7 +113,7 @@ impl Cohort {
     #[must_use]
     pub fn new(calls: Vec<(Summary, Case)>, annotations: &[Annotation], standards: &Arc<Standards>) -> Self {
         let joins = Joins::of(annotations);
-        let withdrawn = Withdrawn::of(annotations, &joins);
+        let consents = Consents::of(annotations, &joins);
         let sites = people::sites(annotations, &joins);
         let mut left_out: BTreeMap<LeftOut, usize> = BTreeMap::new();
         let mut why = |reason| *left_out.entry(reason).or_insert(0) += 1;
@@ -124,7 +126,7 @@ impl Cohort {
                 why(LeftOut::OtherMode);
             } else if summary.ending == Some(Ending::Early) {
                 why(LeftOut::BrokenOff);
-            } else if withdrawn.covers(joins.person(&head.by), &head.id) {
+            } else if !consents.shows(joins.person(&head.by), &head.id, Shared::Decisions) {
                 why(LeftOut::ConsentWithdrawn);
             } else {
                 order.push((summary, case));
@@ -154,7 +156,9 @@ impl Cohort {
             let next = items.len();
             let item = Item { call: head.call, variant: head.variant, scenario: head.scenario };
             let item = *items.entry(item).or_insert(next);
-            taken.push(Taken { member, item, record: head.id, on: head.taken, role: head.role, case });
+            // A decision that came alone has no actions, and no call behind it.
+            let replay = summary.actions > 0 && consents.shows(&members[member].name, &head.id, Shared::Calls);
+            taken.push(Taken { member, item, record: head.id, on: head.taken, role: head.role, replay, case });
         }
         // A stable sort: of several goes the first stays.
         taken.sort_by_key(|taken| (taken.item, taken.member));

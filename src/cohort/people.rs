@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::records::{Annotation, AnnotationKind};
+use crate::records::{Annotation, AnnotationKind, Shared};
 
 /// Which pseudonyms are one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,49 +45,73 @@ impl Joins {
     }
 }
 
-/// Whose calls may not be shown any longer. Consent comes with an export; only its withdrawal takes calls out.
+/// What each person lets others see of their calls: the last word counts, that of the owner alone.
+///
+/// Consent comes with an export, so where nobody said anything calls may be shown. Whoever takes back everything
+/// takes back what they had given for single calls before; a single call that was taken back stays so until it is
+/// given again by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Withdrawn {
-    people: BTreeSet<String>,
-    records: BTreeSet<String>,
-    /// Calls that were shown again after all of a person's had been withdrawn.
-    given: BTreeSet<String>,
+pub struct Consents {
+    all: BTreeMap<String, Word>,
+    /// By person and record.
+    single: BTreeMap<(String, String), Word>,
 }
 
-impl Withdrawn {
+/// What somebody said last, and when in the order of everything that was said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Word {
+    order: usize,
+    what: BTreeSet<Shared>,
+}
+
+impl Word {
+    fn say(&mut self, order: usize, given: bool, what: &[Shared]) {
+        self.order = order;
+        match (given, what) {
+            (true, []) => self.what = BTreeSet::from([Shared::Calls]),
+            (true, what) => self.what = what.iter().copied().collect(),
+            (false, []) => self.what.clear(),
+            (false, what) => self.what.retain(|kind| !what.contains(kind)),
+        }
+        if self.what.contains(&Shared::Calls) {
+            self.what.insert(Shared::Decisions);
+        }
+    }
+}
+
+impl Consents {
     /// The last word of each person on each call, and on all of theirs.
     #[must_use]
     pub fn of(annotations: &[Annotation], joins: &Joins) -> Self {
-        let mut order: Vec<&Annotation> = annotations.iter().collect();
-        order.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
+        let mut words: Vec<&Annotation> = annotations.iter().collect();
+        words.retain(|annotation| matches!(annotation.kind, AnnotationKind::Consent { .. }));
+        words.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
         let mut found = Self::default();
-        for annotation in order {
-            let AnnotationKind::Consent { given, .. } = &annotation.kind else { continue };
-            let person = joins.person(&annotation.by);
-            match (annotation.record(), given) {
-                (Some(record), true) => {
-                    found.records.remove(record);
-                    found.given.insert(record.to_owned());
-                }
-                (Some(record), false) => {
-                    found.given.remove(record);
-                    found.records.insert(record.to_owned());
-                }
-                (None, true) => {
-                    found.people.remove(person);
-                }
-                (None, false) => {
-                    found.people.insert(person.to_owned());
-                }
-            }
+        for (order, annotation) in words.into_iter().enumerate() {
+            let AnnotationKind::Consent { given, what, .. } = &annotation.kind else { continue };
+            let person = joins.person(&annotation.by).to_owned();
+            // Where nothing was said before, everything was shown: part of it is taken back.
+            let before = || Word { order, what: BTreeSet::from([Shared::Calls, Shared::Decisions]) };
+            let word = match annotation.record() {
+                Some(record) => found.single.entry((person, record.to_owned())).or_insert_with(before),
+                None => found.all.entry(person).or_insert_with(before),
+            };
+            word.say(order, *given, what);
         }
         found
     }
 
-    /// Whether this call of this person may not be shown.
+    /// Whether this much of this call of this person may be shown.
     #[must_use]
-    pub fn covers(&self, person: &str, record: &str) -> bool {
-        self.records.contains(record) || (self.people.contains(person) && !self.given.contains(record))
+    pub fn shows(&self, person: &str, record: &str, what: Shared) -> bool {
+        let single = self.single.get(&(person.to_owned(), record.to_owned()));
+        let word = match (single, self.all.get(person)) {
+            (Some(single), Some(all)) if all.what.is_empty() && all.order > single.order => all,
+            (Some(single), _) => single,
+            (None, Some(all)) => all,
+            (None, None) => return matches!(what, Shared::Calls | Shared::Decisions),
+        };
+        word.what.contains(&what)
     }
 }
 

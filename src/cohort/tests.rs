@@ -110,7 +110,7 @@ fn joined_people_are_one_and_withdrawn_calls_are_out_until_given_again() {
     assert_eq!(joined.members.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), [a, people[2].name.as_str()]);
 
     let consent = |n, by: &str, record: Option<&str>, given| {
-        annotation(n, by, record, AnnotationKind::Consent { given, to: "trainer".into() })
+        annotation(n, by, record, AnnotationKind::Consent { given, to: "trainer".into(), what: Vec::new() })
     };
     let of = |notes: &[Annotation]| Cohort::new(cases.clone(), notes, &standards);
     let own = |cohort: &Cohort| cohort.taken.iter().filter(|taken| cohort.members[taken.member].name == a).count();

@@ -13,7 +13,7 @@ mod sqlite;
 mod store;
 mod text;
 
-pub use annotation::{Annotation, AnnotationKind, Rating, Target};
+pub use annotation::{Annotation, AnnotationKind, DecisionOnly, Rating, Shared, Target, Upheld};
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDbStore;
 pub use memory::MemoryStore;

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 /// A page being written.
 #[derive(Debug, Default)]
-pub(super) struct Html(pub String);
+pub(crate) struct Html(pub String);
 
 /// What a text may not hold as it is, within an element or an attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -49,6 +49,30 @@ impl Html {
     /// A term and what is said of it.
     pub fn pair(&mut self, term: &str, text: &str) {
         let _ = writeln!(self.0, "<dt>{}</dt><dd>{}</dd>", escaped(term), escaped(text));
+    }
+
+    /// A row of a table; the first cell is its heading.
+    pub fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) {
+        self.0.push_str("<tr>");
+        for (n, cell) in cells.into_iter().enumerate() {
+            let (open, close) = if n == 0 { ("<th scope=\"row\">", "</th>") } else { ("<td>", "</td>") };
+            let _ = write!(self.0, "{open}{}{close}", escaped(cell));
+        }
+        self.0.push_str("</tr>\n");
+    }
+
+    /// The beginning of a table: caption and column headings.
+    pub fn table<'t>(&mut self, caption: &str, columns: impl IntoIterator<Item = &'t str>) {
+        let _ = write!(self.0, "<table><caption>{}</caption><thead><tr>", escaped(caption));
+        for column in columns {
+            let _ = write!(self.0, "<th scope=\"col\">{}</th>", escaped(column));
+        }
+        self.0.push_str("</tr></thead><tbody>\n");
+    }
+
+    /// The end of what [`Html::table`] began.
+    pub fn end_table(&mut self) {
+        self.raw("</tbody></table>");
     }
 
     /// Something to rule on: a number, what it is, and room for agreement, change and dissent.

@@ -1,6 +1,6 @@
 //! For the clinician who reviews a call: a sheet to read, rule on and sign, and the signature in the file.
 
-mod html;
+pub(crate) mod html;
 mod sheet;
 mod sign;
 mod words;

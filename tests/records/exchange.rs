@@ -110,7 +110,7 @@ fn annotation() -> impl Strategy<Value = Annotation> {
         Just(AnnotationKind::Reflection),
         (1..=5_u8).prop_map(|n| AnnotationKind::SelfRating(Rating::try_from(n).expect("1 to 5"))),
         text().prop_map(|c| AnnotationKind::Contested { criterion: c.into() }),
-        (any::<bool>(), text()).prop_map(|(given, to)| AnnotationKind::Consent { given, to }),
+        (any::<bool>(), text()).prop_map(|(given, to)| AnnotationKind::Consent { given, to, what: Vec::new() }),
         text().prop_map(|with| AnnotationKind::Join { with }),
     ];
     (any::<u128>(), text(), option::of(option::of(any::<u32>())), text(), kind, any::<bool>()).prop_map(
@@ -295,7 +295,7 @@ fn freeze() {
         AnnotationKind::Comment,
         AnnotationKind::SelfRating(Rating::try_from(4).expect("1 to 5")),
         AnnotationKind::Contested { criterion: "call-back-read-back".into() },
-        AnnotationKind::Consent { given: true, to: "team".to_owned() },
+        AnnotationKind::Consent { given: true, to: "team".to_owned(), what: Vec::new() },
         AnnotationKind::Join { with: "wren-2".to_owned() },
     ];
     for (n, kind) in (0..).zip(kinds) {

@@ -8,14 +8,19 @@ use super::line::Counts;
 use super::read::{Found, Reader, diagnostic, fault};
 use super::records_of::MOST_FAULTS;
 use crate::diagnostic::Diagnostic;
+use crate::records::annotation::AnnotationKind;
 use crate::records::shell::wait;
 use crate::records::store::{Failure, Item, Outcome, Reply, Request, Store};
 use crate::records::text::is_id;
+use crate::standards::Id;
 
 /// So much of the file, in bytes, goes to the store in one request.
 const BATCH_BYTES: u64 = 4 << 20;
 /// So many items go to the store in one request.
 const BATCH_ITEMS: usize = 1000;
+
+/// After so many bad lines, and more of them than good ones, the rest is not read.
+const HOPELESS: u64 = 1_000;
 
 /// What is in a file, before anything is kept.
 #[derive(Debug, Default)]
@@ -46,29 +51,9 @@ pub struct Brought {
 /// # Errors
 /// What the store says; what is wrong with the file is in the [`Reading`].
 pub fn check(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Reading, Failure> {
-    let mut reading = Reading::default();
-    let mut seen = Seen::default();
-    in_batches(file, from, store, true, |found| match found {
-        Ok((notice, outcome)) => reading.judge(file, &notice, outcome, &mut seen),
-        Err(bad) => reading.fault(bad),
-    })?;
-    for (hash, line) in seen.referred {
-        if seen.texts.contains(&hash) {
-            continue;
-        }
-        match wait(store, Request::Texts(hash.clone())) {
-            Ok(_) => {}
-            Err(Failure::NoText { .. }) if reading.warnings.len() < MOST_FAULTS => {
-                let message = format!("the text `{hash}`, to which the call refers, is missing");
-                let warning = diagnostic(file, line, &fault(codes::TEXT_MISSING, message));
-                reading.warnings.push(warning);
-            }
-            Err(Failure::NoText { .. }) => {}
-            Err(failure) => return Err(failure),
-        }
-    }
-    reading.bad.sort_by_key(|bad| bad.line);
-    Ok(reading)
+    let mut checking = Checking::new(file, from);
+    while checking.step(store, |_| {})? {}
+    Ok(checking.reading)
 }
 
 /// Brings in everything good in a file, leaving out what [`check`] finds fault with.
@@ -76,49 +61,209 @@ pub fn check(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Re
 /// # Errors
 /// What the store says; what came before is kept then, and the import can be repeated.
 pub fn bring_in(file: &str, from: impl BufRead, store: &mut dyn Store) -> Result<Brought, Failure> {
-    let mut brought = Brought::default();
-    in_batches(file, from, store, false, |found| {
-        let Ok((notice, outcome)) = found else { return };
-        match outcome {
-            Outcome::New => notice.count(&mut brought.new),
-            Outcome::Continued => brought.continued += 1,
-            Outcome::AlreadyHere => notice.count(&mut brought.already_here),
-            Outcome::Differs | Outcome::Stray => {}
-        }
-    })?;
-    Ok(brought)
+    let mut bringing = Bringing::new(file, from);
+    while bringing.step(store, &|_| true)? {}
+    Ok(bringing.brought)
 }
 
-/// Hands a file to the store and says of each item what becomes of it.
-fn in_batches(
-    file: &str,
-    from: impl BufRead,
-    store: &mut dyn Store,
-    only_check: bool,
-    mut say: impl FnMut(Result<(Notice, Outcome), Diagnostic>),
-) -> Result<(), Failure> {
-    let mut reader = Reader::new(file, from);
-    let (mut notices, mut items, mut since) = (Vec::new(), Vec::new(), 0);
-    loop {
-        let next = reader.next();
-        let full = items.len() >= BATCH_ITEMS || reader.bytes() - since > BATCH_BYTES;
-        if (full || next.is_none()) && !items.is_empty() {
-            since = reader.bytes();
-            let items = std::mem::take(&mut items);
-            match wait(store, Request::Import { items, only_check })? {
-                Reply::Imported(outcomes) => {
-                    notices.drain(..).zip(outcomes).for_each(|of_one| say(Ok(of_one)));
+/// A file being checked, a portion at a time: [`check`] for whoever has to show progress in between.
+pub struct Checking<R> {
+    file: String,
+    pass: Pass<R>,
+    seen: Seen,
+    pub reading: Reading,
+}
+
+impl<R: BufRead> Checking<R> {
+    /// Begins with a file; `file` is the name to say in messages.
+    pub fn new(file: &str, from: R) -> Self {
+        let pass = Pass::new(file, from, true);
+        Self { file: file.to_owned(), pass, seen: Seen::default(), reading: Reading::default() }
+    }
+
+    /// How many bytes have been read.
+    pub fn bytes(&self) -> u64 {
+        self.pass.reader.bytes()
+    }
+
+    /// Checks the next portion, some 4 MiB, and tells `about` whose calls are in it. `false`: that was all.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn step(&mut self, store: &mut dyn Store, mut about: impl FnMut(&About)) -> Result<bool, Failure> {
+        let Self { file, pass, seen, reading } = self;
+        let goes_on = pass.step(store, &|_| true, |found| match found {
+            Ok((notice, outcome)) => {
+                reading.judge(file, &notice, outcome, seen);
+                if let Some(mut known) = notice.about {
+                    known.outcome = outcome;
+                    about(&known);
                 }
-                _ => return Err(Failure::Stopped),
+            }
+            Err(bad) => reading.fault(bad),
+        })?;
+        if !goes_on {
+            self.find_missing_texts(store)?;
+            self.reading.bad.sort_by_key(|bad| bad.line);
+        }
+        Ok(goes_on)
+    }
+
+    fn find_missing_texts(&mut self, store: &mut dyn Store) -> Result<(), Failure> {
+        for (hash, line) in std::mem::take(&mut self.seen.referred) {
+            if self.seen.texts.contains(&hash) {
+                continue;
+            }
+            match wait(store, Request::Texts(hash.clone())) {
+                Ok(_) => {}
+                Err(Failure::NoText { .. }) if self.reading.warnings.len() < MOST_FAULTS => {
+                    let message = format!("the text `{hash}`, to which the call refers, is missing");
+                    let warning = diagnostic(&self.file, line, &fault(codes::TEXT_MISSING, message));
+                    self.reading.warnings.push(warning);
+                }
+                Err(Failure::NoText { .. }) => {}
+                Err(failure) => return Err(failure),
             }
         }
-        match next {
-            None => return Ok(()),
-            Some(Ok(found)) => {
-                notices.push(Notice::of(&found));
-                items.push(found.item);
+        Ok(())
+    }
+}
+
+/// A file being brought in, a portion at a time: [`bring_in`] for whoever has to show progress in between.
+pub struct Bringing<R> {
+    pass: Pass<R>,
+    pub brought: Brought,
+}
+
+impl<R: BufRead> Bringing<R> {
+    /// Begins with a file; `file` is the name to say in messages.
+    pub fn new(file: &str, from: R) -> Self {
+        Self { pass: Pass::new(file, from, false), brought: Brought::default() }
+    }
+
+    /// How many bytes have been read.
+    pub fn bytes(&self) -> u64 {
+        self.pass.reader.bytes()
+    }
+
+    /// Brings in what is wanted of the next portion, some 4 MiB. `false`: that was all.
+    ///
+    /// # Errors
+    /// What the store says; what came before is kept then.
+    pub fn step(&mut self, store: &mut dyn Store, wanted: &dyn Fn(&Item) -> bool) -> Result<bool, Failure> {
+        let brought = &mut self.brought;
+        self.pass.step(store, wanted, |found| {
+            let Ok((notice, outcome)) = found else { return };
+            match outcome {
+                Outcome::New => notice.count(&mut brought.new),
+                Outcome::Continued => brought.continued += 1,
+                Outcome::AlreadyHere => notice.count(&mut brought.already_here),
+                Outcome::Differs | Outcome::Stray => {}
             }
-            Some(Err(bad)) => say(Err(bad)),
+        })
+    }
+}
+
+/// Whose call it is, as a survey of many files needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Pseudonym.
+    pub by: String,
+    pub what: AboutWhat,
+    pub outcome: Outcome,
+}
+
+/// What was found of somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AboutWhat {
+    /// A call, whole or its decision alone.
+    Call { role: Id, taken: String, whole: bool },
+    Site(String),
+    /// Something taken back.
+    Withdrawal,
+}
+
+impl About {
+    fn of(item: &Item) -> Option<Self> {
+        let call = |role: &Id, taken: &str, whole| AboutWhat::Call { role: role.clone(), taken: taken.to_owned(), whole };
+        let (by, what) = match item {
+            Item::Text(_) => return None,
+            Item::Record(kept) => {
+                let head = &kept.record.head;
+                (&head.by, call(&head.role, &head.taken, true))
+            }
+            Item::Annotation(one) => {
+                let what = match &one.kind {
+                    AnnotationKind::Decided(decided) => call(&decided.role, &decided.taken, false),
+                    AnnotationKind::Site(site) => AboutWhat::Site(site.clone()),
+                    AnnotationKind::Consent { given: false, .. } => AboutWhat::Withdrawal,
+                    _ => return None,
+                };
+                (&one.by, what)
+            }
+        };
+        Some(Self { by: by.clone(), what, outcome: Outcome::New })
+    }
+}
+
+/// A file on its way to the store.
+struct Pass<R> {
+    reader: Reader<R>,
+    only_check: bool,
+    notices: Vec<Notice>,
+    items: Vec<Item>,
+    since: u64,
+    good: u64,
+    bad: u64,
+}
+
+impl<R: BufRead> Pass<R> {
+    fn new(file: &str, from: R, only_check: bool) -> Self {
+        let reader = Reader::new(file, from);
+        Self { reader, only_check, notices: Vec::new(), items: Vec::new(), since: 0, good: 0, bad: 0 }
+    }
+
+    /// Hands a portion to the store and says of each item what becomes of it. `false`: that was all.
+    fn step(
+        &mut self,
+        store: &mut dyn Store,
+        wanted: &dyn Fn(&Item) -> bool,
+        mut say: impl FnMut(Result<(Notice, Outcome), Diagnostic>),
+    ) -> Result<bool, Failure> {
+        loop {
+            // Somebody's disk image need not be read to its end to know that it is no export.
+            let hopeless = self.bad > HOPELESS && self.bad > self.good;
+            let next = if hopeless { None } else { self.reader.next() };
+            let goes_on = next.is_some();
+            match &next {
+                Some(Ok(_)) => self.good += 1,
+                Some(Err(_)) => self.bad += 1,
+                None => {}
+            }
+            match next {
+                None => {}
+                Some(Ok(found)) if wanted(&found.item) => {
+                    self.notices.push(Notice::of(&found));
+                    self.items.push(found.item);
+                }
+                Some(Ok(_)) => {}
+                Some(Err(bad)) => say(Err(bad)),
+            }
+            let full = self.items.len() >= BATCH_ITEMS || self.reader.bytes() - self.since > BATCH_BYTES;
+            if !(full || !goes_on) {
+                continue;
+            }
+            self.since = self.reader.bytes();
+            if !self.items.is_empty() {
+                let items = std::mem::take(&mut self.items);
+                match wait(store, Request::Import { items, only_check: self.only_check })? {
+                    Reply::Imported(outcomes) => {
+                        self.notices.drain(..).zip(outcomes).for_each(|of_one| say(Ok(of_one)));
+                    }
+                    _ => return Err(Failure::Stopped),
+                }
+            }
+            return Ok(goes_on);
         }
     }
 }
@@ -128,6 +273,7 @@ struct Notice {
     line: u32,
     digest: u64,
     kind: Kind,
+    about: Option<About>,
 }
 
 enum Kind {
@@ -152,7 +298,7 @@ impl Notice {
             }
             Item::Annotation(new) => Kind::Annotation(new.id.clone(), new.record().map(str::to_owned)),
         };
-        Self { line: found.line, digest: found.digest, kind }
+        Self { line: found.line, digest: found.digest, kind, about: About::of(&found.item) }
     }
 
     fn count(&self, counts: &mut Counts) {

@@ -16,7 +16,7 @@ mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use file::{export_to, open, plain};
-pub use import::{Brought, Reading, bring_in, check};
+pub use import::{About, AboutWhat, Bringing, Brought, Checking, Reading, bring_in, check};
 pub use line::{Counts, calls_of, say};
 pub use read::{Found, Reader};
 pub use records_of::{MOST_FAULTS, Records, read_records};

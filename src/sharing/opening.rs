@@ -1,0 +1,77 @@
+//! From what a store keeps to a cohort: lists, kept marks in short, annotations.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::decisions::{Scripts, shared_decisions};
+use crate::cohort::{Case, Cohort};
+use crate::records::{Annotation, AnnotationKind, Assessed, Mode, Summary};
+use crate::standards::Standards;
+
+/// A cohort, and what is still missing from it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub cohort: Cohort,
+    /// Ids of finished calls without a kept mark of today's rules, newest first: to be marked in the background, after
+    /// which the cohort is opened anew.
+    pub unmarked: Vec<String>,
+}
+
+/// Puts together what a store answers to `List`, `Assessments { rules }` and `Annotations { of: None }`.
+#[must_use]
+pub fn open(
+    calls: Vec<Summary>,
+    marks: &[Assessed],
+    annotations: &[Annotation],
+    scripts: &Scripts,
+    standards: &Arc<Standards>,
+) -> Opened {
+    // The last one of a record counts: it was marked anew where its scenario or its rules changed.
+    let mut by_record: BTreeMap<&str, &Assessed> = BTreeMap::new();
+    for mark in marks {
+        by_record.insert(&mark.key.record, mark);
+    }
+    let mut unmarked = Vec::new();
+    let mut ready = Vec::with_capacity(calls.len());
+    for call in calls.into_iter().filter(|call| call.finished && call.head.mode != Mode::Guided) {
+        let head = &call.head;
+        let mark = by_record.get(head.id.as_str());
+        let fits = |mark: &&&Assessed| mark.key.scenario == head.scenario && mark.key.standards == head.standards;
+        match mark.filter(fits).and_then(|mark| Case::read(&mark.summary)) {
+            Some(case) => ready.push((call, case)),
+            None => unmarked.push((call.head.taken.clone(), call.head.id.clone())),
+        }
+    }
+    unmarked.sort_by(|a, b| b.cmp(a));
+    let whole: BTreeSet<String> = ready.iter().map(|(call, _)| call.head.id.clone()).collect();
+    let whole: BTreeSet<&str> = whole.iter().map(String::as_str).collect();
+    ready.extend(shared_decisions(annotations, &whole, scripts));
+    Opened {
+        cohort: Cohort::new(ready, annotations, standards),
+        unmarked: unmarked.into_iter().map(|(_, id)| id).collect(),
+    }
+}
+
+/// Numbers of the items of a cohort that somebody took for a call set, by the annotations that say so.
+#[must_use]
+pub fn items_of_set(cohort: &Cohort, annotations: &[Annotation], set: &str) -> BTreeSet<usize> {
+    let records: BTreeSet<&str> = annotations
+        .iter()
+        .filter_map(|one| match &one.kind {
+            AnnotationKind::InSet { set: of, .. } if of == set => one.record(),
+            AnnotationKind::Decided(decided) if decided.set.as_deref() == Some(set) => Some(&*decided.record),
+            _ => None,
+        })
+        .collect();
+    cohort.taken.iter().filter(|taken| records.contains(&*taken.record)).map(|taken| taken.item).collect()
+}
+
+/// The call sets that are named in annotations: hash and name.
+#[must_use]
+pub fn sets(annotations: &[Annotation]) -> BTreeMap<String, String> {
+    let named = annotations.iter().filter_map(|one| match &one.kind {
+        AnnotationKind::InSet { set, name } => Some((set.clone(), name.clone())),
+        _ => None,
+    });
+    named.collect()
+}
