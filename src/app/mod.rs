@@ -152,5 +152,7 @@ pub enum Screen {
     Answers,
     /// Trainers only: everybody's calls side by side.
     Review,
+    /// Trainers only: a skill-sharing session, shown to a room.
+    Session,
     Settings,
 }

@@ -58,7 +58,8 @@ fn show(
 ) -> Result {
     let ctx = contexts.ctx_mut()?;
     let window = ctx.content_rect();
-    if *screen.get() == Screen::FirstRun {
+    // Who is not known yet goes nowhere; a session is shown to a room.
+    if matches!(screen.get(), Screen::FirstRun | Screen::Session) {
         leave_room(ctx, window);
         return Ok(());
     }
@@ -112,6 +113,7 @@ fn entitle(
         Screen::Standards => Some("Standards".to_owned()),
         Screen::Answers => Some("Model answers".to_owned()),
         Screen::Review => Some("Review room".to_owned()),
+        Screen::Session => Some("Session".to_owned()),
         Screen::Settings => Some("Settings".to_owned()),
     };
     window.title = place.map_or_else(|| "Rightcall".into(), |place| format!("{place} – Rightcall"));

@@ -66,6 +66,8 @@ pub enum Purpose {
     Keep,
     /// Everybody's calls, for the review room.
     Review,
+    /// What happens in a session, and what happened.
+    Session,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
 }

@@ -18,7 +18,8 @@ use crate::cohort::{Case, Cohort, Filter, Question, Source as Decided, Split};
 use crate::marking;
 use crate::records::exchange::{bring_in, check};
 use crate::records::{
-    Annotation, AnnotationKind, Item, Kept, MemoryStore, Mode, Reply, Request, Shared, Store, Target, Text, Upheld, wait,
+    Annotation, AnnotationKind, Item, Kept, MemoryStore, Mode, Reply, Request, Shared, Store, Target, Text, Upheld,
+    wait,
 };
 use crate::scenario::{self, Loaded};
 use crate::simulation::{self, Calls, Taken};
@@ -55,7 +56,11 @@ fn set() -> CallSet {
         order: Order::Shuffled,
         mode: Mode::Exam,
         role: None,
-        calls: vec![call(first, None), call(first, first.scenario.variants.first().map(|v| &v.id)), call(&library[2], None)],
+        calls: vec![
+            call(first, None),
+            call(first, first.scenario.variants.first().map(|v| &v.id)),
+            call(&library[2], None),
+        ],
         texts: Vec::new(),
     }
 }
@@ -222,7 +227,8 @@ fn progress_is_known_from_what_was_taken_for_the_set() {
     let (calls, notes) = (listed(&mut store), annotations(&mut store));
     let own = calls_of_set(&hash, "wren", &calls, &notes);
     assert_eq!(own.len(), 1);
-    let call = SetCall { call: head.call.clone(), scenario: head.scenario.clone(), variant: head.variant.clone(), seed: 1 };
+    let call =
+        SetCall { call: head.call.clone(), scenario: head.scenario.clone(), variant: head.variant.clone(), seed: 1 };
     let other = SetCall { scenario: "c".repeat(64), ..call.clone() };
     assert!(matches!(set().progress(&call, &own), Progress::Done(summary) if summary.head.id == *id));
     assert_eq!(set().progress(&other, &own), Progress::Waiting);
@@ -266,7 +272,8 @@ fn decisions_alone_are_compared_like_whole_calls_and_cannot_be_replayed() {
         let whole = taken.iter().find(|t| t.record.head.id == shared.record).expect("one");
         let mark = marking::mark(&whole.call, "");
         let case = Case::of(&whole.record, &mark, &standards);
-        let of = |case: &Case| (case.decided.clone(), case.rung, case.steps, case.setting_ok, case.range, case.referral);
+        let of =
+            |case: &Case| (case.decided.clone(), case.rung, case.steps, case.setting_ok, case.range, case.referral);
         assert_eq!(of(&shared.case), of(&case), "{}", shared.record);
     }
     // Whole and decision of one call are one call.
@@ -284,7 +291,9 @@ fn opened_from(mut store: MemoryStore) -> Cohort {
     let scripts = by_text(&calls().scripts);
     let calls = listed(&mut store);
     for call in &calls {
-        let Ok(Reply::Record(kept)) = wait(&mut store, Request::Load(call.head.id.clone())) else { panic!("no record") };
+        let Ok(Reply::Record(kept)) = wait(&mut store, Request::Load(call.head.id.clone())) else {
+            panic!("no record")
+        };
         let script = &scripts[&(call.head.scenario.clone(), call.head.variant.clone())];
         let mark = marking::mark(&crate::records::replay(&kept.record, script).expect("it replays"), &call.head.id);
         let kept = Case::assessed(&kept.record, &mark, &standards).expect("JSON");
@@ -368,7 +377,8 @@ fn one_person_on_two_machines_is_one_after_a_join() {
     let (mut a, _) = taken_by("wren", 1, 3);
     let (mut b, _) = taken_by("wren-home", 2, 3);
     let mut store = brought(&[&returned(&mut a, "wren", &[Shared::Calls])]);
-    let second = returned(&mut b, "wren-home", &[Shared::Calls]).replace(&format!("{:032x}", 901), &format!("{:032x}", 999));
+    let second =
+        returned(&mut b, "wren-home", &[Shared::Calls]).replace(&format!("{:032x}", 901), &format!("{:032x}", 999));
     bring_in("b", second.as_bytes(), &mut store).expect("brought in");
     keep(&mut store, join("wren", "wren-home", &"7".repeat(32), "2026-03-09T10:00"));
     assert_eq!(opened_from(store).members.len(), 1);
@@ -463,7 +473,9 @@ fn a_session_is_planned_from_where_there_is_most_to_learn() {
     assert!(found.len() > 5);
     assert!(found.is_sorted_by(|a, b| a.weight >= b.weight));
     let first = &found[0];
-    assert!(first.people >= 5 && !first.reasons.is_empty() && first.reasons.iter().all(|r| r.words.ends_with(['.', '?'])));
+    assert!(
+        first.people >= 5 && !first.reasons.is_empty() && first.reasons.iter().all(|r| r.words.ends_with(['.', '?']))
+    );
     assert!(found.iter().any(|s| s.reasons.iter().any(|r| matches!(r.kind, ReasonKind::SharedMiss(_)))));
     assert!(found.iter().any(|s| s.reasons.iter().any(|r| matches!(r.kind, ReasonKind::Strength(_)))));
     // Prompts say what was really different, in numbers of people, and name nobody.
@@ -514,7 +526,13 @@ fn human_marks_stand_beside_the_machines_and_contested_ones_have_an_answer() {
         note(2, "robin", Some(&record), marked(99), "on second thoughts"),
         note(3, "dove", Some(&record), marked(1), ""),
         note(4, "wren", Some(&record), AnnotationKind::Contested { criterion: criterion.clone() }, "I did say it"),
-        note(5, "dove", None, AnnotationKind::Answered { contested: format!("{:032x}", 4), upheld: Upheld::Objection }, "you did"),
+        note(
+            5,
+            "dove",
+            None,
+            AnnotationKind::Answered { contested: format!("{:032x}", 4), upheld: Upheld::Objection },
+            "you did",
+        ),
     ];
     let lines = mark_lines(&mark, &notes);
     assert_eq!(lines[0].points, mark.criteria[0].points, "the machine's stays");
@@ -536,7 +554,9 @@ fn the_pack_has_everything_asks_nobody_and_names_no_decision() {
     let pack = Pack { session: &session, standards: &standards, calls: &calls };
     let (html, csv) = (page(&pack), table(&pack));
     for text in [&html, &csv] {
-        for words in ["Late shift", "Follow the beep.", "a clear summary", "kite", "Simulated people", "draft", "The gym"] {
+        for words in
+            ["Late shift", "Follow the beep.", "a clear summary", "kite", "Simulated people", "draft", "The gym"]
+        {
             assert!(text.contains(words), "{words}");
         }
         assert!(!text.contains("wren"), "who spoke first is not written down");

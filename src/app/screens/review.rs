@@ -4,9 +4,9 @@ mod grid;
 mod model;
 mod page;
 mod panels;
+mod planning;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
 use super::debrief::Shown;
+use super::session::Meeting;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
@@ -24,9 +25,12 @@ use crate::app::past::{Reopen, Wish};
 use crate::app::profile::{Who, Workspace};
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::call::{RULES, Script};
-use crate::cohort::{Case, Cohort, Question};
+use crate::cohort::{Case, Cohort, Question, Source};
 use crate::marking;
-use crate::records::{Annotation, Assessed, Kept, Record, Reply, Request, Summary};
+use crate::records::{Annotation, Assessed, Kept, Record, Reply, Request, Summary, fresh_id};
+use crate::sharing::decisions::by_text;
+use crate::sharing::opening;
+use crate::sharing::session::{Plan, PlannedCall, sessions};
 use crate::simulation::{self, Calls};
 use crate::standards::Standards;
 pub use model::{From, Order, RoomModel};
@@ -57,6 +61,8 @@ struct Room {
     /// Simulated calls, by record: they are in no store.
     simulated: BTreeMap<String, (Arc<Script>, Record)>,
     trouble: Option<String>,
+    /// Sessions that are kept, the latest first.
+    sessions: Vec<Plan>,
 }
 
 /// A room worked out beside the window.
@@ -76,6 +82,7 @@ pub struct Standing {
     pub offset: bevy_egui::egui::Vec2,
     /// Columns in the session that is being planned.
     pub planned: BTreeSet<usize>,
+    pub next: planning::Next,
 }
 
 /// What can be done here.
@@ -83,11 +90,15 @@ pub struct Standing {
 pub enum RoomAction {
     From(From),
     Sort(Order),
-    Ask(Question),
+    Ask(Question, Source),
     /// Shows the debrief of this record.
     Open(String),
     /// Puts a column into the session, or takes it out.
     Plan(usize),
+    /// Makes the session that is planned, and goes to it.
+    Create,
+    /// Goes to a session that is kept.
+    OpenSession(String),
 }
 
 /// Whoever comes back to a simulated team finds it as it was.
@@ -115,7 +126,10 @@ fn hear_from_store(
         match &answer.result {
             Ok(Reply::Calls(calls)) => room.calls = Some(calls.clone()),
             Ok(Reply::Assessments(marks)) => room.marks = Some(marks.clone()),
-            Ok(Reply::Annotations(notes)) => room.notes = Some(notes.clone()),
+            Ok(Reply::Annotations(notes)) => {
+                room.sessions = sessions(notes);
+                room.notes = Some(notes.clone());
+            }
             Ok(_) => {}
             Err(failure) => room.trouble = Some(failure.to_string()),
         }
@@ -125,28 +139,18 @@ fn hear_from_store(
         let calls = room.calls.take().unwrap_or_default();
         let marks = room.marks.take().unwrap_or_default();
         let notes = room.notes.take().unwrap_or_default();
-        let (standards, order) = (library.standards.clone(), room.standing.order);
+        let (standards, order, scripts) = (library.standards.clone(), room.standing.order, scripts(&library));
         room.task = Some(AsyncComputeTaskPool::get().spawn(async move {
-            let cohort = handed_over(calls, &marks, &notes, &standards);
-            Made { model: RoomModel::new(cohort, order, Question::Rung), simulated: BTreeMap::new() }
+            let opened = opening::open(calls, &marks, &notes, &by_text(&scripts), &standards);
+            let model = RoomModel::new(opened.cohort, &scripts, order, opened.unmarked.len());
+            Made { model, simulated: BTreeMap::new() }
         }));
     }
 }
 
-/// The calls of which there is a mark that says enough.
-fn handed_over(calls: Vec<Summary>, marks: &[Assessed], notes: &[Annotation], standards: &Arc<Standards>) -> Cohort {
-    let mut cases: BTreeMap<&str, Case> =
-        marks.iter().filter_map(|mark| Some((&*mark.key.record, Case::read(&mark.summary)?))).collect();
-    let calls = calls.into_iter().filter_map(|call| {
-        let case = cases.remove(&*call.head.id)?;
-        Some((call, case))
-    });
-    Cohort::new(calls.collect(), notes, standards)
-}
-
 /// People who are made up take the calls of the library through the real engine.
 fn simulated(scripts: Vec<Arc<Script>>, standards: &Arc<Standards>, order: Order) -> Made {
-    let calls = Calls::new(scripts, standards);
+    let calls = Calls::new(scripts.clone(), standards);
     let (people, each) = TEAM;
     let mut kept = BTreeMap::new();
     let taken = simulation::cohort(&calls, people, each, 1).map(|taken| {
@@ -159,7 +163,7 @@ fn simulated(scripts: Vec<Arc<Script>>, standards: &Arc<Standards>, order: Order
         (summary, case)
     });
     let cohort = Cohort::new(taken.collect(), &[], standards);
-    Made { model: RoomModel::new(cohort, order, Question::Rung), simulated: kept }
+    Made { model: RoomModel::new(cohort, &scripts, order, 0), simulated: kept }
 }
 
 fn put_together(mut room: ResMut<Room>, mut wake: ResMut<Wake>) {
@@ -193,6 +197,7 @@ fn show(
     mut shelf: ResMut<Shelf>,
     mut shown: ResMut<Shown>,
     mut reopen: MessageWriter<Reopen>,
+    mut meeting: ResMut<Meeting>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
 ) -> Result {
@@ -200,8 +205,9 @@ fn show(
         return Ok(());
     }
     let mut ui = whole_window(contexts.ctx_mut()?);
-    let Room { from, model, standing, task, trouble, .. } = &mut *room;
-    let view = page::View { from: *from, model: model.as_ref(), busy: task.is_some(), trouble: trouble.as_deref() };
+    let Room { from, model, standing, task, trouble, sessions, .. } = &mut *room;
+    let view =
+        page::View { from: *from, model: model.as_ref(), busy: task.is_some(), trouble: trouble.as_deref(), sessions };
     let Some(action) = room_ui(&mut ui, &view, standing) else { return Ok(()) };
     wake.now();
     match action {
@@ -211,14 +217,30 @@ fn show(
                 model.sort(order);
             }
         }
-        RoomAction::Ask(question) => {
+        RoomAction::Ask(question, source) => {
             if let Some(model) = model {
-                model.ask(question);
+                model.ask(question, source);
             }
         }
         RoomAction::Plan(column) => {
             if !standing.planned.remove(&column) {
                 standing.planned.insert(column);
+            }
+        }
+        RoomAction::Create => {
+            let Some(model) = model else { return Ok(()) };
+            match plan(model, standing, &library, who.name()) {
+                Ok(plan) => {
+                    meeting.take_up(plan);
+                    next.set(Screen::Session);
+                }
+                Err(why) => *trouble = Some(why),
+            }
+        }
+        RoomAction::OpenSession(id) => {
+            if let Some(plan) = sessions.iter().find(|plan| plan.id == id) {
+                meeting.take_up(plan.clone());
+                next.set(Screen::Session);
             }
         }
         RoomAction::Open(id) => match room.simulated.get(&id) {
@@ -246,6 +268,51 @@ fn show(
         }
     }
     Ok(())
+}
+
+/// The session that is ticked and typed.
+fn plan(model: &RoomModel, standing: &Standing, library: &Library, leads: &str) -> Result<Plan, String> {
+    let typed = &standing.next;
+    let calls = standing.planned.iter().filter_map(|column| {
+        let column = model.grid.columns.get(*column)?;
+        let entry = library.by_neutral_name(&column.call)?;
+        let script = entry.script(&library.standards, column.variant.clone()).ok()?;
+        // Held against what those who took it are there for; where roles differ, the first of the call.
+        let taken = model.cohort.taken.iter().find(|taken| taken.item == column.item)?;
+        let (best, acceptable) = marking::model_outcomes(&script, &taken.role);
+        let suggestion = model.plan.iter().find(|suggestion| suggestion.item == column.item);
+        let prompts = suggestion.map(|one| one.prompts.iter().map(|prompt| prompt.text.clone()).collect());
+        Some(PlannedCall {
+            call: column.call.clone(),
+            scenario: script.scenario_hash.clone(),
+            variant: column.variant.clone(),
+            role: taken.role.clone(),
+            record: None,
+            owner: None,
+            clip: None,
+            best: best.clone(),
+            acceptable: acceptable.to_vec(),
+            prompts: prompts.unwrap_or_default(),
+        })
+    });
+    let calls: Vec<PlannedCall> = calls.collect();
+    if calls.is_empty() {
+        return Err("None of these calls is in the library here.".into());
+    }
+    let id = fresh_id().map_err(|why| why.to_string())?;
+    let seed = u64::from_str_radix(&id[..15], 16).unwrap_or(1);
+    Ok(Plan {
+        id,
+        name: typed.name.trim().to_owned(),
+        when: typed.when.trim().to_owned(),
+        format: typed.format,
+        facilitation: typed.facilitation,
+        facilitator: leads.to_owned(),
+        invited: typed.invited,
+        calls,
+        seed,
+        simulated: model.grid.simulated,
+    })
 }
 
 /// Every call of the library, as written and in each variant.

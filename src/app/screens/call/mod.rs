@@ -51,6 +51,7 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::when;
 use crate::records::Request;
 pub use state::CallUi;
+pub use transcript::speaker;
 #[cfg(target_arch = "wasm32")]
 pub use transcript::spoken;
 

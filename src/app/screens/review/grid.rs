@@ -5,12 +5,13 @@ use bevy_egui::egui::{
     Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
-use super::model::{Cell, Order, RoomModel, Row};
+use super::model::{Line, Order, RoomModel, in_short, says};
 use super::{RoomAction, Standing};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
 use crate::app::theme::widgets;
+use crate::sharing::room::Cell;
 
 const NAME: f32 = 118.0;
 pub const HEAD: f32 = 66.0;
@@ -27,12 +28,12 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
     let mut action = keys(ui, model, standing);
     let area = ui.available_rect_before_wrap();
     let body = Rect::from_min_max(area.min + vec2(NAME, HEAD), area.max);
-    let whole = vec2(model.columns.len() as f32 * COLUMN, model.rows.len() as f32 * ROW);
+    let whole = vec2(model.grid.columns.len() as f32 * COLUMN, model.lines.len() as f32 * ROW);
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(egui::accesskit::Role::Grid);
         node.set_label("Who decided what: people by calls");
-        node.set_row_count(model.rows.len());
-        node.set_column_count(model.columns.len());
+        node.set_row_count(model.lines.len());
+        node.set_column_count(model.grid.columns.len());
     });
     let mut part = ui.new_child(egui::UiBuilder::new().id_salt("grid body").max_rect(body));
     let mut scroll = ScrollArea::both().id_salt("grid").auto_shrink([false, true]);
@@ -42,10 +43,10 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
     let shown = scroll.show_viewport(&mut part, |ui, viewport| {
         ui.set_min_size(whole);
         let origin = ui.min_rect().min;
-        let rows = range(viewport.top(), viewport.bottom(), ROW, model.rows.len());
-        let columns = range(viewport.left(), viewport.right(), COLUMN, model.columns.len());
+        let rows = range(viewport.top(), viewport.bottom(), ROW, model.lines.len());
+        let columns = range(viewport.left(), viewport.right(), COLUMN, model.grid.columns.len());
         for row in rows {
-            let Row::Person(member) = model.rows[row] else { continue };
+            let Line::Person(member) = model.lines[row] else { continue };
             for column in columns.clone() {
                 let at = origin + vec2(column as f32 * COLUMN, row as f32 * ROW);
                 let rect = Rect::from_min_size(at, vec2(COLUMN, ROW)).shrink2(vec2(2.0, 1.5));
@@ -100,15 +101,15 @@ fn cell_ui(
     member: usize,
 ) -> Response {
     let p = Palette::of(ui);
-    let cell = model.cell(member, column);
+    let cell = model.grid.cell(member, column);
     let here = standing.at == (row, column);
     let sense = if here { Sense::click() } else { Sense::CLICK };
     let response = ui.interact(rect, cell_id(row, column), sense);
-    let says = || {
-        let name = &model.cohort.members[member].name;
-        format!("{name}, call {}: {}", model.columns[column].number, cell.words())
+    let told = || {
+        let name = &model.grid.rows[member].name;
+        format!("{name}, call {}: {}", model.numbers[column], says(cell))
     };
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, says()));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, told()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::GridCell);
         node.set_row_index(row);
@@ -119,7 +120,7 @@ fn cell_ui(
         ui.painter().rect_stroke(rect, CornerRadius::same(5), Stroke::new(1.0, p.edge), StrokeKind::Inside);
     }
     widgets::ring(ui, &response);
-    if response.hovered() { response.on_hover_text(says()) } else { response }
+    if response.hovered() { response.on_hover_text(told()) } else { response }
 }
 
 /// Shape and number first, colour third: filled from two steps on.
@@ -129,15 +130,16 @@ fn paint(painter: &Painter, rect: Rect, cell: Cell, p: &Palette) {
         Cell::NotTaken => {
             painter.text(rect.center(), Align2::CENTER_CENTER, "–", text::regular(text::CAPTION), p.text3);
         }
-        Cell::NoDecision => {
+        Cell::Transferred | Cell::NotDecided => {
             painter.rect_filled(rect, radius, p.bg2);
-            painter.text(rect.center(), Align2::CENTER_CENTER, icons::PHONE_TRANSFER, text::regular(15.0), p.text2);
+            let icon = if cell == Cell::Transferred { icons::PHONE_TRANSFER } else { icons::PROHIBIT };
+            painter.text(rect.center(), Align2::CENTER_CENTER, icon, text::regular(15.0), p.text2);
         }
-        Cell::Decided(0) => {
+        Cell::Decided { steps: 0, .. } => {
             painter.rect_filled(rect, radius, p.bg3);
             painter.circle_filled(rect.center(), 2.5, p.ok);
         }
-        Cell::Decided(steps) => {
+        Cell::Decided { steps, .. } => {
             let (strong, soft) = if steps < 0 { (p.under, p.under_soft) } else { (p.over, p.over_soft) };
             let far = steps.unsigned_abs() >= 2;
             let (fill, ink) = if far { (strong, ink_on(p, steps < 0)) } else { (soft, strong) };
@@ -160,14 +162,14 @@ fn ink_on(p: &Palette, under: bool) -> Color32 {
 
 fn names_ui(painter: &Painter, model: &RoomModel, top: f32, left: f32, p: &Palette) {
     let clip = painter.clip_rect();
-    for row in range(clip.top() - top, clip.bottom() - top, ROW, model.rows.len()) {
+    for row in range(clip.top() - top, clip.bottom() - top, ROW, model.lines.len()) {
         let y = top + (row as f32 + 0.5) * ROW;
-        match &model.rows[row] {
-            Row::Heading(words) => {
+        match &model.lines[row] {
+            Line::Heading(words) => {
                 painter.text(pos2(left, y), Align2::LEFT_CENTER, words, text::bold(text::CAPTION), p.text);
             }
-            Row::Person(member) => {
-                let name = &model.cohort.members[*member].name;
+            Line::Person(member) => {
+                let name = &model.grid.rows[*member].name;
                 let mut job = egui::text::LayoutJob::simple_singleline(name.clone(), text::regular(14.0), p.text2);
                 job.wrap = egui::text::TextWrapping::truncate_at_width(NAME - 16.0);
                 let galley = painter.layout_job(job);
@@ -180,8 +182,8 @@ fn names_ui(painter: &Painter, model: &RoomModel, top: f32, left: f32, p: &Palet
 /// The line beside a heading.
 fn lines_ui(ui: &Ui, model: &RoomModel, seen: Rect, offset: f32, p: &Palette) {
     let painter = ui.painter_at(seen);
-    for (row, what) in model.rows.iter().enumerate() {
-        if matches!(what, Row::Heading(_)) {
+    for (row, what) in model.lines.iter().enumerate() {
+        if matches!(what, Line::Heading(_)) {
             let y = seen.top() - offset + (row as f32 + 0.5) * ROW;
             painter.hline(seen.x_range(), y, Stroke::new(1.0, p.line));
         }
@@ -197,34 +199,27 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
     ui.painter().text(pos2(left, heads.top() + 52.0), Align2::LEFT_CENTER, "Right, %", small.clone(), p.text3);
     let mut action = None;
     let clip = ui.painter_at(heads);
-    for column in range(standing.offset.x, standing.offset.x + heads.width(), COLUMN, model.columns.len()) {
-        let head = &model.columns[column];
+    for column in range(standing.offset.x, standing.offset.x + heads.width(), COLUMN, model.grid.columns.len()) {
+        let (head, number) = (&model.grid.columns[column], &model.numbers[column]);
+        let best = head.model.as_deref().map_or_else(|| "–".to_owned(), in_short);
         let x = heads.left() - standing.offset.x + column as f32 * COLUMN;
         let rect = Rect::from_min_size(pos2(x, heads.top()), vec2(COLUMN, HEAD)).shrink(1.0);
         let response = ui.interact(rect.intersect(heads), Id::new("review head").with(column), Sense::click());
-        let figures = model.report(column).map(|report| report.figures);
-        let right = figures.and_then(|figures| figures.right).map(|right| (right * 100.0).round() as u32);
+        let right = head.right.map(|right| (right * 100.0).round() as u32);
         let sorted = standing.order == Order::Call(column);
         let planned = standing.planned.contains(&column);
-        let says = || {
+        let told = || {
             let sorted = if sorted { ", sorted by it" } else { "" };
             let planned = if planned { ", in the session" } else { "" };
             let right = right.map_or(String::new(), |right| format!(", {right} % right"));
-            let item_total = figures.and_then(|figures| figures.item_total);
-            let item_total = item_total.map_or(String::new(), |r| format!(", item-total correlation {r:.1}"));
-            format!("Call {}, model answer {}{right}{item_total}{sorted}{planned}", head.number, head.best)
+            let item_total = head.item_total.map_or(String::new(), |r| format!(", item-total correlation {r:.1}"));
+            format!("Call {}, model answer {}{right}{item_total}{sorted}{planned}", number, best)
         };
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, says()));
+        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, told()));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::ColumnHeader));
         let ink = if planned { p.accent } else { p.text };
-        clip.text(
-            pos2(rect.center().x, heads.top() + 12.0),
-            Align2::CENTER_CENTER,
-            &head.number,
-            text::mono(14.0),
-            ink,
-        );
-        clip.text(pos2(rect.center().x, heads.top() + 32.0), Align2::CENTER_CENTER, &head.best, small.clone(), p.text3);
+        clip.text(pos2(rect.center().x, heads.top() + 12.0), Align2::CENTER_CENTER, number, text::mono(14.0), ink);
+        clip.text(pos2(rect.center().x, heads.top() + 32.0), Align2::CENTER_CENTER, &best, small.clone(), p.text3);
         if let Some(right) = right {
             let at = pos2(rect.center().x, heads.top() + 52.0);
             clip.text(at, Align2::CENTER_CENTER, right.to_string(), text::mono(text::CAPTION), p.text2);
@@ -235,7 +230,7 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
         }
         widgets::ring(ui, &response);
         if response.on_hover_text("Sort by this call").clicked() {
-            let order = if sorted { Order::Groups } else { Order::Call(column) };
+            let order = if sorted { Order::Name } else { Order::Call(column) };
             action = Some(RoomAction::Sort(order));
         }
     }
@@ -244,9 +239,9 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
 
 /// Arrows move, `Enter` opens the call, `Space` puts its column into the session.
 fn keys(ui: &Ui, model: &RoomModel, standing: &mut Standing) -> Option<RoomAction> {
-    let is_person = |row: usize| matches!(model.rows.get(row), Some(Row::Person(_)));
-    let people = || (0..model.rows.len()).filter(|row| is_person(*row));
-    if !is_person(standing.at.0) || standing.at.1 >= model.columns.len() {
+    let is_person = |row: usize| matches!(model.lines.get(row), Some(Line::Person(_)));
+    let people = || (0..model.lines.len()).filter(|row| is_person(*row));
+    if !is_person(standing.at.0) || standing.at.1 >= model.grid.columns.len() {
         standing.at = (people().next()?, 0);
     }
     let (row, column) = standing.at;
@@ -260,10 +255,10 @@ fn keys(ui: &Ui, model: &RoomModel, standing: &mut Standing) -> Option<RoomActio
         return Some(RoomAction::Plan(column));
     }
     if pressed(Key::Enter) {
-        let Row::Person(member) = model.rows[row] else { return None };
+        let Line::Person(member) = model.lines[row] else { return None };
         return model.record(member, column).map(|record| RoomAction::Open(record.to_owned()));
     }
-    let last = model.columns.len().saturating_sub(1);
+    let last = model.grid.columns.len().saturating_sub(1);
     let mut there = (row, column);
     if pressed(Key::ArrowDown) {
         there.0 = people().find(|other| *other > row).unwrap_or(row);

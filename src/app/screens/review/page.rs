@@ -3,12 +3,13 @@
 use bevy_egui::egui::{self, Ui, vec2};
 
 use super::model::{From, Order, RoomModel};
-use super::{RoomAction, Standing, grid, panels};
+use super::{RoomAction, Standing, grid, panels, planning};
 use crate::app::screens::parts::{Bar, screen_ui, tag};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
+use crate::sharing::session::Plan;
 
 /// How things stand.
 pub struct View<'a> {
@@ -17,6 +18,7 @@ pub struct View<'a> {
     /// Something is being worked out.
     pub busy: bool,
     pub trouble: Option<&'a str>,
+    pub sessions: &'a [Plan],
 }
 
 /// From this width on the panels stand beside the grid.
@@ -34,7 +36,7 @@ pub fn room_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<Room
         action.or(match view.model {
             None => waiting_ui(ui, view),
             Some(model) if model.cohort.taken.is_empty() => empty_ui(ui, view),
-            Some(model) => full_ui(ui, model, standing),
+            Some(model) => full_ui(ui, view, model, standing),
         })
     })
 }
@@ -58,7 +60,7 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction
         if view.model.is_some_and(|model| !model.cohort.taken.is_empty()) {
             ui.add_space(16.0);
             widgets::caption(ui, "Order");
-            for (order, words) in [(Order::Groups, "By group"), (Order::Name, "By name")] {
+            for (order, words) in [(Order::Name, "By name"), (Order::Site, "By site")] {
                 if widgets::choice(ui, standing.order == order, words).clicked() {
                     action = Some(RoomAction::Sort(order));
                 }
@@ -66,13 +68,17 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction
         }
     });
     if let Some(model) = view.model {
-        if model.cohort.is_simulated() {
+        if model.grid.simulated {
             widgets::notice(ui, p.over, p.over_soft, |ui| {
                 let words = format!("{}  Simulated people. Nobody real decided any of this.", icons::INFO);
                 ui.label(rich(words, text::bold(text::BODY), p.text));
             });
         }
-        if model.cohort.draft {
+        if model.unmarked > 0 {
+            let words = format!("{} calls are still being marked and are not among these.", model.unmarked);
+            widgets::caption(ui, &words);
+        }
+        if model.grid.draft {
             widgets::caption(ui, "Some of these calls are drafts, not clinically reviewed: so is what is in range.");
         }
     }
@@ -100,14 +106,15 @@ fn empty_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
     None
 }
 
-fn full_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Option<RoomAction> {
+fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing) -> Option<RoomAction> {
     let mut action = None;
     let mut take = |made: Option<RoomAction>| action = made.or(action.take());
     let room = ui.available_width();
     if room < BESIDE {
         take(panel(ui, |ui| who_ui(ui, model, standing, 420.0)));
         take(panel(ui, |ui| panels::agreement_ui(ui, model)));
-        take(panel(ui, |ui| panels::plan_ui(ui, model, standing)));
+        take(panel(ui, |ui| planning::plan_ui(ui, model, standing)));
+        sessions(ui, view, &mut take);
         panel(ui, |ui| panels::sides_ui(ui, model));
         panel(ui, |ui| panels::leaning_ui(ui, model));
         return action;
@@ -142,10 +149,17 @@ fn full_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Option<Ro
     });
     within(ui, right, "agreement", &mut |ui| {
         take(panel(ui, |ui| panels::agreement_ui(ui, model)));
-        take(panel(ui, |ui| panels::plan_ui(ui, model, standing)));
+        take(panel(ui, |ui| planning::plan_ui(ui, model, standing)));
+        sessions(ui, view, &mut take);
     });
     ui.allocate_rect(used, egui::Sense::hover());
     action
+}
+
+fn sessions(ui: &mut Ui, view: &View, take: &mut impl FnMut(Option<RoomAction>)) {
+    if !view.sessions.is_empty() {
+        take(panel(ui, |ui| planning::sessions_ui(ui, view.sessions)));
+    }
 }
 
 fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
@@ -168,7 +182,7 @@ fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) ->
         }
         ui.label(rich(format!("{} handed over", icons::PHONE_TRANSFER), font, p.text2));
     });
-    let rows = model.rows.len() as f32 * grid::ROW + grid::HEAD + 14.0;
+    let rows = model.lines.len() as f32 * grid::ROW + grid::HEAD + 14.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.min(tall)), egui::Sense::hover());
     let mut part = ui.new_child(egui::UiBuilder::new().id_salt("who decided what").max_rect(rect));
     let action = grid::grid_ui(&mut part, model, standing);

@@ -1,0 +1,290 @@
+//! A skill-sharing session: shown to a room, led by a trainer. What is asked and answered is kept as it happens, so
+//! that a session which was broken off goes on where it was.
+
+mod clip;
+mod discuss;
+mod dots;
+mod frame;
+mod steps;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+
+use bevy::prelude::*;
+use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+
+use crate::app::Screen;
+use crate::app::egui::{Ui, Wake, whole_window};
+use crate::app::files::usual_place;
+use crate::app::library::Library;
+use crate::app::profile::{Who, Workspace};
+use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::when;
+use crate::records::{Reply, Request, fresh_id};
+use crate::sharing::pack::{self, CallPack, Pack};
+use crate::sharing::session::{Plan, Plays, Refused, Session, SessionEvent, cards};
+use clip::Clip;
+use frame::{Do, Form, View, session_ui};
+pub use steps::count_ui;
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Meeting>();
+    app.add_systems(OnEnter(Screen::Session), enter);
+    app.add_systems(Update, (hear_from_store, save, tick).chain().run_if(in_state(Screen::Session)));
+    app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Session)));
+}
+
+/// The session in hand.
+#[derive(Resource, Default)]
+pub struct Meeting {
+    session: Option<Session>,
+    /// Wanted, and on its way from the store or to it.
+    opening: Option<Plan>,
+    /// What happened and is not kept yet, in order.
+    waiting: VecDeque<SessionEvent>,
+    sending: Option<SessionEvent>,
+    form: Form,
+    clip: Option<Clip>,
+    /// Seconds since the session began.
+    now: u32,
+}
+
+impl Meeting {
+    /// Takes a session up: a new one, or one that is kept.
+    pub fn take_up(&mut self, plan: Plan) {
+        *self = Self { opening: Some(plan), ..Self::default() };
+    }
+
+    /// The model call at once; the record that may be played in its place, as soon as the store has it.
+    fn load_clip(&mut self, library: &Library, shelf: &mut Shelf) {
+        let Some(session) = &self.session else { return };
+        self.clip = Clip::of(session, library, None);
+        if let Plays::Record(id) = session.plays(session.call) {
+            shelf.ask(Purpose::Session, Request::Load(id.to_owned()));
+        }
+    }
+
+    /// Something happens, if it can now. It is kept before it counts.
+    fn happen(&mut self, event: SessionEvent) {
+        let Some(session) = &self.session else { return };
+        match session.check(&event) {
+            Ok(()) => {
+                self.form.refused = None;
+                self.waiting.push_back(event);
+            }
+            Err(why) => self.form.refused = Some(why),
+        }
+    }
+}
+
+fn enter(mut shelf: ResMut<Shelf>) {
+    shelf.ask(Purpose::Session, Request::Annotations { of: None });
+}
+
+fn hear_from_store(
+    mut answers: MessageReader<Answered>,
+    library: Res<Library>,
+    mut meeting: ResMut<Meeting>,
+    mut shelf: ResMut<Shelf>,
+    mut wake: ResMut<Wake>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Session) {
+        let meeting = &mut *meeting;
+        match &answer.result {
+            Ok(Reply::Annotations(notes)) => {
+                let Some(plan) = meeting.opening.take() else { continue };
+                match crate::sharing::session::events_of(&plan.id, notes) {
+                    Ok(events) if events.is_empty() => {
+                        meeting.session = Some(Session::planned(plan.clone()));
+                        meeting.sending = None;
+                        meeting.waiting.push_front(SessionEvent::Planned(Box::new(plan)));
+                    }
+                    Ok(events) => match Session::of(&events) {
+                        Ok(session) => meeting.session = Some(session),
+                        Err((n, why)) => {
+                            meeting.form.trouble =
+                                Some(format!("event {n} of the session cannot have happened: {why}"));
+                        }
+                    },
+                    Err(why) => meeting.form.trouble = Some(why),
+                }
+                meeting.load_clip(&library, &mut shelf);
+            }
+            Ok(Reply::Record(kept)) => {
+                let fits = |session: &&Session| session.plays(session.call) == Plays::Record(&kept.record.head.id);
+                if let Some(session) = meeting.session.as_ref().filter(fits) {
+                    meeting.clip = Clip::of(session, &library, Some(kept.record.clone()));
+                }
+            }
+            Ok(_) => {
+                if let (Some(event), Some(session)) = (meeting.sending.take(), &mut meeting.session) {
+                    let call = session.call;
+                    // The plan is the state it begins with.
+                    let done = if matches!(event, SessionEvent::Planned(_)) { Ok(()) } else { session.apply(&event) };
+                    if let Err(why) = done {
+                        meeting.form.refused = Some(why);
+                    }
+                    let consent = matches!(event, SessionEvent::Consent { .. });
+                    if session.call != call || consent {
+                        meeting.load_clip(&library, &mut shelf);
+                    }
+                }
+            }
+            Err(failure) => {
+                meeting.sending = None;
+                meeting.waiting.clear();
+                meeting.form.trouble = Some(format!("This is not being kept: {failure}"));
+            }
+        }
+        wake.now();
+    }
+}
+
+/// One event at a time is on its way to the disk.
+fn save(mut meeting: ResMut<Meeting>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
+    if meeting.sending.is_some() || meeting.waiting.is_empty() {
+        return;
+    }
+    let meeting = &mut *meeting;
+    let Some(session) = &meeting.session else { return };
+    let Some(event) = meeting.waiting.pop_front() else { return };
+    let id = match fresh_id() {
+        Ok(id) => id,
+        Err(failure) => {
+            meeting.form.trouble = Some(failure.to_string());
+            return;
+        }
+    };
+    let sequence = if matches!(event, SessionEvent::Planned(_)) { 0 } else { session.events };
+    let annotation = event.annotation(&session.plan.id, sequence, who.name(), &id, &when::now_exactly());
+    shelf.ask(Purpose::Session, Request::Annotate(Box::new(annotation)));
+    meeting.sending = Some(event);
+}
+
+/// The clock of the step, and of the clip that is played.
+fn tick(time: Res<Time<Real>>, mut meeting: ResMut<Meeting>, mut wake: ResMut<Wake>) {
+    let passed = when::passed(&time);
+    let meeting = &mut *meeting;
+    let Some(session) = &meeting.session else { return };
+    if session.over {
+        return;
+    }
+    if let Some(begun) = session.begun.as_deref().and_then(when::here) {
+        let seconds = when::here_and_now().duration_since(begun).as_secs().max(0);
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
+        if seconds != meeting.now {
+            meeting.now = seconds;
+        }
+    }
+    let plays = meeting.clip.as_mut().is_some_and(|clip| clip.play(passed));
+    wake.within(std::time::Duration::from_millis(if plays { 200 } else { 1000 }));
+}
+
+/// Whoever is no trainer, or no longer, has no business here.
+fn leave(who: Res<Who>, mut meeting: ResMut<Meeting>, mut next: ResMut<NextState<Screen>>, mut wake: ResMut<Wake>) {
+    let nothing = meeting.session.is_none() && meeting.opening.is_none() && meeting.form.trouble.is_none();
+    if who.workspace != Workspace::Trainer || nothing {
+        *meeting = Meeting::default();
+        next.set(if who.workspace == Workspace::Trainer { Screen::Review } else { Screen::Desk });
+        wake.now();
+    }
+}
+
+fn show(
+    mut contexts: EguiContexts,
+    library: Res<Library>,
+    mut meeting: ResMut<Meeting>,
+    mut windows: Query<&mut Window, With<bevy::window::PrimaryWindow>>,
+    mut next: ResMut<NextState<Screen>>,
+    mut wake: ResMut<Wake>,
+) -> Result {
+    let mut ui = whole_window(contexts.ctx_mut()?);
+    let meeting = &mut *meeting;
+    let view = View {
+        session: meeting.session.as_ref(),
+        standards: &library.standards,
+        now: meeting.now,
+        clip: meeting.clip.as_ref(),
+        busy: meeting.sending.is_some() || !meeting.waiting.is_empty(),
+    };
+    for done in session_ui(&mut ui, &view, &mut meeting.form) {
+        wake.now();
+        match done {
+            Do::Happen(event) => meeting.happen(event),
+            Do::Begin(present) => meeting.happen(SessionEvent::Begun { at: when::now(), present }),
+            Do::Next => meeting.happen(SessionEvent::Next { at: meeting.now }),
+            Do::Close => meeting.happen(SessionEvent::Closed { at: meeting.now }),
+            Do::PlayOrStop => {
+                if let Some(clip) = &mut meeting.clip {
+                    clip.play_or_stop();
+                }
+            }
+            Do::FullScreen => {
+                if let Ok(mut window) = windows.single_mut() {
+                    use bevy::window::{MonitorSelection, WindowMode};
+                    window.mode = match window.mode {
+                        WindowMode::Windowed => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
+                        _ => WindowMode::Windowed,
+                    };
+                }
+            }
+            Do::Leave => {
+                *meeting = Meeting::default();
+                next.set(Screen::Review);
+                return Ok(());
+            }
+            Do::Cards => {
+                if let Some(session) = &meeting.session {
+                    let page = cards(&session.plan, &library.standards);
+                    meeting.form.said = Some(write("rightcall-cards.html", page.as_bytes()));
+                }
+            }
+            Do::Pack => {
+                if let Some(session) = &meeting.session {
+                    meeting.form.said = Some(write_pack(session, &library));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Page and table of the session, side by side.
+fn write_pack(session: &Session, library: &Library) -> Result<String, String> {
+    let calls: Vec<CallPack> = session
+        .plan
+        .calls
+        .iter()
+        .map(|planned| {
+            let entry = library.by_neutral_name(&planned.call);
+            CallPack {
+                title: entry.map(|entry| entry.scenario.title.to_string()).unwrap_or_default(),
+                draft: entry.is_none_or(|entry| !entry.scenario.is_reviewed()),
+                ..CallPack::default()
+            }
+        })
+        .collect();
+    let pack = Pack { session, standards: &library.standards, calls: &calls };
+    let day = when::here_and_now().date();
+    let said = write(&format!("rightcall-session-{day}.html"), pack::page(&pack).as_bytes())?;
+    write(&format!("rightcall-session-{day}.csv"), pack::table(&pack).as_bytes())?;
+    Ok(format!("{said} The table lies beside it."))
+}
+
+/// Puts a file where exports usually go.
+fn write(name: &str, bytes: &[u8]) -> Result<String, String> {
+    let place = usual_place(name);
+    match std::fs::write(&place, bytes) {
+        Ok(()) => Ok(format!("Written to {}.", place.display())),
+        Err(why) => Err(format!("{} cannot be written: {why}", place.display())),
+    }
+}
+
+/// Why something was refused, as a sentence.
+fn sentence(why: Refused) -> String {
+    let words = why.to_string();
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -1,0 +1,272 @@
+//! Setting up, listening, the blind round, and the close.
+
+use bevy_egui::egui::{self, Ui};
+
+use super::frame::{Do, Form, LARGE, USUAL, View};
+use crate::app::library::number_of;
+use crate::app::theme::icons;
+use crate::app::theme::palette::Palette;
+use crate::app::theme::text::{self, rich};
+use crate::app::theme::widgets;
+use crate::call::clock;
+use crate::sharing::facilitation::GROUND_RULES;
+use crate::sharing::session::{Channel, Codes, Session, SessionEvent};
+
+/// A panel as wide as there is room.
+pub fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = widgets::panel(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        contents(ui)
+    });
+    shown.inner
+}
+
+/// Words for the room, in as many lines as they need.
+pub fn words(ui: &mut Ui, words: &str, size: f32) {
+    let p = Palette::of(ui);
+    ui.add(egui::Label::new(rich(words, text::regular(size), p.text)).wrap());
+}
+
+/// What came of something that was written.
+pub fn said_ui(ui: &mut Ui, said: Option<&Result<String, String>>) {
+    let p = Palette::of(ui);
+    let (icon, words, ink) = match said {
+        None => return,
+        Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
+        Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),
+    };
+    let label = ui.add(egui::Label::new(rich(format!("{icon}  {words}"), text::regular(text::BODY), ink)).wrap());
+    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// What it is for, who is there, and who agrees to what.
+pub fn set_up_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    panel(ui, |ui| {
+        widgets::title(ui, "Before we begin", "");
+        for rule in GROUND_RULES {
+            words(ui, &format!("•  {rule}"), LARGE);
+        }
+    });
+    ui.add_space(8.0);
+    panel(ui, |ui| {
+        widgets::title(ui, "Whose calls may be played today?", "asked every time; a yes can be taken back");
+        let mut nobodys = true;
+        for (n, planned) in session.plan.calls.iter().enumerate() {
+            let Some(owner) = &planned.owner else { continue };
+            nobodys = false;
+            let call = u32::try_from(n).unwrap_or(u32::MAX);
+            let given = session.calls.get(n).and_then(|call| call.consent);
+            ui.horizontal_wrapped(|ui| {
+                ui.label(rich(format!("{}, {owner}", number_of(&planned.call)), text::regular(USUAL), p.text));
+                for (yes, name) in [(true, "Yes, play it"), (false, "No, play the model call")] {
+                    let choice = widgets::choice(ui, given == Some(yes), name);
+                    widgets::named(ui, &choice, &format!("{name}: {}", number_of(&planned.call)));
+                    if choice.clicked() {
+                        todo.push(Do::Happen(SessionEvent::Consent { call, given: yes }));
+                    }
+                }
+            });
+        }
+        if nobodys {
+            words(ui, "The calls of today are model calls: nobody's own.", USUAL);
+        }
+    });
+    ui.add_space(8.0);
+    panel(ui, |ui| {
+        widgets::title(ui, "Who is here", "");
+        if session.begun.is_some() {
+            return words(ui, &format!("{} people. The session has begun.", session.present), USUAL);
+        }
+        if form.present == 0 {
+            form.present = session.plan.invited.max(1);
+        }
+        ui.horizontal_wrapped(|ui| {
+            count_ui(ui, &mut form.present, "people here");
+            if widgets::primary(ui, "Begin the session").clicked() {
+                todo.push(Do::Begin(form.present));
+            }
+            if widgets::button(ui, "Cards to print for the blind round").clicked() {
+                todo.push(Do::Cards);
+            }
+        });
+        said_ui(ui, form.said.as_ref());
+    });
+}
+
+/// A small number, by two buttons.
+pub fn count_ui(ui: &mut Ui, count: &mut u32, of: &str) {
+    let p = Palette::of(ui);
+    let less = widgets::button(ui, icons::MINUS);
+    widgets::named(ui, &less, &format!("One less: {of}"));
+    if less.clicked() {
+        *count = count.saturating_sub(1);
+    }
+    let shown = ui.label(rich(format!("{count} {of}"), text::bold(USUAL), p.text));
+    ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    let more = widgets::button(ui, icons::PLUS);
+    widgets::named(ui, &more, &format!("One more: {of}"));
+    if more.clicked() {
+        *count = (*count + 1).min(200);
+    }
+}
+
+/// The call, line by line in its own time.
+pub fn listen_ui(ui: &mut Ui, view: &View, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    let Some(clip) = view.clip else {
+        return words(ui, "This call is not in the library here: tell it in your own words.", LARGE);
+    };
+    panel(ui, |ui| {
+        let beside = if clip.model { "the model call" } else { "as it was taken" };
+        widgets::title(ui, "Listen", beside);
+        ui.horizontal_wrapped(|ui| {
+            let (from, to) = clip.range;
+            let (icon, name) = if clip.playing() { (icons::PAUSE, "Stop") } else { (icons::PLAY, "Play") };
+            let play = widgets::primary(ui, &format!("{icon}  {name} {} to {}", clock(from), clock(to)));
+            widgets::named(ui, &play, &format!("{name} {} to {}", clock(from), clock(to)));
+            if play.clicked() {
+                todo.push(Do::PlayOrStop);
+            }
+            ui.label(rich(format!("at {}", clock(clip.at())), text::mono(text::BODY), p.text2));
+        });
+        ui.add_space(6.0);
+        if clip.heard().is_empty() {
+            words(ui, "Listen without a word. Everybody decides for themselves afterwards.", LARGE);
+        }
+        // The last lines are what one reads along with.
+        let heard = clip.heard();
+        for (n, line) in heard.iter().enumerate().skip(heard.len().saturating_sub(9)) {
+            let ink = if line.own { p.text2 } else { p.text };
+            let by = if line.by.is_empty() { String::new() } else { format!("{}: ", line.by) };
+            let shown = ui.add(egui::Label::new(rich(format!("{by}{}", line.text), text::regular(LARGE), ink)).wrap());
+            if n + 1 == heard.len() {
+                ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
+            }
+        }
+    });
+}
+
+/// Codes for the room, and a field for whoever collects them. No decision is shown.
+pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    let codes = Codes::new(session.plan.seed, view.standards);
+    let (decided, of) = session.in_of();
+    panel(ui, |ui| {
+        widgets::title(ui, "Decide blind", "by yourself, without a word");
+        words(ui, "How soon, and by whom? Write the code on your card and hand it in.", LARGE);
+        ui.label(rich(format!("{decided} of {of} in"), text::bold(LARGE), p.text));
+        ui.horizontal_wrapped(|ui| {
+            let id = egui::Id::new("decision code");
+            let entered = widgets::entered(ui, id);
+            let field = egui::TextEdit::singleline(&mut form.code).id(id).desired_width(130.0).char_limit(8);
+            let field = ui.add(field.font(text::mono(LARGE)).hint_text("K7P"));
+            widgets::named(ui, &field, "Code");
+            for (registered, name) in [(None, "Not said"), (Some(true), "On a register"), (Some(false), "Not on one")] {
+                if widgets::choice(ui, form.registered == registered, name).clicked() {
+                    form.registered = registered;
+                }
+            }
+            if widgets::button(ui, "Put it in").clicked() || entered {
+                take_code(session, &codes, form, todo);
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+        });
+        said_ui(ui, form.code_said.as_ref());
+        let Some(call) = session.calls.get(session.call) else { return };
+        if let Some(last) = call.decisions.keys().max_by_key(|seat| seat.parse::<u32>().unwrap_or(0))
+            && widgets::button(ui, "Take the last one back").clicked()
+        {
+            form.code_said = Some(Ok("The last one is taken back.".into()));
+            todo.push(Do::Happen(SessionEvent::TakenBack { seat: last.clone() }));
+        }
+    });
+    ui.add_space(8.0);
+    panel(ui, |ui| {
+        widgets::title(ui, "Codes of today", "other ones in every session");
+        let mut rung = None;
+        for coded in &codes.list {
+            if rung != Some(coded.rung) {
+                rung = Some(coded.rung);
+                let name = view.standards.dispositions.rungs.get(coded.rung as usize).map_or("", |named| &named.name);
+                ui.add_space(4.0);
+                ui.label(rich(name, text::bold(USUAL), p.text));
+            }
+            ui.horizontal_wrapped(|ui| {
+                ui.label(rich(&coded.code, text::mono_bold(USUAL), p.accent));
+                ui.label(rich(&coded.name, text::regular(USUAL), p.text));
+            });
+        }
+    });
+}
+
+/// A code becomes the decision of the next seat.
+fn take_code(session: &Session, codes: &Codes, form: &mut Form, todo: &mut Vec<Do>) {
+    match codes.read(&form.code) {
+        Ok(coded) => {
+            let used = session
+                .calls
+                .get(session.call)
+                .map_or(0, |call| call.decisions.keys().filter_map(|seat| seat.parse::<u32>().ok()).max().unwrap_or(0));
+            todo.push(Do::Happen(SessionEvent::Decided {
+                seat: (used + 1).to_string(),
+                disposition: coded.disposition.clone(),
+                registered: form.registered,
+                by: Channel::Typed,
+            }));
+            // What it means is not said: the room hears it.
+            form.code_said = Some(Ok(format!("Card {} is in.", used + 1)));
+            form.code.clear();
+            form.registered = None;
+        }
+        Err(why) => form.code_said = Some(Err(format!("{why}."))),
+    }
+}
+
+/// What each takes along, and what is taken away.
+pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    panel(ui, |ui| {
+        widgets::title(ui, "What we agreed", "");
+        for (planned, state) in session.plan.calls.iter().zip(&session.calls) {
+            let words = match &state.agreed {
+                Some(point) => {
+                    let by =
+                        if point.review.is_empty() { String::new() } else { format!(", again on {}", point.review) };
+                    format!("{} ({}{by})", point.text, point.owner)
+                }
+                None => "Nothing was agreed.".to_owned(),
+            };
+            ui.label(rich(number_of(&planned.call), text::bold(USUAL), p.text2));
+            ui.add(egui::Label::new(rich(words, text::regular(LARGE), p.text)).wrap());
+        }
+    });
+    ui.add_space(8.0);
+    panel(ui, |ui| {
+        widgets::title(ui, "One thing I take along", "each in a sentence, whoever wants to");
+        for words in &session.take_aways {
+            ui.add(egui::Label::new(rich(format!("“{words}”"), text::regular(LARGE), p.text)).wrap());
+        }
+        if !session.over {
+            ui.horizontal_wrapped(|ui| {
+                let id = egui::Id::new("take away");
+                let on = widgets::entered(ui, id);
+                widgets::field(ui, id, &mut form.take_away, "What somebody takes along", "In their words");
+                if (widgets::button(ui, "Write it down").clicked() || on) && !form.take_away.trim().is_empty() {
+                    todo.push(Do::Happen(SessionEvent::TakeAway(std::mem::take(&mut form.take_away))));
+                }
+            });
+        }
+    });
+    ui.add_space(8.0);
+    panel(ui, |ui| {
+        widgets::title(ui, "To take away", "a page to print and a table, without anybody's name");
+        if widgets::button(ui, "Write page and table").clicked() {
+            todo.push(Do::Pack);
+        }
+        said_ui(ui, form.said.as_ref());
+        if session.over {
+            words(ui, "The session is over. Thank you.", LARGE);
+        }
+    });
+}

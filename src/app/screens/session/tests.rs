@@ -1,0 +1,218 @@
+//! A session led through as a trainer would, found by label.
+
+use bevy_egui::egui::{self, Key};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::frame::{Do, Form, View, session_ui};
+use super::*;
+use crate::app::screens::testing;
+use crate::sharing::agenda::{Format, Step};
+use crate::sharing::facilitation::Facilitation;
+use crate::sharing::session::{Codes, PlannedCall};
+
+struct Stage {
+    session: Session,
+    form: Form,
+    clip: Option<Clip>,
+    now: u32,
+    did: Vec<Do>,
+}
+
+fn planned() -> Plan {
+    let library = testing::library();
+    let entry = testing::entry(library, "back-saddle-numb");
+    let script = entry.script(&library.standards, None).expect("ready");
+    let (best, acceptable) = crate::marking::model_outcomes(&script, "health-advisor");
+    Plan {
+        id: "a".repeat(32),
+        name: "Tuesday huddle".into(),
+        when: String::new(),
+        format: Format::Huddle,
+        facilitation: Facilitation::Pendleton,
+        facilitator: "Robin".into(),
+        invited: 3,
+        calls: vec![PlannedCall {
+            call: entry.scenario.neutral_name(),
+            scenario: script.scenario_hash.clone(),
+            variant: None,
+            role: "health-advisor".into(),
+            record: None,
+            owner: None,
+            clip: None,
+            best: best.clone(),
+            acceptable: acceptable.to_vec(),
+            prompts: vec!["Two asked about numbness, one did not. What made the difference?".into()],
+        }],
+        seed: 5,
+        simulated: true,
+    }
+}
+
+/// What happens is applied at once, as if the disk were quick.
+fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
+    let library = testing::library();
+    let session = Session::planned(planned());
+    let clip = Clip::of(&session, library, None);
+    let stage = Stage { session, form: Form::default(), clip, now: 0, did: Vec::new() };
+    testing::harness(size, stage, move |ui, stage: &mut Stage| {
+        let view = View {
+            session: Some(&stage.session),
+            standards: &library.standards,
+            now: stage.now,
+            clip: stage.clip.as_ref(),
+            busy: false,
+        };
+        for done in session_ui(ui, &view, &mut stage.form) {
+            let event = match &done {
+                Do::Happen(event) => Some(event.clone()),
+                Do::Begin(present) => Some(SessionEvent::Begun { at: "2026-11-27T10:00".into(), present: *present }),
+                Do::Next => Some(SessionEvent::Next { at: stage.now }),
+                Do::Close => Some(SessionEvent::Closed { at: stage.now }),
+                Do::PlayOrStop => {
+                    stage.clip.iter_mut().for_each(Clip::play_or_stop);
+                    None
+                }
+                _ => None,
+            };
+            if let Some(event) = event {
+                stage.form.refused = stage.session.apply(&event).err();
+            }
+            stage.did.push(done);
+        }
+    })
+}
+
+fn click(harness: &mut Harness<'static, Stage>, label: &str) {
+    harness.run();
+    harness.get_by_label(label).click_accesskit();
+    harness.run();
+}
+
+fn types(harness: &mut Harness<'static, Stage>, label: &str, words: &str) {
+    harness.run();
+    harness.get_by_label(label).focus();
+    harness.run();
+    harness.event(egui::Event::Text(words.into()));
+    harness.run();
+}
+
+fn put_in(harness: &mut Harness<'static, Stage>, disposition: &str) {
+    let codes = Codes::new(5, &testing::library().standards);
+    let coded = codes.list.iter().find(|coded| &*coded.disposition == disposition).expect("it has a code");
+    types(harness, "Code", &coded.code.to_lowercase());
+    click(harness, "Put it in");
+}
+
+#[test]
+fn the_ground_rules_come_first_and_the_call_is_heard_in_parts() {
+    let mut harness = harness(egui::vec2(1440.0, 900.0));
+    harness.run();
+    harness.get_by_label_contains("Nobody's call is played without their yes today.");
+    harness.get_by_label_contains("Simulated people.");
+    click(&mut harness, "Begin the session");
+    assert_eq!(harness.state().session.present, 3);
+    click(&mut harness, "Begin with the first call");
+    assert_eq!(harness.state().session.step, Step::Listen);
+    let play = |harness: &Harness<'static, Stage>, word: &str| {
+        let (from, to) = harness.state().clip.as_ref().expect("a clip").range;
+        format!("{word} {} to {}", crate::call::clock(from), crate::call::clock(to))
+    };
+    let words = play(&harness, "Play");
+    click(&mut harness, &words);
+    assert!(harness.state().clip.as_ref().is_some_and(Clip::playing));
+    let words = play(&harness, "Stop");
+    click(&mut harness, &words);
+    assert!(!harness.state().clip.as_ref().is_some_and(Clip::playing));
+}
+
+#[test]
+fn decisions_are_not_seen_before_the_reveal_and_the_reveal_asks_once() {
+    let mut harness = harness(egui::vec2(1440.0, 900.0));
+    click(&mut harness, "Begin the session");
+    click(&mut harness, "Begin with the first call");
+    click(&mut harness, "On to the blind round");
+    put_in(&mut harness, "Dx02");
+    put_in(&mut harness, "Dx05");
+    harness.get_by_label("2 of 3 in");
+    assert!(harness.query_by_label_contains("in range").is_none(), "nothing is shown yet");
+    types(&mut harness, "Code", "AAA");
+    click(&mut harness, "Put it in");
+    harness.get_by_label_contains("a code is a letter, a digit and a letter");
+    click(&mut harness, "Reveal the decisions");
+    assert_eq!(harness.state().session.step, Step::Decide, "it asks");
+    harness.get_by_label_contains("2 of 3 are in.");
+    click(&mut harness, "Reveal without them");
+    click(&mut harness, "Reveal the decisions");
+    assert_eq!(harness.state().session.step, Step::Reveal);
+    harness.get_by_label_contains("2 decisions, made blind");
+    assert!(harness.query_all_by_label_contains("in range").next().is_some());
+}
+
+#[test]
+fn whoever_volunteers_speaks_first_with_three_and_three() {
+    let mut harness = harness(egui::vec2(1440.0, 1400.0));
+    click(&mut harness, "Begin the session");
+    for step in ["Begin with the first call", "On to the blind round"] {
+        click(&mut harness, step);
+    }
+    for code in ["Dx02", "Dx02", "Dx05"] {
+        put_in(&mut harness, code);
+    }
+    click(&mut harness, "Reveal the decisions");
+    types(&mut harness, "Who speaks first", "Wren");
+    click(&mut harness, "Speaks first");
+    click(&mut harness, "Discuss");
+    harness.get_by_label_contains("Two asked about numbness");
+    click(&mut harness, "4 of 5");
+    for n in 1..=3 {
+        types(&mut harness, "Went well", &format!("well {n}"));
+        click(&mut harness, "Add to “Went well”");
+    }
+    for n in 1..=3 {
+        types(&mut harness, "Might do differently", &format!("otherwise {n}"));
+        click(&mut harness, "Add to “Might do differently”");
+    }
+    assert!(harness.state().session.calls[0].volunteer_is_done());
+    click(&mut harness, "What do we agree on?");
+    types(&mut harness, "Learning point", "Ask about numbness before anything else.");
+    types(&mut harness, "Who keeps an eye on it", "Robin");
+    click(&mut harness, "Agree on it");
+    let agreed = harness.state().session.calls[0].agreed.clone().expect("agreed");
+    assert_eq!((agreed.agree, agreed.of, agreed.owner.as_str()), (3, 3, "Robin"));
+    click(&mut harness, "Close the session");
+    harness.get_by_label_contains("Ask about numbness before anything else.");
+    types(&mut harness, "What somebody takes along", "I ask sooner.");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().session.take_aways, ["I ask sooner."]);
+    click(&mut harness, "End the session");
+    assert!(harness.state().session.over);
+    click(&mut harness, "Write page and table");
+    assert_eq!(harness.state_mut().did.pop(), Some(Do::Pack));
+}
+
+#[test]
+fn a_clip_plays_in_its_own_time_and_stops_at_its_end() {
+    let library = testing::library();
+    let session = Session::planned(planned());
+    let mut clip = Clip::of(&session, library, None).expect("the call is here");
+    assert!(clip.model && clip.heard().is_empty());
+    clip.play_or_stop();
+    clip.play(std::time::Duration::from_secs(20));
+    let heard = clip.heard().len();
+    assert!(heard > 0 && heard < clip.lines.len());
+    while clip.play(std::time::Duration::from_secs(30)) {}
+    assert_eq!(clip.heard().len(), clip.lines.len());
+    assert!(!clip.playing());
+}
+
+#[test]
+fn a_session_fits_a_small_window_and_large_text() {
+    for size in [egui::vec2(1024.0, 700.0), egui::vec2(512.0, 350.0)] {
+        let mut harness = harness(size);
+        click(&mut harness, "Begin the session");
+        let on = harness.get_by_label("Begin with the first call").rect();
+        assert!(on.right() <= size.x && on.bottom() <= size.y, "{on:?} in {size:?}");
+    }
+}
