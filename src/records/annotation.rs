@@ -217,7 +217,9 @@ impl Annotation {
             AnnotationKind::InSet { set, .. } if !is_hash(set) => {
                 return Err(format!("`{set}` is not a hash of 64 hexadecimal digits"));
             }
-            AnnotationKind::Answered { contested: id, .. } | AnnotationKind::Session { session: id, .. } if !is_id(id) => {
+            AnnotationKind::Answered { contested: id, .. } | AnnotationKind::Session { session: id, .. }
+                if !is_id(id) =>
+            {
                 return Err(format!("`{id}` is not an id of 32 hexadecimal digits"));
             }
             AnnotationKind::Decided(decided) => decided.check()?,

@@ -183,9 +183,8 @@ impl Survey {
     /// Goes on to bring in what is wanted of what was found.
     #[must_use]
     pub fn bring(self, wanted: Wanted) -> Bring {
-        let keep = |report: &FileReport| {
-            report.unreadable.is_none() && (report.is_good() || wanted.good_of_partly_bad_files)
-        };
+        let keep =
+            |report: &FileReport| report.unreadable.is_none() && (report.is_good() || wanted.good_of_partly_bad_files);
         let kept: Vec<bool> = self.files.iter().map(keep).collect();
         let sources = self.sources.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(source, _)| source);
         Bring {
@@ -311,7 +310,9 @@ impl Bring {
             },
         };
         let wanted = &self.wanted;
-        if !bringing.step(store, &|item| wanted.takes(item))? && let Some(done) = self.bringing.take() {
+        if !bringing.step(store, &|item| wanted.takes(item))?
+            && let Some(done) = self.bringing.take()
+        {
             self.before += done.bytes();
             self.brought = add(self.brought, done.brought);
             self.at += 1;
@@ -327,7 +328,11 @@ impl Bring {
 }
 
 fn add(a: Brought, b: Brought) -> Brought {
-    Brought { new: a.new.and(b.new), continued: a.continued + b.continued, already_here: a.already_here.and(b.already_here) }
+    Brought {
+        new: a.new.and(b.new),
+        continued: a.continued + b.continued,
+        already_here: a.already_here.and(b.already_here),
+    }
 }
 
 /// Says that two pseudonyms are one person, who took calls on two machines. Taken back by nothing: whoever joins asks
@@ -419,12 +424,12 @@ mod paths {
     fn walk(folder: &Path, deeper: usize, files: &mut Vec<AFile>, problems: &mut Vec<String>) {
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(problem) => return problems.push(format!("`{}` cannot be read: {}", folder.display(), plain(&problem))),
+            Err(problem) => {
+                return problems.push(format!("`{}` cannot be read: {}", folder.display(), plain(&problem)));
+            }
         };
-        let mut paths: Vec<(PathBuf, bool)> = entries
-            .flatten()
-            .filter_map(|entry| Some((entry.path(), entry.file_type().ok()?.is_dir())))
-            .collect();
+        let mut paths: Vec<(PathBuf, bool)> =
+            entries.flatten().filter_map(|entry| Some((entry.path(), entry.file_type().ok()?.is_dir()))).collect();
         paths.sort();
         for (path, is_folder) in paths {
             if files.len() >= MOST_FILES {

@@ -130,10 +130,8 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Result<LoadedSet, Vec<Diagnostic>>
     let (set, tree) = ron_text::read::<CallSet>(file_name, bytes, SET_LIMIT)?;
     if set.format != SET_FORMAT {
         let at = tree.root().field("format").position();
-        let message = format!(
-            "the call set has format {}, this version of Rightcall reads format {SET_FORMAT}",
-            set.format
-        );
+        let message =
+            format!("the call set has format {}, this version of Rightcall reads format {SET_FORMAT}", set.format);
         let hint = "use the version of Rightcall that wrote it, or a later one";
         return Err(vec![Diagnostic::error(codes::OUT_OF_RANGE, file_name, at, message).hint(hint)]);
     }
@@ -159,9 +157,9 @@ impl CallSet {
     /// How far somebody is. `calls`: the calls that were taken for this set ([`calls_of_set`]) by this person.
     #[must_use]
     pub fn progress<'s>(&self, call: &SetCall, calls: &[&'s Summary]) -> Progress<'s> {
-        let mut own = calls.iter().filter(|summary| {
-            summary.head.scenario == call.scenario && summary.head.variant == call.variant
-        });
+        let mut own = calls
+            .iter()
+            .filter(|summary| summary.head.scenario == call.scenario && summary.head.variant == call.variant);
         let begun = own.clone().next().map_or(Progress::Waiting, |summary| Progress::Begun(summary));
         own.find(|summary| summary.finished).map_or(begun, |summary| Progress::Done(summary))
     }
@@ -178,7 +176,9 @@ impl CallSet {
     pub fn write(&self) -> String {
         let quoted = |text: &str| ron::to_string(text).unwrap_or_default();
         let optional = |text: Option<&str>| text.map_or_else(|| "None".to_owned(), quoted);
-        let mut text = String::from("// A call set of Rightcall's: training calls in an order, to be opened in the simulator.\n(\n");
+        let mut text = String::from(
+            "// A call set of Rightcall's: training calls in an order, to be opened in the simulator.\n(\n",
+        );
         let mut field = |name: &str, value: &str| text.push_str(&format!("    {name}: {value},\n"));
         field("format", &self.format.to_string());
         field("name", &quoted(&self.name));
@@ -252,7 +252,7 @@ impl LoadedSet {
                 found.error(codes::DUPLICATE_ID, &at, message, "a second go is not compared: leave one out");
             }
             match own.get(&call.scenario).or_else(|| known.get(&call.scenario)) {
-                Some(there) => self.check_call(call, there, &at, &mut found),
+                Some(there) => self.check_call(call, there, standards, &at, &mut found),
                 None if !is_hash(&call.scenario) => {
                     let message = format!("`{}` is not a hash of 64 hexadecimal digits", call.scenario);
                     found.error(codes::UNKNOWN_NAME, &at.field("scenario"), message, "`rightcall set new` writes it");
@@ -294,7 +294,14 @@ impl LoadedSet {
         }
     }
 
-    fn check_call(&self, call: &SetCall, there: &KnownCall, at: &Cursor<'_>, found: &mut Findings<'_>) {
+    fn check_call(
+        &self,
+        call: &SetCall,
+        there: &KnownCall,
+        standards: &Standards,
+        at: &Cursor<'_>,
+        found: &mut Findings<'_>,
+    ) {
         if call.call != there.call {
             let message = format!("the text named is that of `{}`, not of `{}`", there.call, call.call);
             found.error(codes::CONTRADICTION, &at.field("call"), message, "");
@@ -303,7 +310,9 @@ impl LoadedSet {
             let message = format!("`{}` has no variant `{variant}`", call.call);
             found.error(codes::UNKNOWN_NAME, &at.field("variant"), message, "");
         }
-        if let Some(role) = self.set.role.as_ref().filter(|role| !there.roles.contains(*role)) {
+        // A role that nobody knows was found fault with once.
+        let role = self.set.role.as_ref().filter(|role| standards.role(role).is_some());
+        if let Some(role) = role.filter(|role| !there.roles.contains(*role)) {
             let message = format!("`{}` is not for the role `{role}`", call.call);
             found.error(codes::CONTRADICTION, at, message, "leave the call out, or the role of the set");
         }
@@ -329,7 +338,8 @@ pub fn calls_of_set<'s>(
     calls: impl IntoIterator<Item = &'s Summary>,
     annotations: &[Annotation],
 ) -> Vec<&'s Summary> {
-    let is_of_set = |a: &&Annotation| a.by == person && matches!(&a.kind, AnnotationKind::InSet { set, .. } if set == hash);
+    let is_of_set =
+        |a: &&Annotation| a.by == person && matches!(&a.kind, AnnotationKind::InSet { set, .. } if set == hash);
     let records: BTreeSet<&str> = annotations.iter().filter(is_of_set).filter_map(Annotation::record).collect();
     calls.into_iter().filter(|call| call.head.by == person && records.contains(&*call.head.id)).collect()
 }

@@ -182,14 +182,11 @@ fn strength(
     let mut best: Option<(f64, &Id, &Group, &Group)> = None;
     for fact in report.facts.iter().map(|count| &count.fact) {
         for split in groups {
-            let rates: Vec<(f64, &Group)> = split
-                .iter()
-                .filter_map(|group| Some((rate(cohort, taken, &group.filter, fact)?, group)))
-                .collect();
-            let (Some(high), Some(low)) = (
-                rates.iter().max_by(|a, b| a.0.total_cmp(&b.0)),
-                rates.iter().min_by(|a, b| a.0.total_cmp(&b.0)),
-            ) else {
+            let rates: Vec<(f64, &Group)> =
+                split.iter().filter_map(|group| Some((rate(cohort, taken, &group.filter, fact)?, group))).collect();
+            let (Some(high), Some(low)) =
+                (rates.iter().max_by(|a, b| a.0.total_cmp(&b.0)), rates.iter().min_by(|a, b| a.0.total_cmp(&b.0)))
+            else {
                 continue;
             };
             let ahead = high.0 - low.0;
@@ -294,8 +291,6 @@ impl FollowUp {
 /// Ratings of one item, for whoever shows the spread of a call alone.
 #[must_use]
 pub fn ratings_of(taken: &[&Taken], rungs: usize) -> Ratings {
-    let rating = |(rater, taken): (u32, &&Taken)| {
-        Some(Rating { rater, item: 0, value: f64::from(taken.case.rung?) })
-    };
+    let rating = |(rater, taken): (u32, &&Taken)| Some(Rating { rater, item: 0, value: f64::from(taken.case.rung?) });
     Ratings::new((0..).zip(taken).filter_map(rating), Some(Scale::labels(rungs)))
 }

@@ -53,7 +53,8 @@ pub fn prompts(cohort: &Cohort, item: usize, words: &FactWords) -> Vec<Prompt> {
     let guides = taken.iter().filter_map(|taken| taken.case.guide.as_ref());
     let ask = "What in the caller's words made you choose?";
     found.extend(two_choices(guides, guide, "worked from the guide", ask, PromptAbout::Guide));
-    let service = |id: &Id| cohort.standards().service(id).map_or_else(|| id.to_string(), |service| service.name.clone());
+    let service =
+        |id: &Id| cohort.standards().service(id).map_or_else(|| id.to_string(), |service| service.name.clone());
     let services = taken.iter().filter_map(|taken| taken.case.service.as_ref());
     let ask = "What can each of them do tonight, and what can it not?";
     found.extend(two_choices(services, service, "sent the patient to", ask, PromptAbout::Service));

@@ -33,11 +33,13 @@ impl HandBack {
     #[must_use]
     pub fn consent(&self) -> Annotation {
         let what: Vec<Shared> = self.what.iter().copied().collect();
-        consent(&self.by, None, &self.consent, &self.at, AnnotationKind::Consent {
-            given: !what.is_empty(),
-            to: self.to.clone(),
-            what,
-        })
+        consent(
+            &self.by,
+            None,
+            &self.consent,
+            &self.at,
+            AnnotationKind::Consent { given: !what.is_empty(), to: self.to.clone(), what },
+        )
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn judge(calls: &Calls, script: &Script, person: &Person, stream: &mu
     };
     let sign = if urgent { 0.5 } else { -0.5 };
     let seen = sign * person.discrimination * ease + normal(stream) - person.threshold;
-    let confidence = match seen.abs() {
+    let confidence = match seen.abs() * person.boldness {
         far if far > 1.6 => Confidence::Certain,
         far if far > 0.8 => Confidence::Fairly,
         far if far > 0.3 => Confidence::Leaning,

@@ -177,7 +177,11 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AboutWhat {
     /// A call, whole or its decision alone.
-    Call { role: Id, taken: String, whole: bool },
+    Call {
+        role: Id,
+        taken: String,
+        whole: bool,
+    },
     Site(String),
     /// Something taken back.
     Withdrawal,
@@ -185,7 +189,8 @@ pub enum AboutWhat {
 
 impl About {
     fn of(item: &Item) -> Option<Self> {
-        let call = |role: &Id, taken: &str, whole| AboutWhat::Call { role: role.clone(), taken: taken.to_owned(), whole };
+        let call =
+            |role: &Id, taken: &str, whole| AboutWhat::Call { role: role.clone(), taken: taken.to_owned(), whole };
         let (by, what) = match item {
             Item::Text(_) => return None,
             Item::Record(kept) => {

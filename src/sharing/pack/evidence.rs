@@ -45,7 +45,9 @@ pub fn evidence(by: &str, calls: &[(Summary, Case)], standards: &Standards) -> E
     let mut shown: BTreeMap<&Id, Vec<Shown>> = BTreeMap::new();
     let mut on_drafts = 0;
     let is_own = |summary: &Summary| {
-        summary.finished && summary.head.by == by && !matches!(summary.head.mode, Mode::Guided | Mode::JudgementExercise)
+        summary.finished
+            && summary.head.by == by
+            && !matches!(summary.head.mode, Mode::Guided | Mode::JudgementExercise)
     };
     for (summary, case) in calls.iter().filter(|(summary, _)| is_own(summary)) {
         on_drafts += usize::from(case.draft);
@@ -117,15 +119,25 @@ pub fn evidence_page(evidence: &Evidence, standards: &Standards) -> String {
 #[must_use]
 pub fn evidence_table(evidence: &Evidence) -> String {
     let mut out = String::from("\u{feff}");
-    let columns = ["person", "competence", "name", "call", "day", "role", "mode", "verdict", "points", "out of", "counts"];
+    let columns =
+        ["person", "competence", "name", "call", "day", "role", "mode", "verdict", "points", "out of", "counts"];
     out.push_str(&csv_row(columns));
     for (competence, shown) in &evidence.competences {
         for one in shown {
             let (mode, points, out_of) = (format!("{:?}", one.mode), one.points.to_string(), one.out_of.to_string());
             let counts = if one.draft { "draft" } else { "yes" };
             let cells: [&str; 11] = [
-                &evidence.by, &competence.id, &competence.name, &one.call, &one.on, &one.role, &mode,
-                words(one.verdict), &points, &out_of, counts,
+                &evidence.by,
+                &competence.id,
+                &competence.name,
+                &one.call,
+                &one.on,
+                &one.role,
+                &mode,
+                words(one.verdict),
+                &points,
+                &out_of,
+                counts,
             ];
             out.push_str(&csv_row(cells));
         }

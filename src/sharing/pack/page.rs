@@ -149,7 +149,9 @@ fn round(page: &mut Html, reveal: &Reveal) {
         reveal.in_range,
         reveal.under,
         reveal.over,
-        reveal.same_rung_pairs.map_or_else(String::new, |share| format!("; {} of pairs on the same rung", percent(share))),
+        reveal
+            .same_rung_pairs
+            .map_or_else(String::new, |share| format!("; {} of pairs on the same rung", percent(share))),
         reveal.model
     ));
     let mut columns = vec!["Rung", "Decisions", "Outcomes"];

@@ -6,7 +6,10 @@ use crate::cohort::{Cohort, Filter, Question, Source, Split};
 /// A figure, or why there is none. There is no figure without limits.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
-    Known { value: f64, limits: Interval },
+    Known {
+        value: f64,
+        limits: Interval,
+    },
     /// Too few people or calls: the sentence says how many there are and how many are needed.
     TooFew(String),
     /// It is not defined for these ratings: the sentence says why.

@@ -126,12 +126,7 @@ impl Grid {
                         _ => 3,
                     };
                     count[place] += 1;
-                    Cell::Decided {
-                        steps: case.steps,
-                        setting_ok: case.setting_ok,
-                        taken: n,
-                        replay: taken.replay,
-                    }
+                    Cell::Decided { steps: case.steps, setting_ok: case.setting_ok, taken: n, replay: taken.replay }
                 }
             };
         }

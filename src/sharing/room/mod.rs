@@ -8,6 +8,6 @@ mod figures;
 mod grid;
 mod marks;
 
-pub use figures::{Compared, Figure, FigureLine, Figures, GroupFigures, Leanings, LeaningDot, usual_bootstrap};
+pub use figures::{Compared, Figure, FigureLine, Figures, GroupFigures, LeaningDot, Leanings, usual_bootstrap};
 pub use grid::{Cell, Column, Grid, Row, SortBy};
 pub use marks::{ContestedMark, HumanMark, MarkLine, contested, mark_lines};

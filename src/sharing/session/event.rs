@@ -108,11 +108,19 @@ pub enum SessionEvent {
     /// Always first.
     Planned(Box<Plan>),
     /// Everybody is there; `at` is a civil date and time.
-    Begun { at: String, present: u32 },
+    Begun {
+        at: String,
+        present: u32,
+    },
     /// The owner of a call said today whether it may be played; the last word counts.
-    Consent { call: u32, given: bool },
+    Consent {
+        call: u32,
+        given: bool,
+    },
     /// On to the next step. Seconds since the beginning of the session.
-    Next { at: u32 },
+    Next {
+        at: u32,
+    },
     /// Somebody decided. `seat` tells decisions apart and is nobody's name: the number of a card, of a chair. A second
     /// decision of one seat takes the place of the first, until the reveal.
     Decided {
@@ -124,22 +132,37 @@ pub enum SessionEvent {
         by: Channel,
     },
     /// A decision was typed by mistake.
-    TakenBack { seat: String },
+    TakenBack {
+        seat: String,
+    },
     /// The reveal, though not everybody has decided.
     NotAll,
     /// Who speaks first: whose call it is, or somebody who would. Absent: nobody wants to.
-    Volunteer { name: Option<String> },
+    Volunteer {
+        name: Option<String>,
+    },
     SelfScore(Rating),
-    Said { side: Side, by: By, text: String },
+    Said {
+        side: Side,
+        by: By,
+        text: String,
+    },
     /// The learning point of this call; a later one takes its place.
     Agreed(LearningPoint),
     /// Nothing was agreed on this call.
     NothingAgreed,
     /// What each takes along, in a sentence.
     TakeAway(String),
-    Closed { at: u32 },
+    Closed {
+        at: u32,
+    },
     /// The point was looked at again.
-    FollowedUp { call: u32, on: String, words: String, kept: Kept },
+    FollowedUp {
+        call: u32,
+        on: String,
+        words: String,
+        kept: Kept,
+    },
 }
 
 /// What became of a learning point.

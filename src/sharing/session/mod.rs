@@ -14,10 +14,8 @@ pub(super) mod tests;
 
 pub use cards::{cards, decisions_from_file};
 pub use codes::{CodeError, Coded, Codes};
-pub use event::{
-    By, Channel, Kept, LearningPoint, Plan, PlannedCall, SessionEvent, Side, events_of, sessions,
-};
+pub use event::{By, Channel, Kept, LearningPoint, Plan, PlannedCall, SessionEvent, Side, events_of, sessions};
 pub use reveal::{Reveal, RungDots};
+pub use state::{CallState, Decision, Plays, Refused, Session, THREE};
 #[cfg(test)]
 pub(super) use tests::play as played;
-pub use state::{CallState, Decision, Plays, Refused, Session, THREE};

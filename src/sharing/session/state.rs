@@ -90,9 +90,7 @@ impl CallState {
         match &self.volunteer {
             None => false,
             Some(None) => true,
-            Some(Some(_)) => {
-                self.self_score.is_some() && own(&self.well) >= THREE && own(&self.differently) >= THREE
-            }
+            Some(Some(_)) => self.self_score.is_some() && own(&self.well) >= THREE && own(&self.differently) >= THREE,
         }
     }
 }

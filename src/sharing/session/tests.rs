@@ -41,12 +41,7 @@ fn next(at: u32) -> SessionEvent {
 }
 
 fn decided(seat: &str, code: &str) -> SessionEvent {
-    SessionEvent::Decided {
-        seat: seat.to_owned(),
-        disposition: code.into(),
-        registered: None,
-        by: Channel::Typed,
-    }
+    SessionEvent::Decided { seat: seat.to_owned(), disposition: code.into(), registered: None, by: Channel::Typed }
 }
 
 fn said(side: Side, by: By, text: &str) -> SessionEvent {
