@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bringing::{InMemory, Source, Survey, Wanted, join, look_alike};
 use super::call_set::{CallSet, KnownCall, Order, Progress, SET_FORMAT, SetCall, calls_of_set, known_calls, load};
 use super::decisions::by_text;
-use super::opening::{items_of_set, open, sets};
+use super::opening::{SimulatedTeam, items_of_set, open, sets};
 use super::pack::{CallPack, Pack, evidence, evidence_page, evidence_table, page, table};
 use super::plan::{FollowUp, ReasonKind, suggestions};
 use super::returning::{HandBack, hand_back, withdrawal, withdrawal_file};
@@ -78,13 +78,11 @@ fn note(n: u32, by: &str, record: Option<&str>, kind: AnnotationKind, text: &str
 
 fn cohort(people: u32, each: u32, seed: u64) -> (Cohort, Calls) {
     let calls = calls();
-    let cases = simulation::cohort(&calls, people, each, seed).map(|taken| {
-        let mark = marking::mark(&taken.call, &taken.record.head.id);
-        let case = Case::of(&taken.record, &mark, &Standards::shipped());
-        (crate::records::Summary::of(&Kept { record: taken.record, finished: true }), case)
-    });
-    let cohort = Cohort::new(cases.collect(), &[], &Standards::shipped());
-    (cohort, calls)
+    let team = SimulatedTeam::new(&calls, people, each, seed, &Standards::shipped());
+    assert!(
+        team.cohort.is_simulated() && team.cohort.taken.iter().all(|taken| team.records.contains_key(&taken.record))
+    );
+    (team.cohort, calls)
 }
 
 /// A store with the calls of one simulated person, under another name.

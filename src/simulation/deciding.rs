@@ -14,6 +14,8 @@ pub(super) struct Judgement {
     /// The outcome that somebody would choose who may choose freely.
     pub code: Id,
     pub confidence: Confidence,
+    /// It looks urgent to them, whatever a guide then makes of it.
+    pub looks_urgent: bool,
 }
 
 /// How what they see stands to what is so.
@@ -70,7 +72,7 @@ pub(super) fn judge(calls: &Calls, script: &Script, person: &Person, stream: &mu
         Intent::Over => near(false),
         Intent::Right => right(calls, standards, best, acceptable, stream),
     };
-    Judgement { intent, code, confidence }
+    Judgement { intent, code, confidence, looks_urgent: seen > 0.0 }
 }
 
 /// Mostly the best, sometimes another acceptable one, seldom a step beside on the same side of the line.
