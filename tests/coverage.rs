@@ -38,34 +38,39 @@ fn values(ratings: &Ratings) -> Vec<f64> {
     NAMES.iter().map(|name| all.get(name).expect("known").value.expect("defined")).collect()
 }
 
-/// Share of samples of which the limits hold what is so for these raters and all items, and for all of both.
-fn coverage(raters: u32, items: u32, of: Resample, samples: u64, resamples: u32, truth: &[f64]) -> Vec<[f64; 2]> {
-    let mut held = vec![[0.0; 2]; NAMES.len()];
+const WAYS: [Resample; 3] = [Resample::Items, Resample::Raters, Resample::Both];
+
+/// Share of samples of which the limits hold what is so for these raters and all items, and for all of both; by way of
+/// resampling and statistic.
+fn coverage(raters: u32, items: u32, samples: u64, resamples: u32, truth: &[f64]) -> Vec<Vec<[f64; 2]>> {
+    let mut held = vec![vec![[0.0; 2]; NAMES.len()]; WAYS.len()];
     for sample in 0..samples {
         let biases = biases(raters, sample);
-        let found =
-            Measures::of(&ratings(&biases, items, sample, "sample"), Some(Bootstrap { resamples, seed: sample, of }));
-        let here = values(&ratings(&biases, 2_500, sample, "these raters"));
-        for (n, name) in NAMES.iter().enumerate() {
-            let limits = found.get(name).expect("known").limits.expect("there are some");
-            for (place, truth) in [here[n], truth[n]].into_iter().enumerate() {
-                held[n][place] += if limits.low <= truth && truth <= limits.high { 1.0 } else { 0.0 };
+        let here = values(&ratings(&biases, 1_500, sample, "these raters"));
+        let rated = ratings(&biases, items, sample, "sample");
+        for (held, of) in held.iter_mut().zip(WAYS) {
+            let found = Measures::of(&rated, Some(Bootstrap { resamples, seed: sample, of }));
+            for (n, name) in NAMES.iter().enumerate() {
+                let limits = found.get(name).expect("known").limits.expect("there are some");
+                for (place, truth) in [here[n], truth[n]].into_iter().enumerate() {
+                    held[n][place] += if limits.low <= truth && truth <= limits.high { 1.0 } else { 0.0 };
+                }
             }
         }
     }
     #[allow(clippy::cast_precision_loss, reason = "a number of samples")]
-    held.into_iter().map(|[here, all]| [here, all].map(|n| 100.0 * n / samples as f64)).collect()
+    let percent = |n: f64| 100.0 * n / samples as f64;
+    held.into_iter().map(|way| way.into_iter().map(|pair| pair.map(percent)).collect()).collect()
 }
 
 #[test]
 #[ignore = "takes minutes; run when a formula of limits changes"]
 fn coverage_of_the_limits() {
-    let truth = values(&ratings(&biases(800, 1 << 40), 2_500, 1 << 40, "everybody"));
+    let truth = values(&ratings(&biases(500, 1 << 40), 2_000, 1 << 40, "everybody"));
     println!("truth: {:?}", NAMES.iter().zip(&truth).collect::<Vec<_>>());
-    for (raters, items, samples) in [(15, 15, 400), (30, 20, 400), (200, 40, 200)] {
-        for of in [Resample::Items, Resample::Raters, Resample::Both] {
-            let held = coverage(raters, items, of, samples, 400, &truth);
-            for (name, [here, all]) in NAMES.iter().zip(held) {
+    for (raters, items, samples) in [(15, 15, 400), (30, 20, 300), (200, 40, 100)] {
+        for (of, way) in WAYS.iter().zip(coverage(raters, items, samples, 400, &truth)) {
+            for (name, [here, all]) in NAMES.iter().zip(way) {
                 println!("{raters} x {items}, {}: {name}: these raters {here:.1} %, all {all:.1} %", of.name());
             }
         }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::bootstrap::Interval;
 use super::distributions::normal_quantile;
+use super::signal;
 
 /// Fewer calls than this and neither figure is shown.
 pub const FEWEST_CALLS: u32 = 20;
@@ -28,6 +29,8 @@ pub struct Decision {
     pub steps: i32,
     /// Urgency within the range and a fitting setting.
     pub right: bool,
+    /// How sure they were: from 0, a guess, to 3, certain; absent where nobody asked.
+    pub degree: Option<u8>,
 }
 
 /// Decisions counted.
@@ -106,7 +109,36 @@ impl Tally {
     }
 }
 
-/// The two figures of each person, or `None` for whoever has too few calls.
+/// The two figures of each person, or `None` for whoever has too few calls: raw from urgent or not alone, and pulled
+/// towards the cohort with what their confidence says besides ([`super::signal`]).
+#[must_use]
+pub fn estimates_of(people: &[Vec<Decision>]) -> Vec<Option<(Estimate, Estimate)>> {
+    let tallies: Vec<Tally> = people.iter().map(|own| Tally::of(own)).collect();
+    let mut found = estimates(&tallies);
+    let enough: Vec<usize> = (0..people.len()).filter(|n| found[*n].is_some()).collect();
+    if enough.len() < 2 {
+        return found;
+    }
+    let answers = |n: &usize| {
+        let mut answers = signal::Answers::default();
+        for one in &people[*n] {
+            answers.add(one.urgent, one.called_urgent, one.degree.map(usize::from));
+        }
+        answers
+    };
+    let answers: Vec<signal::Answers> = enough.iter().map(answers).collect();
+    for (n, (of_d, of_c)) in enough.into_iter().zip(signal::posteriors(&answers)) {
+        let pulled = |raw: f64, of: signal::Posterior| {
+            let wide = normal_quantile(0.975) * of.deviation;
+            let limits = Interval { low: of.mean - wide, high: of.mean + wide };
+            Estimate { raw, shrunk: of.mean, limits }
+        };
+        found[n] = found[n].map(|(d, c)| (pulled(d.raw, of_d), pulled(c.raw, of_c)));
+    }
+    found
+}
+
+/// The two figures of each person from urgent or not alone, or `None` for whoever has too few calls.
 #[must_use]
 pub fn estimates(tallies: &[Tally]) -> Vec<Option<(Estimate, Estimate)>> {
     let enough: Vec<&Tally> = tallies.iter().filter(|tally| tally.is_enough()).collect();
@@ -241,7 +273,8 @@ mod tests {
 
     #[test]
     fn leaning_counts_rungs_both_ways() {
-        let decision = |steps, right| Decision { item: 0, urgent: true, called_urgent: true, steps, right };
+        let decision =
+            |steps, right| Decision { item: 0, urgent: true, called_urgent: true, steps, right, degree: None };
         let found = Leaning::of(&[decision(-2, false), decision(1, false), decision(0, true), decision(3, false)]);
         assert_eq!((found.under, found.rungs_under, found.over, found.rungs_over), (1, 2, 2, 4));
         assert_eq!((found.safety, found.trend), (Some(0.75), None));

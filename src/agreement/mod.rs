@@ -30,6 +30,7 @@ mod kappa;
 mod measures;
 mod model_answer;
 mod ratings;
+pub mod signal;
 pub mod table;
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use crate::marking::Verdict;
 use crate::practice::{self, Outcome};
 use crate::records::{Assessed, Mode, Reply, Request, Summary};
 use crate::standards::Id;
-pub use mark::{Mark, assessed};
+pub use mark::Mark;
 use opening::Openings;
 pub use opening::{Reopen, Wish};
 

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Event, Recorded, Script};
-use crate::marking::{Assessment, FactStatus, ReferralStatus, Verdict, model_outcomes};
+use crate::call::{Confidence, Event, Recorded, Script};
+use crate::marking::{Assessment, FactStatus, ReferralStatus, Verdict, model_outcomes, referral_status};
 use crate::practice;
 use crate::records::{Assessed, AssessmentKey, DecisionOnly, Head, Record};
 use crate::standards::{Id, Standards};
 
 /// Raised when something is added to [`Case`]: older summaries are made afresh.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A marked call in short. It has everything in it that the desk's own summary has, under the same names, so
 /// that one kept summary serves both.
@@ -31,6 +31,9 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided: Option<Id>,
     pub transferred: bool,
+    /// How sure they said they were; absent without a decision, or where it was not shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// Number of the rung decided on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rung: Option<u32>,
@@ -58,6 +61,7 @@ impl Case {
     #[must_use]
     pub fn of(record: &Record, mark: &Assessment, standards: &Standards) -> Self {
         let (mut guide, mut recorded): (Option<Id>, Vec<(Id, Recorded)>) = (None, Vec::new());
+        let mut sure = None;
         for timed in &record.events {
             match &timed.event {
                 // Whoever begins another guide begins anew.
@@ -72,6 +76,8 @@ impl Case {
                     }
                     recorded.push((question.clone(), *answer));
                 }
+                Event::Decided { confidence, .. } => sure = Some(*confidence),
+                Event::Revised => sure = None,
                 _ => {}
             }
         }
@@ -91,6 +97,7 @@ impl Case {
             rung: decided.as_ref().and_then(rung),
             decided,
             transferred: mark.triage.transferred,
+            confidence: sure.filter(|_| !mark.triage.transferred),
             range: rungs.fold((u32::MAX, 0), |(low, high), rung| (low.min(rung), high.max(rung))),
             best: rung(&mark.triage.best).unwrap_or(0),
             setting_ok: mark.triage.setting_ok,
@@ -128,13 +135,9 @@ impl Case {
         let model = &script.scenario.model;
         let own = model.by_role.iter().find(|own| own.role == shared.role);
         let wanted = own.and_then(|own| own.referral.as_ref()).or(model.referral.as_ref());
-        let referral = match (wanted, &shared.service) {
-            (None, None) => ReferralStatus::NotNeeded,
-            (Some(_), None) => ReferralStatus::Missing,
-            (Some(wanted), Some(service)) if wanted.best == *service => ReferralStatus::Best,
-            (Some(wanted), Some(service)) if wanted.acceptable.contains(service) => ReferralStatus::Acceptable,
-            _ => ReferralStatus::Other,
-        };
+        let refer = shared.disposition.as_ref().and_then(disposition).map(|decided| decided.refer);
+        let acceptable = shared.disposition.as_ref().is_some_and(|code| all().any(|one| one == code));
+        let referral = referral_status(wanted, shared.service.as_ref(), refer, acceptable);
         let verdict = match (&decided, steps.signum()) {
             (None, _) => Verdict::NotDecided,
             (_, -1) => Verdict::UnderTriage,
@@ -156,6 +159,7 @@ impl Case {
             rung: on,
             decided,
             transferred: shared.transferred,
+            confidence: None,
             range: (low, high),
             best: rung(best).unwrap_or(0),
             setting_ok,

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Cohort, Taken};
-use crate::agreement::direction::{Decision, Estimate, Leaning, Tally, comparison, estimates};
+use crate::agreement::direction::{Decision, Estimate, Leaning, comparison, estimates_of};
 use crate::agreement::items::{ItemFigures, figures};
+use crate::call::Confidence;
 use crate::marking::FactStatus;
 use crate::simulation::URGENT;
 use crate::standards::Id;
@@ -71,6 +72,12 @@ impl Cohort {
             called_urgent: case.rung? <= boundary,
             steps: case.steps,
             right: case.is_right()?,
+            degree: case.confidence.map(|sure| match sure {
+                Confidence::Guess => 0,
+                Confidence::Leaning => 1,
+                Confidence::Fairly => 2,
+                Confidence::Certain => 3,
+            }),
         })
     }
 
@@ -92,8 +99,7 @@ impl Cohort {
         let scores: Vec<Vec<(u32, bool)>> =
             decisions.iter().map(|own| own.iter().map(|one| (one.item, one.right)).collect()).collect();
         let right: Vec<Option<f64>> = figures(&scores, self.items.len()).iter().map(|item| item.right).collect();
-        let tallies: Vec<Tally> = decisions.iter().map(|own| Tally::of(own)).collect();
-        let found = if boundary.is_some() { estimates(&tallies) } else { vec![None; tallies.len()] };
+        let found = if boundary.is_some() { estimates_of(&decisions) } else { vec![None; decisions.len()] };
         let report = |member: usize| PersonReport {
             member,
             leaning: Leaning::of(&decisions[member]),

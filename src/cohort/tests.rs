@@ -152,6 +152,18 @@ fn direction_finds_the_traits_of_simulated_people_again() {
     };
     let discrimination = of(&|r| r.discrimination.map(|d| d.shrunk), &|p| p.discrimination);
     let threshold = of(&|r| r.threshold.map(|t| t.shrunk), &|p| p.threshold);
+    for registered in [true, false] {
+        let of_group = |p: &Person| p.registered == registered;
+        let pairs: Vec<(f64, f64)> = reports
+            .iter()
+            .filter_map(|report| {
+                let name = &cohort.members[report.member].name;
+                let person = people.iter().find(|person| person.name == *name).filter(|p| of_group(p))?;
+                Some((report.discrimination?.shrunk, person.discrimination))
+            })
+            .collect();
+        eprintln!("registered {registered}, {} people: d' {:?}", pairs.len(), correlation(&pairs));
+    }
     eprintln!("at {each} calls: d' {discrimination:.3}, threshold {threshold:.3}");
     assert!(reports.iter().all(|report| report.leaning.calls > 30), "they took different calls");
     // The aim is 0.8 for both; docs/statistics.md says what is reached, and that the library decides as much as the method.

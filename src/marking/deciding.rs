@@ -3,8 +3,8 @@
 use super::view::View;
 use super::{Part, ReferralMark, ReferralStatus, Sheet, Triage, all_or_nothing, witness};
 use crate::call::{Entry, Event, Recorded, Speaker, steps};
-use crate::scenario::Escalate;
-use crate::standards::{Decides, Refer};
+use crate::scenario::{Escalate, Referral};
+use crate::standards::{Decides, Id, Refer};
 
 pub(super) fn triage(view: &View) -> Triage {
     let state = view.call.state();
@@ -325,7 +325,19 @@ fn status(view: &View) -> ReferralStatus {
     let accepted = view.call.state().accepted.as_ref();
     let refer = view.decided.map(|d| d.refer);
     let acceptable = view.decided.is_some_and(|d| view.is_acceptable(&d.code));
-    match (view.referral, accepted, refer) {
+    referral_status(view.referral, accepted, refer, acceptable)
+}
+
+/// How a service stands to those wanted. `refer`: what the outcome decided on asks for; `acceptable`: whether that
+/// outcome is.
+#[must_use]
+pub fn referral_status(
+    wanted: Option<&Referral>,
+    accepted: Option<&Id>,
+    refer: Option<Refer>,
+    acceptable: bool,
+) -> ReferralStatus {
+    match (wanted, accepted, refer) {
         (Some(wanted), Some(id), _) if wanted.best == *id => ReferralStatus::Best,
         (Some(wanted), Some(id), _) if wanted.acceptable.contains(id) => ReferralStatus::Acceptable,
         (None, Some(_), _) if acceptable => ReferralStatus::Acceptable,

@@ -13,6 +13,7 @@ mod view;
 mod witness;
 
 pub use assessment::*;
+pub use deciding::referral_status;
 pub use keeping::field_name;
 
 use std::collections::BTreeMap;

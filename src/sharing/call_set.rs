@@ -252,7 +252,7 @@ impl LoadedSet {
                 found.error(codes::DUPLICATE_ID, &at, message, "a second go is not compared: leave one out");
             }
             match own.get(&call.scenario).or_else(|| known.get(&call.scenario)) {
-                Some(there) => self.check_call(call, there, &at, &mut found),
+                Some(there) => self.check_call(call, there, standards, &at, &mut found),
                 None if !is_hash(&call.scenario) => {
                     let message = format!("`{}` is not a hash of 64 hexadecimal digits", call.scenario);
                     found.error(codes::UNKNOWN_NAME, &at.field("scenario"), message, "`rightcall set new` writes it");
@@ -294,7 +294,14 @@ impl LoadedSet {
         }
     }
 
-    fn check_call(&self, call: &SetCall, there: &KnownCall, at: &Cursor<'_>, found: &mut Findings<'_>) {
+    fn check_call(
+        &self,
+        call: &SetCall,
+        there: &KnownCall,
+        standards: &Standards,
+        at: &Cursor<'_>,
+        found: &mut Findings<'_>,
+    ) {
         if call.call != there.call {
             let message = format!("the text named is that of `{}`, not of `{}`", there.call, call.call);
             found.error(codes::CONTRADICTION, &at.field("call"), message, "");
@@ -303,7 +310,9 @@ impl LoadedSet {
             let message = format!("`{}` has no variant `{variant}`", call.call);
             found.error(codes::UNKNOWN_NAME, &at.field("variant"), message, "");
         }
-        if let Some(role) = self.set.role.as_ref().filter(|role| !there.roles.contains(*role)) {
+        // A role that nobody knows was found fault with once.
+        let role = self.set.role.as_ref().filter(|role| standards.role(role).is_some());
+        if let Some(role) = role.filter(|role| !there.roles.contains(*role)) {
             let message = format!("`{}` is not for the role `{role}`", call.call);
             found.error(codes::CONTRADICTION, at, message, "leave the call out, or the role of the set");
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bringing::{InMemory, Source, Survey, Wanted, join, look_alike};
 use super::call_set::{CallSet, KnownCall, Order, Progress, SET_FORMAT, SetCall, calls_of_set, known_calls, load};
 use super::decisions::by_text;
-use super::opening::{items_of_set, open, sets};
+use super::opening::{SimulatedTeam, items_of_set, open, sets};
 use super::pack::{CallPack, Pack, evidence, evidence_page, evidence_table, page, table};
 use super::plan::{FollowUp, ReasonKind, suggestions};
 use super::returning::{HandBack, hand_back, withdrawal, withdrawal_file};
@@ -18,8 +18,7 @@ use crate::cohort::{Case, Cohort, Filter, Question, Source as Decided, Split};
 use crate::marking;
 use crate::records::exchange::{bring_in, check};
 use crate::records::{
-    Annotation, AnnotationKind, Item, Kept, MemoryStore, Mode, Reply, Request, Shared, Store, Target, Text, Upheld,
-    wait,
+    Annotation, AnnotationKind, Item, Kept, MemoryStore, Mode, Reply, Request, Shared, Target, Text, Upheld, wait,
 };
 use crate::scenario::{self, Loaded};
 use crate::simulation::{self, Calls, Taken};
@@ -79,13 +78,11 @@ fn note(n: u32, by: &str, record: Option<&str>, kind: AnnotationKind, text: &str
 
 fn cohort(people: u32, each: u32, seed: u64) -> (Cohort, Calls) {
     let calls = calls();
-    let cases = simulation::cohort(&calls, people, each, seed).map(|taken| {
-        let mark = marking::mark(&taken.call, &taken.record.head.id);
-        let case = Case::of(&taken.record, &mark, &Standards::shipped());
-        (crate::records::Summary::of(&Kept { record: taken.record, finished: true }), case)
-    });
-    let cohort = Cohort::new(cases.collect(), &[], &Standards::shipped());
-    (cohort, calls)
+    let team = SimulatedTeam::new(&calls, people, each, seed, &Standards::shipped());
+    assert!(
+        team.cohort.is_simulated() && team.cohort.taken.iter().all(|taken| team.records.contains_key(&taken.record))
+    );
+    (team.cohort, calls)
 }
 
 /// A store with the calls of one simulated person, under another name.
@@ -133,7 +130,7 @@ fn returned(store: &mut MemoryStore, by: &str, what: &[Shared]) -> String {
         records,
         what: what.iter().copied().collect(),
         to: "my trainer".to_owned(),
-        consent: format!("{:032x}", 900 + what.len()),
+        consent: format!("{:032x}", what.iter().fold(900, |n, one| n * 7 + *one as u128)),
         at: format!("2026-03-02T10:{:02}", what.len()),
     };
     let mut out = Vec::new();
@@ -239,19 +236,19 @@ fn progress_is_known_from_what_was_taken_for_the_set() {
 fn what_is_not_shared_stays_at_home() {
     let (mut store, taken) = taken_by("wren", 1, 3);
     let id = taken[0].record.head.id.clone();
-    keep(&mut store, note(1, "wren", Some(&id), AnnotationKind::Reflection, "I was tired"));
+    keep(&mut store, note(1, "wren", Some(&id), AnnotationKind::Reflection, "I was zonked"));
     keep(&mut store, note(2, "wren", Some(&id), AnnotationKind::Comment, "for me alone"));
     keep(&mut store, note(3, "wren", None, AnnotationKind::Site("Hillside".into()), ""));
     keep(&mut store, note(4, "kite", None, AnnotationKind::Site("Elsewhere".into()), ""));
 
     let whole = returned(&mut store, "wren", &[Shared::Calls]);
-    assert!(whole.contains("Hillside") && !whole.contains("tired") && !whole.contains("for me alone"));
+    assert!(whole.contains("Hillside") && !whole.contains("zonked") && !whole.contains("for me alone"));
     assert!(!whole.contains("Elsewhere"), "others' annotations are theirs");
     let with_words = returned(&mut store, "wren", &[Shared::Calls, Shared::Reflections]);
-    assert!(with_words.contains("I was tired") && !with_words.contains("for me alone"));
+    assert!(with_words.contains("I was zonked") && !with_words.contains("for me alone"));
 
     let decisions = returned(&mut store, "wren", &[Shared::Decisions]);
-    assert!(!decisions.contains("\"record\":{") && !decisions.contains("\"Say\"") && !decisions.contains("tired"));
+    assert!(!decisions.contains("\"record\":{") && !decisions.contains("\"Say\"") && !decisions.contains("zonked"));
     // Not one word that was said on the phone is in it.
     for timed in &taken[0].record.events {
         if let crate::call::Event::Line { text, .. } = &timed.event {
@@ -378,7 +375,7 @@ fn one_person_on_two_machines_is_one_after_a_join() {
     let (mut b, _) = taken_by("wren-home", 2, 3);
     let mut store = brought(&[&returned(&mut a, "wren", &[Shared::Calls])]);
     let second =
-        returned(&mut b, "wren-home", &[Shared::Calls]).replace(&format!("{:032x}", 901), &format!("{:032x}", 999));
+        returned(&mut b, "wren-home", &[Shared::Calls]).replace(&format!("{:032x}", 900 * 7), &format!("{:032x}", 999));
     bring_in("b", second.as_bytes(), &mut store).expect("brought in");
     keep(&mut store, join("wren", "wren-home", &"7".repeat(32), "2026-03-09T10:00"));
     assert_eq!(opened_from(store).members.len(), 1);
@@ -458,7 +455,10 @@ fn groups_are_compared_only_where_they_may_be() {
     let compared = Compared::of(&cohort, &Split::Registration);
     assert_eq!((compared.groups.len(), compared.hidden), (2, 0));
     assert!(compared.calls.0 <= compared.calls.1);
-    let (small, _) = self::cohort(7, 12, 4);
+    let (mut small, _) = self::cohort(7, 12, 4);
+    for (n, member) in small.members.iter_mut().enumerate() {
+        member.site = if n < 2 { "A" } else { "B" }.to_owned();
+    }
     let compared = Compared::of(&small, &Split::Site);
     assert!(compared.groups.iter().all(|group| group.people >= 5) && compared.hidden > 0);
     let leanings = Leanings::of(&small);
@@ -505,7 +505,7 @@ fn whether_the_next_round_agreed_better_is_said_only_with_enough_people() {
         let after = n % 2 == 0;
         taken.on = if after { "2026-12-01T10:00" } else { "2026-10-01T10:00" }.to_owned();
         if after {
-            taken.case.rung = taken.case.rung.map(|_| 4);
+            taken.case.decided = taken.case.decided.as_ref().map(|_| "Dx02".into());
         }
     }
     let better = FollowUp::of(&cohort, &call, "2026-11-25");

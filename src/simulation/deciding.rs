@@ -14,6 +14,8 @@ pub(super) struct Judgement {
     /// The outcome that somebody would choose who may choose freely.
     pub code: Id,
     pub confidence: Confidence,
+    /// It looks urgent to them, whatever a guide then makes of it.
+    pub looks_urgent: bool,
 }
 
 /// How what they see stands to what is so.
@@ -39,7 +41,7 @@ pub(super) fn judge(calls: &Calls, script: &Script, person: &Person, stream: &mu
     };
     let sign = if urgent { 0.5 } else { -0.5 };
     let seen = sign * person.discrimination * ease + normal(stream) - person.threshold;
-    let confidence = match seen.abs() {
+    let confidence = match seen.abs() * person.boldness {
         far if far > 1.6 => Confidence::Certain,
         far if far > 0.8 => Confidence::Fairly,
         far if far > 0.3 => Confidence::Leaning,
@@ -70,7 +72,7 @@ pub(super) fn judge(calls: &Calls, script: &Script, person: &Person, stream: &mu
         Intent::Over => near(false),
         Intent::Right => right(calls, standards, best, acceptable, stream),
     };
-    Judgement { intent, code, confidence }
+    Judgement { intent, code, confidence, looks_urgent: seen > 0.0 }
 }
 
 /// Mostly the best, sometimes another acceptable one, seldom a step beside on the same side of the line.

@@ -20,6 +20,8 @@ pub struct Person {
     pub threshold: f64,
     /// Share of the questions of a good call that they ask, 0.4 to 0.98.
     pub listening: f64,
+    /// How freely they say that they are certain: what they see times this is what their confidence goes by, around 1.
+    pub boldness: f64,
     /// Share of typing, reading back and advice that they do, 0.5 to 1.
     pub diligence: f64,
 }
@@ -51,6 +53,8 @@ pub fn person(number: u32, seed: u64) -> Person {
         discrimination,
         threshold: cautious + 0.6 * normal(&mut stream),
         listening,
+        // A stream of its own: what was drawn of a person before stays.
+        boldness: libm::exp(0.3 * normal(&mut Stream::at(seed, "simulated/boldness", "", number))),
         diligence: (0.85 + 0.1 * normal(&mut stream)).clamp(0.5, 1.0),
     }
 }

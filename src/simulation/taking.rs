@@ -3,7 +3,7 @@
 use super::Calls;
 use super::deciding::{Intent, Judgement, judge};
 use super::person::{Person, share};
-use crate::call::{Action, Call, RULES, Recorded, Stream, TimedAction, play, steps};
+use crate::call::{Action, Call, Confidence, RULES, Recorded, Stream, TimedAction, play, steps};
 use crate::records::{FORMAT, Head, Mode, Record};
 use crate::standards::{Decides, Id, Kind, Next, Refer, Stage};
 
@@ -199,7 +199,14 @@ impl Taking<'_> {
         }
         let reason =
             if self.judgement.intent == Intent::Right { reason.to_owned() } else { "as it sounded".to_owned() };
-        let decide = |disposition: Id| Action::Decide { disposition, reason: reason.clone(), confidence };
+        let (standards, boundary) = (self.call.script().standards.clone(), self.calls.boundary);
+        let looks_urgent = self.judgement.looks_urgent;
+        let decide = |disposition: Id| {
+            let urgent = standards.rung_of(&disposition).is_some_and(|rung| rung <= boundary);
+            // Nobody is sure of an outcome to which a guide has led them against what they see.
+            let confidence = if urgent == looks_urgent { confidence } else { Confidence::Guess };
+            Action::Decide { disposition, reason: reason.clone(), confidence }
+        };
         if !self.act(&decide(wanted.clone())) && !self.act(&decide(model.clone())) {
             return;
         }

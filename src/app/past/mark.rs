@@ -1,10 +1,10 @@
-//! What lists, practice and competences need of an assessment: kept beside it as its summary.
+//! What lists, practice and competences need of an assessment: a part of its kept summary (`cohort::Case`), under the
+//! same names.
 
 use serde::{Deserialize, Serialize};
 
 use crate::marking::{Assessment, Verdict};
 use crate::practice;
-use crate::records::{Assessed, AssessmentKey, Head};
 use crate::standards::Id;
 
 /// Raised when something is added to [`Mark`]: older summaries are made afresh.
@@ -50,16 +50,4 @@ impl Mark {
     pub fn read(summary: &str) -> Option<Self> {
         serde_json::from_str::<Mark>(summary).ok().filter(|mark| mark.shape == SHAPE)
     }
-}
-
-/// An assessment as it is kept.
-pub fn assessed(head: &Head, mark: &Assessment) -> Option<Assessed> {
-    let key = AssessmentKey {
-        record: head.id.clone(),
-        scenario: head.scenario.clone(),
-        standards: head.standards.clone(),
-        rules: mark.rules,
-    };
-    let summary = serde_json::to_string(&Mark::of(mark)).ok()?;
-    Some(Assessed { key, summary, full: serde_json::to_string(mark).ok()? })
 }

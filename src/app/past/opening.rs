@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::{Mark, Past, assessed};
+use super::{Mark, Past};
 use crate::app::Screen;
 use crate::app::egui::Wake;
 use crate::app::library::{Entry, Library};
@@ -17,6 +17,7 @@ use crate::app::screens::call::InHand;
 use crate::app::screens::debrief::Shown;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
+use crate::cohort::Case;
 use crate::marking;
 use crate::records::{Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 use crate::scenario;
@@ -242,7 +243,8 @@ pub(super) fn hear(
             (Wish::Mark, Ok(Ready { live, .. })) => {
                 let mark = marking::mark(live.call(), &live.head.id);
                 past.put(&id, Mark::of(&mark));
-                if let Some(assessed) = assessed(&live.head, &mark) {
+                let standards = &live.call().script().standards;
+                if let Some(assessed) = Case::assessed(&live.record(), &mark, standards) {
                     shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
                 }
             }

@@ -31,7 +31,6 @@ use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
-use crate::app::past::assessed;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
@@ -100,7 +99,7 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
         return;
     }
     shelf.ask(Purpose::Before, Request::List);
-    if let Some(assessed) = assessed(&page.head, &page.mark) {
+    if let Some(assessed) = page.kept.take() {
         shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
     }
 }

@@ -65,6 +65,11 @@ pub(super) fn banner(page: &mut Html, simulated: bool, draft: bool) {
     page.raw("</div>");
 }
 
+/// "Call 0412".
+fn call_name(planned: &PlannedCall) -> String {
+    planned.call.strip_prefix("call-").map_or_else(|| planned.call.to_string(), |number| format!("Call {number}"))
+}
+
 fn learning_points(page: &mut Html, pack: &Pack<'_>) {
     page.raw("<section><h2>What we agreed</h2>");
     let mut any = false;
@@ -74,7 +79,7 @@ fn learning_points(page: &mut Html, pack: &Pack<'_>) {
         page.raw("<div class=\"point\">");
         page.element("blockquote", &point.text);
         page.raw("<dl>");
-        page.pair("From", &planned.call);
+        page.pair("From", &call_name(planned));
         page.pair("Agreed", &format!("{}, {} of {}", point.on, point.agree, point.of));
         page.pair("Kept an eye on by", &point.owner);
         page.pair("Looked at again", &point.review);
@@ -84,13 +89,16 @@ fn learning_points(page: &mut Html, pack: &Pack<'_>) {
                 Kept::Partly => "kept in part",
                 Kept::No => "not kept",
             };
-            page.pair(&format!("On {on}"), &format!("{kept}. {words}"));
+            page.pair(&format!("On {on}"), &format!("{kept}: {words}"));
         }
         page.raw("</dl></div>");
     }
     if any {
         let days: Vec<String> = INTERVALS.iter().map(ToString::to_string).collect();
-        page.paragraph(&format!("Calls that practise this come back on each desk after {} days.", days.join(", ")));
+        page.paragraph(&format!(
+            "What somebody missed in these calls comes back on their desk after {} days.",
+            days.join(", ")
+        ));
     } else {
         page.paragraph("Nothing was agreed.");
     }
@@ -102,7 +110,7 @@ fn call(page: &mut Html, pack: &Pack<'_>, n: usize, planned: &PlannedCall, state
     let beside = pack.calls.get(n).unwrap_or(&empty);
     page.raw("<section class=\"call\">");
     let title = if beside.title.is_empty() { String::new() } else { format!(": {}", beside.title) };
-    page.element("h2", &format!("{}{title}", planned.call));
+    page.element("h2", &format!("{}{title}", call_name(planned)));
     if !beside.reasons.is_empty() {
         page.element("h3", "Why this call");
         page.list(beside.reasons.iter().map(String::as_str));
@@ -144,8 +152,9 @@ fn call(page: &mut Html, pack: &Pack<'_>, n: usize, planned: &PlannedCall, state
 fn round(page: &mut Html, reveal: &Reveal) {
     page.element("h3", "Decided blind, on the same replay");
     page.paragraph(&format!(
-        "{} decisions: {} in range, {} later, {} sooner{}. Model answer: {}.",
+        "{} {}: {} in range, {} later, {} sooner{}. Model answer: {}.",
         reveal.people,
+        if reveal.people == 1 { "decision" } else { "decisions" },
         reveal.in_range,
         reveal.under,
         reveal.over,

@@ -8,8 +8,9 @@ use super::{timeline, wording};
 use crate::app::library::{Library, call_number};
 use crate::app::live::Live;
 use crate::call::{Call, Ending};
+use crate::cohort::Case;
 use crate::marking::{self, Assessment};
-use crate::records::{Annotation, Head, Mode};
+use crate::records::{Annotation, Assessed, Head, Mode};
 use crate::scenario::{ContentNote, Scenario, Variant, VariantKind};
 
 /// One competence in this call.
@@ -26,6 +27,8 @@ pub struct Competence {
 pub struct Page {
     pub head: Head,
     pub mark: Assessment,
+    /// The mark as it is kept, until it has been.
+    pub kept: Option<Assessed>,
     /// Nothing is marked: the guided call, and one that was broken off.
     pub unmarked: bool,
     /// A call that can weigh on whoever took it.
@@ -95,7 +98,12 @@ impl Page {
             view.choose_nothing();
         }
         Page {
+<<<<<<< HEAD
             heading: heading(live, scenario, variant(live, library), broken_off),
+=======
+            kept: Case::assessed(&live.record(), &mark, &call.script().standards),
+            heading: heading(live, scenario, twist, broken_off),
+>>>>>>> sharing
             headline: wording::headline(&mark, call.state().ended, &name, best),
             strip: Strip::new(&mark, library),
             setting: setting(&mark, library),
