@@ -98,12 +98,8 @@ impl Page {
             view.choose_nothing();
         }
         Page {
-<<<<<<< HEAD
-            heading: heading(live, scenario, variant(live, library), broken_off),
-=======
             kept: Case::assessed(&live.record(), &mark, &call.script().standards),
-            heading: heading(live, scenario, twist, broken_off),
->>>>>>> sharing
+            heading: heading(live, scenario, variant(live, library), broken_off),
             headline: wording::headline(&mark, call.state().ended, &name, best),
             strip: Strip::new(&mark, library),
             setting: setting(&mark, library),
