@@ -261,7 +261,7 @@ fn bottom_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form) -> Ve
                 Step::Listen => "On to the blind round",
                 Step::Decide if form.sure => "Reveal without them",
                 Step::Decide => "Reveal the decisions",
-                Step::Reveal => "Discuss",
+                Step::Reveal => "On to the talk",
                 Step::Discuss => "What do we agree on?",
                 Step::Agree if session.call + 1 < session.plan.calls.len() => "On to the next call",
                 Step::Agree => "Close the session",

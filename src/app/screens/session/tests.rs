@@ -162,7 +162,7 @@ fn whoever_volunteers_speaks_first_with_three_and_three() {
     click(&mut harness, "Reveal the decisions");
     types(&mut harness, "Who speaks first", "Wren");
     click(&mut harness, "Speaks first");
-    click(&mut harness, "Discuss");
+    click(&mut harness, "On to the talk");
     harness.get_by_label_contains("Two asked about numbness");
     click(&mut harness, "4 of 5");
     for n in 1..=3 {
