@@ -87,10 +87,10 @@ impl Common {
             for (kind, sign) in [0.5, -0.5].into_iter().enumerate() {
                 let mean = sign * d - threshold;
                 let mut below = 0.0;
-                for answer in 0..ANSWERS {
+                for (answer, log) in own[kind].iter_mut().enumerate() {
                     let upto = edges.get(answer).map_or(1.0, |edge| normal_cdf(edge - mean));
                     let share = (upto - below).max(0.0);
-                    own[kind][answer] = libm::log(share * (1.0 - self.lapses) + self.lapses / 8.0 + 1e-12);
+                    *log = libm::log(share * (1.0 - self.lapses) + self.lapses / 8.0 + 1e-12);
                     below = upto;
                 }
                 let no = normal_cdf(-mean);

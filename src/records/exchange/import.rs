@@ -255,7 +255,7 @@ impl<R: BufRead> Pass<R> {
                 Some(Err(bad)) => say(Err(bad)),
             }
             let full = self.items.len() >= BATCH_ITEMS || self.reader.bytes() - self.since > BATCH_BYTES;
-            if !(full || !goes_on) {
+            if goes_on && !full {
                 continue;
             }
             self.since = self.reader.bytes();
