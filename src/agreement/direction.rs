@@ -31,8 +31,6 @@ pub struct Decision {
     pub right: bool,
     /// How sure they were: from 0, a guess, to 3, certain; absent where nobody asked.
     pub degree: Option<u8>,
-    /// A guide yielded it.
-    pub guided: bool,
 }
 
 /// Decisions counted.
@@ -124,7 +122,7 @@ pub fn estimates_of(people: &[Vec<Decision>]) -> Vec<Option<(Estimate, Estimate)
     let answers = |n: &usize| {
         let mut answers = signal::Answers::default();
         for one in &people[*n] {
-            answers.add(one.urgent, one.called_urgent, one.guided, one.degree.map(usize::from));
+            answers.add(one.urgent, one.called_urgent, one.degree.map(usize::from));
         }
         answers
     };
@@ -275,15 +273,8 @@ mod tests {
 
     #[test]
     fn leaning_counts_rungs_both_ways() {
-        let decision = |steps, right| Decision {
-            item: 0,
-            urgent: true,
-            called_urgent: true,
-            steps,
-            right,
-            degree: None,
-            guided: false,
-        };
+        let decision =
+            |steps, right| Decision { item: 0, urgent: true, called_urgent: true, steps, right, degree: None };
         let found = Leaning::of(&[decision(-2, false), decision(1, false), decision(0, true), decision(3, false)]);
         assert_eq!((found.under, found.rungs_under, found.over, found.rungs_over), (1, 2, 2, 4));
         assert_eq!((found.safety, found.trend), (Some(0.75), None));

@@ -6,8 +6,7 @@
 //! how far apart the two kinds of call look to them than where they draw one. The model is that of equal variances:
 //! a call looks like x, normal with mean ±d′ ÷ 2 − c and variance 1; it is called urgent where x is above zero, and the
 //! surer, the further x is from it. The three degrees have the same lines in the whole cohort; one answer in many is a
-//! lapse that says nothing (Wichmann and Hill, Perception & Psychophysics 63, 2001), among decisions by a guide, which can
-//! end elsewhere than one sees them, another share than among free ones.
+//! lapse that says nothing (Wichmann and Hill, Perception & Psychophysics 63, 2001).
 //!
 //! People are drawn from normal distributions of d′ and c, which are fitted to the cohort by expectation and
 //! maximisation; what is said of a person is the mean and the standard deviation of the posterior over a grid (empirical
@@ -18,22 +17,20 @@ use super::distributions::normal_cdf;
 /// Degrees of confidence, from a guess to certain.
 pub const DEGREES: usize = 4;
 const ANSWERS: usize = 2 * DEGREES;
-/// Urgent or not, decided freely or by guide.
-const KINDS: usize = 4;
 
 /// A person's answers, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Answers {
-    /// By kind of call, from certainly not (0) to certainly urgent (7).
-    rated: [[u32; ANSWERS]; KINDS],
+    /// To urgent calls and to others: from certainly not (0) to certainly urgent (7).
+    rated: [[u32; ANSWERS]; 2],
     /// Without confidence: not urgent, urgent.
-    plain: [[u32; 2]; KINDS],
+    plain: [[u32; 2]; 2],
 }
 
 impl Answers {
     /// Counts one decision. `degree`: from 0, a guess, to 3, certain.
-    pub fn add(&mut self, urgent: bool, called_urgent: bool, guided: bool, degree: Option<usize>) {
-        let kind = usize::from(!urgent) + 2 * usize::from(guided);
+    pub fn add(&mut self, urgent: bool, called_urgent: bool, degree: Option<usize>) {
+        let kind = usize::from(!urgent);
         match degree.map(|degree| degree.min(DEGREES - 1)) {
             Some(degree) if called_urgent => self.rated[kind][DEGREES + degree] += 1,
             Some(degree) => self.rated[kind][DEGREES - 1 - degree] += 1,
@@ -69,14 +66,13 @@ struct Common {
     c: Posterior,
     /// Distances from the threshold at which one is leaning, fairly sure, certain.
     lines: [f64; DEGREES - 1],
-    /// Of free decisions, and of those by guide.
-    lapses: [f64; 2],
+    lapses: f64,
 }
 
 /// Logarithms of the chances of each answer at each point of the grid.
 struct Chances {
-    rated: Vec<[[f64; ANSWERS]; KINDS]>,
-    plain: Vec<[[f64; 2]; KINDS]>,
+    rated: Vec<[[f64; ANSWERS]; 2]>,
+    plain: Vec<[[f64; 2]; 2]>,
 }
 
 impl Common {
@@ -86,20 +82,20 @@ impl Common {
         let edges = [-c, -b, -a, 0.0, a, b, c];
         for n in 0..POINTS {
             let (d, threshold) = point(n);
-            let mut own = [[0.0; ANSWERS]; KINDS];
-            let mut without = [[0.0; 2]; KINDS];
-            for (kind, sign) in [0.5, -0.5, 0.5, -0.5].into_iter().enumerate() {
-                let (mean, lapses) = (sign * d - threshold, self.lapses[kind / 2]);
+            let mut own = [[0.0; ANSWERS]; 2];
+            let mut without = [[0.0; 2]; 2];
+            for (kind, sign) in [0.5, -0.5].into_iter().enumerate() {
+                let mean = sign * d - threshold;
                 let mut below = 0.0;
-                for answer in 0..ANSWERS {
+                for (answer, log) in own[kind].iter_mut().enumerate() {
                     let upto = edges.get(answer).map_or(1.0, |edge| normal_cdf(edge - mean));
                     let share = (upto - below).max(0.0);
-                    own[kind][answer] = libm::log(share * (1.0 - lapses) + lapses / 8.0 + 1e-12);
+                    *log = libm::log(share * (1.0 - self.lapses) + self.lapses / 8.0 + 1e-12);
                     below = upto;
                 }
                 let no = normal_cdf(-mean);
                 for (answer, share) in [no, 1.0 - no].into_iter().enumerate() {
-                    without[kind][answer] = libm::log(share * (1.0 - lapses) + lapses / 2.0 + 1e-12);
+                    without[kind][answer] = libm::log(share * (1.0 - self.lapses) + self.lapses / 2.0 + 1e-12);
                 }
             }
             rated.push(own);
@@ -123,7 +119,7 @@ fn weigh(answers: &Answers, chances: &Chances, prior: &[f64], weights: &mut [f64
     let mut most = f64::NEG_INFINITY;
     for (n, weight) in weights.iter_mut().enumerate() {
         let mut sum = prior[n];
-        for kind in 0..KINDS {
+        for kind in 0..2 {
             for (count, log) in answers.rated[kind].iter().zip(&chances.rated[n][kind]) {
                 if *count > 0 {
                     sum += f64::from(*count) * log;
@@ -164,14 +160,14 @@ pub fn posteriors(people: &[Answers]) -> Vec<(Posterior, Posterior)> {
         d: Posterior { mean: 1.5, deviation: 1.0 },
         c: Posterior { mean: 0.0, deviation: 0.7 },
         lines: [0.4, 0.9, 1.5],
-        lapses: [0.03; 2],
+        lapses: 0.03,
     };
     let mut weights = vec![0.0; POINTS];
     let mut found = Vec::new();
     for round in 0..=ROUNDS {
         let (chances, prior) = (common.chances(), common.prior());
         // How many answers of each kind were given by people at each point.
-        let mut expected = vec![[[0.0; ANSWERS]; KINDS]; POINTS];
+        let mut expected = vec![[[0.0; ANSWERS]; 2]; POINTS];
         found.clear();
         for answers in people {
             weigh(answers, &chances, &prior, &mut weights);
@@ -204,22 +200,19 @@ fn spread(people: impl Iterator<Item = Posterior> + Clone) -> Posterior {
 }
 
 /// Moves lines and lapses to where the answers are likelier, one after the other.
-fn improve(common: &mut Common, expected: &[[[f64; ANSWERS]; KINDS]]) {
+fn improve(common: &mut Common, expected: &[[[f64; ANSWERS]; 2]]) {
     let likelihood = |common: &Common| -> f64 {
         let chances = common.chances();
         let logs = chances.rated.iter().flatten().flatten();
         expected.iter().flatten().flatten().zip(logs).map(|(sum, log)| sum * log).sum()
     };
     let mut best = likelihood(common);
-    for place in 0..DEGREES + 1 {
+    for place in 0..DEGREES {
         for step in [0.8, 1.25, 0.93, 1.07] {
             let mut tried = *common;
             match tried.lines.get_mut(place) {
                 Some(line) => *line *= step,
-                None => {
-                    let lapses = &mut tried.lapses[place + 1 - DEGREES];
-                    *lapses = (*lapses * step).clamp(0.002, 0.4);
-                }
+                None => tried.lapses = (tried.lapses * step).clamp(0.002, 0.3),
             }
             let [a, b, c] = tried.lines;
             let found = likelihood(&tried);
@@ -249,7 +242,7 @@ mod tests {
                 let urgent = call % 5 < 2;
                 let x = if urgent { d / 2.0 } else { -d / 2.0 } - c + normal(&mut stream);
                 let degree = [0.5, 1.1, 2.0].iter().filter(|line| x.abs() > **line).count();
-                answers.add(urgent, x > 0.0, n % 2 == 0, with_confidence.then_some(degree));
+                answers.add(urgent, x > 0.0, with_confidence.then_some(degree));
             }
             (answers, (d, c))
         };
@@ -286,7 +279,7 @@ mod tests {
     #[test]
     fn nobody_gets_an_infinite_figure() {
         let mut perfect = Answers::default();
-        (0..30).for_each(|n| perfect.add(n < 12, n < 12, false, Some(3)));
+        (0..30).for_each(|n| perfect.add(n < 12, n < 12, Some(3)));
         let found = posteriors(&[perfect, perfect, Answers::default()]);
         assert!(found.iter().all(|(d, c)| d.mean.is_finite() && c.mean.is_finite() && d.mean < 4.5));
     }

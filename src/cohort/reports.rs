@@ -72,7 +72,6 @@ impl Cohort {
             called_urgent: case.rung? <= boundary,
             steps: case.steps,
             right: case.is_right()?,
-            guided: case.guide.is_some(),
             degree: case.confidence.map(|sure| match sure {
                 Confidence::Guess => 0,
                 Confidence::Leaning => 1,

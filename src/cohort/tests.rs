@@ -166,9 +166,9 @@ fn direction_finds_the_traits_of_simulated_people_again() {
     }
     eprintln!("at {each} calls: d' {discrimination:.3}, threshold {threshold:.3}");
     assert!(reports.iter().all(|report| report.leaning.calls > 30), "they took different calls");
-    // The aim is 0.8 for both; docs/statistics.md says what is reached, and that the library decides as much as the method.
-    assert!(discrimination >= 0.6, "d': {discrimination}");
-    assert!(threshold >= 0.6, "threshold: {threshold}");
+    // The aim is 0.8 for both; docs/statistics.md says what is reached, and what was tried.
+    assert!(discrimination >= 0.75, "d': {discrimination}");
+    assert!(threshold >= 0.8, "threshold: {threshold}");
     // Few calls show neither.
     let (few, _) = simulated(6, 10, 11);
     let few = Cohort::new(few, &[], &Standards::shipped()).people();

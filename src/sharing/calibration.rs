@@ -93,7 +93,7 @@ impl Calibration {
         }
         let ratings = Ratings::new(ratings, Some(Scale::labels(STEPS.len())));
         let bootstrap = Bootstrap { resamples: 1_000, seed: 1, of: Resample::Items };
-        lines.sort_by(|a, b| b.apart.cmp(&a.apart));
+        lines.sort_by_key(|line| std::cmp::Reverse(line.apart));
         Self { trainers, lines, measures: Measures::of(&ratings, Some(bootstrap)), too_few: ratings.too_few() }
     }
 }

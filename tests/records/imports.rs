@@ -199,11 +199,12 @@ fn other_content_than_what_is_here_is_refused() {
 }
 
 #[test]
-fn many_bad_lines_are_counted() {
+fn many_bad_lines_are_counted_and_rubbish_is_given_up() {
     let file = lines()[0].clone() + "\n" + &"x\n".repeat(100_000);
     let reading = read(file.as_bytes());
-    assert_eq!(reading.bad.len() as u64 + reading.more_bad, 100_000);
+    assert_eq!(reading.bad.len() as u64 + reading.more_bad, 1_001);
     assert!(reading.bad.len() <= 200);
+    assert!(reading.warnings[0].message.contains("the rest was not read"), "{:?}", reading.warnings);
 }
 
 #[test]

@@ -103,6 +103,11 @@ impl<R: BufRead> Checking<R> {
             Err(bad) => reading.fault(bad),
         })?;
         if !goes_on {
+            if self.pass.is_hopeless() {
+                let message = format!("over {HOPELESS} lines are wrong, more than are good: the rest was not read");
+                let line = self.reading.bad.last().map_or(1, |bad| bad.line);
+                self.reading.warnings.push(diagnostic(&self.file, line, &fault(codes::NOT_AN_EXPORT, message)));
+            }
             self.find_missing_texts(store)?;
             self.reading.bad.sort_by_key(|bad| bad.line);
         }
@@ -228,6 +233,10 @@ impl<R: BufRead> Pass<R> {
         Self { reader, only_check, notices: Vec::new(), items: Vec::new(), since: 0, good: 0, bad: 0 }
     }
 
+    fn is_hopeless(&self) -> bool {
+        self.bad > HOPELESS && self.bad > self.good
+    }
+
     /// Hands a portion to the store and says of each item what becomes of it. `false`: that was all.
     fn step(
         &mut self,
@@ -237,8 +246,7 @@ impl<R: BufRead> Pass<R> {
     ) -> Result<bool, Failure> {
         loop {
             // Somebody's disk image need not be read to its end to know that it is no export.
-            let hopeless = self.bad > HOPELESS && self.bad > self.good;
-            let next = if hopeless { None } else { self.reader.next() };
+            let next = if self.is_hopeless() { None } else { self.reader.next() };
             let goes_on = next.is_some();
             match &next {
                 Some(Ok(_)) => self.good += 1,
@@ -255,7 +263,7 @@ impl<R: BufRead> Pass<R> {
                 Some(Err(bad)) => say(Err(bad)),
             }
             let full = self.items.len() >= BATCH_ITEMS || self.reader.bytes() - self.since > BATCH_BYTES;
-            if !(full || !goes_on) {
+            if goes_on && !full {
                 continue;
             }
             self.since = self.reader.bytes();

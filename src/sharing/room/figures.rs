@@ -132,10 +132,10 @@ impl Shares {
         let ratings = &self.0;
         let compute = |raters: &[f64], items: &[f64], values: &mut [crate::agreement::Value]| {
             let mut sums = [0.0; 3];
-            for item in 0..ratings.items() {
+            for (item, times) in items.iter().enumerate().take(ratings.items()) {
                 for (rater, value) in ratings.of_item(item) {
                     let place = if value == 0.0 { 0 } else { 1 + usize::from(value > 0.0) };
-                    sums[place] += raters[rater] * items[item];
+                    sums[place] += raters[rater] * times;
                 }
             }
             let all: f64 = sums.iter().sum();

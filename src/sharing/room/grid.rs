@@ -90,6 +90,9 @@ pub enum SortBy {
     Column(usize),
 }
 
+/// Under which heading a row stands, and its place there: by site, or by a number.
+type SortKey = (bool, (String, i64));
+
 impl Grid {
     /// The grid of what a filter takes.
     #[must_use]
@@ -210,7 +213,7 @@ impl Grid {
         };
         let grouped = self.by_registration;
         self.rows.sort_by_cached_key(|row| row.name.clone());
-        let mut keyed: Vec<((bool, (String, i64)), Row)> =
+        let mut keyed: Vec<(SortKey, Row)> =
             self.rows.drain(..).map(|row| ((grouped && !row.registered, key(&row)), row)).collect();
         keyed.sort_by(|(a, _), (b, _)| {
             let own = a.1.cmp(&b.1);
