@@ -35,13 +35,32 @@ pub fn steps(part: &str, look: &str) -> Vec<Step> {
                 Focus("Not now"),
                 picture("finish-shift"),
             ]);
-            steps.extend([Press("Not now"), Focus("Trainer's PIN"), Type("2580"), ENTER, Until("It is open")]);
+            steps.extend([Press("Not now"), Focus("Trainer's PIN"), Type("2580")]);
+            steps.extend([Focus("The trainer's PIN again"), Type("2580"), ENTER, Until("It is open")]);
             steps.extend([
                 to(Key::Num5),
                 Until("Search all model answers"),
                 Press("0412"),
                 Press("Outcome"),
                 picture("answers"),
+            ]);
+            steps.extend([
+                to(Key::Num6),
+                Press("Explore with a simulated team"),
+                Until("Krippendorff"),
+                Press("in the session"),
+                Wait(600),
+                picture("review-room"),
+                Press("Create session"),
+                Until("Before we begin"),
+                Press("Begin the session"),
+                Press("Begin with the first call"),
+                Press("Play"),
+                Wait(1500),
+                picture("session-listen"),
+                Press("On to the blind round"),
+                Until("Codes of today"),
+                picture("session-decide"),
             ]);
             steps
         }

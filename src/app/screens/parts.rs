@@ -1,8 +1,8 @@
 //! Pieces that desk and calls share: the bar at the top, badges, chips, what a verdict looks like.
 
 use bevy_egui::egui::{
-    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Rect, Response, RichText, ScrollArea, Sense, Stroke, Ui,
-    WidgetInfo, WidgetType, vec2,
+    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Painter, Pos2, Rect, Response, RichText, ScrollArea,
+    Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, vec2,
 };
 
 use crate::app::past::Taken;
@@ -81,6 +81,22 @@ fn bar_words(ui: &mut Ui, bar: &Bar, p: &Palette) {
 
 fn underline(ui: &Ui, bar: egui::Rect, p: &Palette) {
     ui.painter().hline(bar.x_range(), bar.bottom() - 0.5, Stroke::new(1.0, p.line));
+}
+
+/// Pointing down for under, up for over: the font has neither.
+pub fn triangle(painter: &Painter, center: Pos2, up: bool, color: Color32) {
+    let tip = if up { -5.0 } else { 5.0 };
+    let points = [vec2(-6.0, -tip * 0.8), vec2(6.0, -tip * 0.8), vec2(0.0, tip)].map(|at| center + at);
+    painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
+}
+
+/// Words behind such a triangle.
+pub fn under_or_over(ui: &mut Ui, up: bool, words: impl Into<String>, font: egui::FontId, color: Color32) {
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 5.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(13.0, 18.0), Sense::hover());
+    triangle(ui.painter(), rect.center(), up, color);
+    ui.spacing_mut().item_spacing.x = gap;
+    ui.label(rich(words, font, color));
 }
 
 /// Between two columns.

@@ -44,7 +44,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// How many simulated people take how many calls each.
-const TEAM: (u32, u32) = (24, 14);
+const TEAM: (u32, u32) = (24, 30);
 
 /// The room and what stands in it.
 #[derive(Resource, Default)]

@@ -1,8 +1,9 @@
 //! How I lean: the last decisions, under, in and over the acceptable range, as shapes and words.
 
-use bevy_egui::egui::{self, Align2, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{Align2, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use crate::app::past::Taken;
+use crate::app::screens::parts::triangle;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
@@ -128,11 +129,4 @@ pub fn lean_ui(ui: &mut Ui, lean: &Lean) {
         painter.text(pos2(rect.right() - 17.0, y), Align2::RIGHT_BOTTOM, over, font, p.over);
         triangle(painter, pos2(rect.right() - 6.0, y - 8.0), true, p.over);
     });
-}
-
-/// Pointing down for under, up for over.
-fn triangle(painter: &Painter, center: Pos2, up: bool, color: egui::Color32) {
-    let tip = if up { -5.0 } else { 5.0 };
-    let points = [vec2(-6.0, -tip * 0.8), vec2(6.0, -tip * 0.8), vec2(0.0, tip)].map(|at| center + at);
-    painter.add(Shape::convex_polygon(points.to_vec(), color, Stroke::NONE));
 }

@@ -7,6 +7,7 @@ use bevy_egui::egui::{
 
 use super::model::{Line, Order, RoomModel, in_short, says};
 use super::{RoomAction, Standing};
+use crate::app::screens::parts::triangle;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
@@ -16,7 +17,7 @@ use crate::sharing::room::Cell;
 const NAME: f32 = 118.0;
 pub const HEAD: f32 = 66.0;
 pub const ROW: f32 = 27.0;
-const COLUMN: f32 = 46.0;
+const COLUMN: f32 = 54.0;
 
 /// Where the cell of a row and a column is in the tree of a screen reader.
 fn cell_id(row: usize, column: usize) -> Id {
@@ -144,9 +145,10 @@ fn paint(painter: &Painter, rect: Rect, cell: Cell, p: &Palette) {
             let far = steps.unsigned_abs() >= 2;
             let (fill, ink) = if far { (strong, ink_on(p, steps < 0)) } else { (soft, strong) };
             painter.rect_filled(rect, radius, fill);
-            let sign = if steps < 0 { "▼" } else { "▲" };
-            let words = format!("{sign}{}", steps.unsigned_abs());
-            painter.text(rect.center(), Align2::CENTER_CENTER, words, text::bold(text::CAPTION), ink);
+            triangle(painter, rect.center() - vec2(8.0, 0.0), steps > 0, ink);
+            let at = rect.center() + vec2(2.0, 0.0);
+            let words = steps.unsigned_abs().to_string();
+            painter.text(at, Align2::LEFT_CENTER, words, text::bold(text::CAPTION), ink);
         }
     }
 }

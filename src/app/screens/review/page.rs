@@ -4,7 +4,7 @@ use bevy_egui::egui::{self, Ui, vec2};
 
 use super::model::{From, Order, RoomModel};
 use super::{RoomAction, Standing, grid, panels, planning};
-use crate::app::screens::parts::{Bar, screen_ui, tag};
+use crate::app::screens::parts::{Bar, screen_ui, tag, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -175,11 +175,10 @@ fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) ->
     widgets::title(ui, "Who decided what", "steps from the acceptable range, on the urgency ladder");
     ui.horizontal_wrapped(|ui| {
         let font = text::regular(text::CAPTION);
-        for (words, ink) in
-            [("• in range", p.ok), ("▼ under-triage", p.under), ("▲ over-triage", p.over), ("– not taken", p.text3)]
-        {
-            ui.label(rich(words, font.clone(), ink));
-        }
+        ui.label(rich("•  in range", font.clone(), p.ok));
+        under_or_over(ui, false, "under-triage", font.clone(), p.under);
+        under_or_over(ui, true, "over-triage", font.clone(), p.over);
+        ui.label(rich("–  not taken", font.clone(), p.text3));
         ui.label(rich(format!("{} handed over", icons::PHONE_TRANSFER), font, p.text2));
     });
     let rows = model.lines.len() as f32 * grid::ROW + grid::HEAD + 14.0;

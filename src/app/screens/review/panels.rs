@@ -7,6 +7,7 @@ use bevy_egui::egui::{
 use super::RoomAction;
 use super::model::RoomModel;
 use crate::agreement::{Interval, Resample};
+use crate::app::screens::parts::{triangle, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -78,13 +79,13 @@ fn figure_ui(ui: &mut Ui, line: &FigureLine, p: &Palette) {
     let room = ui.available_width() * 0.5;
     let below = text::regular(text::CAPTION);
     let why = why.map(|why| ui.painter().layout(why, below.clone(), p.text2, room));
-    let height = why.as_ref().map_or(38.0, |galley| galley.size().y.max(38.0));
+    let about = ui.painter().layout(line.about.to_owned(), below, p.text3, ui.available_width() - room);
+    let height = why.as_ref().map_or(38.0, |galley| galley.size().y).max(21.0 + about.size().y).max(38.0);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let says = format!("{}, {}: {}", line.name, line.about, in_words(&line.figure, share));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &says));
     let painter = ui.painter();
     painter.text(rect.left_top() + vec2(0.0, 1.0), Align2::LEFT_TOP, line.name, text::regular(text::BODY), p.text);
-    let about = painter.layout(line.about.to_owned(), below, p.text3, rect.width() - room);
     painter.galley(rect.left_top() + vec2(0.0, 21.0), about, p.text3);
     if let Some(why) = why {
         painter.galley(pos2(rect.right() - why.size().x, rect.top()), why, p.text2);
@@ -96,7 +97,7 @@ fn figure_ui(ui: &mut Ui, line: &FigureLine, p: &Palette) {
         let words = between(limits, share);
         painter.text(pos2(right, rect.bottom()), Align2::RIGHT_BOTTOM, words, text::mono(text::CAPTION), p.text2);
         let scale = Rect::from_min_max(pos2(right - 190.0, rect.top()), pos2(right - 112.0, rect.bottom()));
-        if rect.width() > 380.0 {
+        if rect.width() > 440.0 {
             dot(painter, scale, if share { 0.0 } else { -1.0 }, value, Some(limits), p);
         }
     }
@@ -174,8 +175,8 @@ pub fn leaning_ui(ui: &mut Ui, model: &RoomModel) {
     );
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &says));
     ui.horizontal(|ui| {
-        ui.label(rich("▲ leans urgent", small.clone(), p.over));
-        widgets::right(ui, |ui| ui.label(rich("leans calm ▼", small.clone(), p.under)));
+        under_or_over(ui, true, "leans urgent", small.clone(), p.over);
+        widgets::right(ui, |ui| ui.label(rich("leans calm", small.clone(), p.under)));
     });
     if leanings.by_registration {
         legend_ui(ui, p);
@@ -219,8 +220,8 @@ pub fn sides_ui(ui: &mut Ui, model: &RoomModel) {
     type Pick = fn(&GroupFigures) -> &Figure;
     let rows: [(&str, egui::Color32, bool, Pick); 4] = [
         ("In range", p.text, true, |group| &group.in_range),
-        ("▼ Under", p.under, true, |group| &group.under),
-        ("▲ Over", p.over, true, |group| &group.over),
+        ("Under", p.under, true, |group| &group.under),
+        ("Over", p.over, true, |group| &group.over),
         ("AC1", p.text, false, |group| &group.ac1),
     ];
     for (name, ink, share, pick) in rows {
@@ -243,10 +244,18 @@ fn side_ui(
     };
     let words = format!("{} / {}", value(groups[0]), value(groups[1]));
     let told = groups.map(|group| format!("{} {}", group.name, in_words(pick(group), share)));
-    let says = format!("{}: {}", name.trim_start_matches(['▲', '▼', ' ']), told.join("; "));
+    let says = format!("{}: {}", name, told.join("; "));
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &says));
     let painter = ui.painter();
-    painter.text(rect.left_center(), Align2::LEFT_CENTER, name, text::regular(text::BODY), ink);
+    let shift = match name {
+        "Under" | "Over" => {
+            triangle(painter, rect.left_center() + vec2(6.0, 0.0), name == "Over", ink);
+            18.0
+        }
+        _ => 0.0,
+    };
+    let at = rect.left_center() + vec2(shift, 0.0);
+    painter.text(at, Align2::LEFT_CENTER, name, text::regular(text::BODY), ink);
     painter.text(rect.right_center(), Align2::RIGHT_CENTER, words, text::mono(14.0), p.text);
     let scale = Rect::from_min_max(pos2(rect.left() + 92.0, rect.top()), pos2(rect.right() - 116.0, rect.bottom()));
     if scale.width() < 60.0 {

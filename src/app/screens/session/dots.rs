@@ -6,6 +6,7 @@ use bevy_egui::egui::{
 
 use super::frame::{USUAL, View};
 use super::steps::panel;
+use crate::app::screens::parts::under_or_over;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -17,14 +18,15 @@ pub fn dots_ui(ui: &mut Ui, view: &View, whole: bool) {
     let p = Palette::of(ui);
     let Some(reveal) = view.reveal() else { return };
     panel(ui, |ui| {
-        let beside = if reveal.by_registration { "◆ registered, ○ not registered" } else { "a dot a person" };
+        let beside =
+            if reveal.by_registration { "diamonds: registered, rings: not registered" } else { "a ring a person" };
         widgets::title(ui, &format!("{} decisions, made blind", reveal.people), beside);
         rungs_ui(ui, &reveal, if whole { 34.0 } else { 22.0 }, p);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 18.0;
             ui.label(rich(format!("{} {} in range", icons::CHECK, reveal.in_range), text::bold(USUAL), p.ok));
-            ui.label(rich(format!("▼ {} under", reveal.under), text::bold(USUAL), p.under));
-            ui.label(rich(format!("▲ {} over", reveal.over), text::bold(USUAL), p.over));
+            under_or_over(ui, false, format!("{} under", reveal.under), text::bold(USUAL), p.under);
+            under_or_over(ui, true, format!("{} over", reveal.over), text::bold(USUAL), p.over);
             if let Some(share) = reveal.same_rung_pairs {
                 let words = format!("same rung, pairs: {:.0} %", share * 100.0);
                 ui.label(rich(words, text::regular(USUAL), p.text2));
@@ -76,7 +78,13 @@ fn rungs_ui(ui: &mut Ui, reveal: &Reveal, dot: f32, p: &crate::app::theme::palet
             }
         }
     }
-    ui.painter().text(rect.right_top(), Align2::RIGHT_TOP, "less urgent →", text::regular(text::CAPTION), p.text3);
+    ui.painter().text(
+        rect.right_top(),
+        Align2::RIGHT_TOP,
+        "less urgent to the right",
+        text::regular(text::CAPTION),
+        p.text3,
+    );
 }
 
 /// The picture in words.

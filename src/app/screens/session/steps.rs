@@ -10,7 +10,7 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::call::clock;
 use crate::sharing::facilitation::GROUND_RULES;
-use crate::sharing::session::{Channel, Codes, Session, SessionEvent};
+use crate::sharing::session::{Channel, Coded, Codes, Session, SessionEvent};
 
 /// A panel as wide as there is room.
 pub fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
@@ -160,6 +160,7 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
             let id = egui::Id::new("decision code");
             let entered = widgets::entered(ui, id);
             let field = egui::TextEdit::singleline(&mut form.code).id(id).desired_width(130.0).char_limit(8);
+            let field = field.margin(egui::Margin::symmetric(10, 5));
             let field = ui.add(field.font(text::mono(LARGE)).hint_text("K7P"));
             widgets::named(ui, &field, "Code");
             for (registered, name) in [(None, "Not said"), (Some(true), "On a register"), (Some(false), "Not on one")] {
@@ -184,20 +185,34 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
     ui.add_space(8.0);
     panel(ui, |ui| {
         widgets::title(ui, "Codes of today", "other ones in every session");
-        let mut rung = None;
-        for coded in &codes.list {
-            if rung != Some(coded.rung) {
-                rung = Some(coded.rung);
-                let name = view.standards.dispositions.rungs.get(coded.rung as usize).map_or("", |named| &named.name);
-                ui.add_space(4.0);
-                ui.label(rich(name, text::bold(USUAL), p.text));
+        // In as many columns as there is room for, so that all of it is seen at once.
+        let columns = ((ui.available_width() / 400.0) as usize).clamp(1, 4);
+        let each = codes.list.len().div_ceil(columns);
+        ui.columns(columns, |parts| {
+            for (part, codes) in parts.iter_mut().zip(codes.list.chunks(each.max(1))) {
+                codes_ui(part, codes, view);
             }
-            ui.horizontal_wrapped(|ui| {
-                ui.label(rich(&coded.code, text::mono_bold(USUAL), p.accent));
-                ui.label(rich(&coded.name, text::regular(USUAL), p.text));
-            });
-        }
+        });
     });
+}
+
+fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {
+    let p = Palette::of(ui);
+    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.spacing_mut().interact_size.y = 0.0;
+    let mut rung = None;
+    for coded in codes {
+        if rung != Some(coded.rung) {
+            rung = Some(coded.rung);
+            let name = view.standards.dispositions.rungs.get(coded.rung as usize).map_or("", |named| &named.name);
+            ui.add_space(4.0);
+            ui.label(rich(name, text::bold(USUAL), p.text));
+        }
+        let mut job = egui::text::LayoutJob::default();
+        job.append(&coded.code, 0.0, egui::text::TextFormat::simple(text::mono_bold(USUAL), p.accent));
+        job.append(&coded.name, 10.0, egui::text::TextFormat::simple(text::regular(USUAL), p.text));
+        ui.add(egui::Label::new(job).wrap());
+    }
 }
 
 /// A code becomes the decision of the next seat.

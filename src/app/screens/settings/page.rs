@@ -260,10 +260,11 @@ fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Set
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         let id = egui::Id::new("trainer pin");
-        let on = widgets::entered(ui, id);
+        let mut on = widgets::entered(ui, id);
         widgets::secret(ui, id, &mut form.trainer_pin, "Trainer's PIN", 150.0);
         if !model.has_trainer_pin {
             let again = egui::Id::new("trainer pin again");
+            on |= widgets::entered(ui, again);
             widgets::secret(ui, again, &mut form.trainer_pin_again, "The trainer's PIN again", 190.0);
         }
         if widgets::button(ui, "Open the trainer's workspace").clicked() || on {
