@@ -11,6 +11,8 @@ use crate::standards::Standards;
 pub(super) struct Reach {
     /// Answers with the utterances that bring them out, as places in the bank; none: never given.
     pub answers: Vec<Vec<usize>>,
+    /// Utterances that the call answers itself, and by whom; whether always, so that the bank never does.
+    pub own: BTreeMap<(usize, Person), bool>,
     pub beats: Vec<bool>,
     /// Facts that somebody tells, asked or by themselves.
     pub told: Vec<bool>,
@@ -53,6 +55,7 @@ impl Reach {
     pub fn of(call: &Scenario, standards: &Standards) -> Self {
         let mut reach = Self {
             answers: vec![vec![0]; call.answers.len()],
+            own: BTreeMap::new(),
             beats: vec![true; call.beats.len()],
             told: vec![true; call.facts.len()],
         };
@@ -88,7 +91,7 @@ impl Reach {
             .iter()
             .map(|a| a.when.as_ref().map_or(Truth::Always, |when| world.truth(when, &given_for(call, a))))
             .collect();
-        let answers = orders(call, standards, &truths);
+        let (answers, own) = orders(call, standards, &truths);
         let happens = |beat: &Beat| {
             let set_off = match &beat.at {
                 Trigger::Told(id) => world.told.contains(&**id),
@@ -109,12 +112,17 @@ impl Reach {
         let by_beat = call.beats.iter().zip(&beats).filter(|(_, happens)| **happens).flat_map(|(b, _)| &b.tells);
         let telling: BTreeSet<&str> = by_answer.chain(by_beat).map(|id| &**id).collect();
         let told = call.facts.iter().map(|f| telling.contains(&*f.id) && begins(&f.from)).collect();
-        Self { answers, beats, told }
+        Self { answers, own, beats, told }
     }
 }
 
-/// For each answer the utterances that bring it out: those for which nothing before it is always given.
-fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> Vec<Vec<usize>> {
+/// For each answer the utterances that bring it out: those for which nothing before it is always given. Beside them the
+/// utterances that are answered at all, and whether always.
+fn orders(
+    call: &Scenario,
+    standards: &Standards,
+    truths: &[Truth],
+) -> (Vec<Vec<usize>>, BTreeMap<(usize, Person), bool>) {
     let mut by_key: BTreeMap<(&str, Person), Vec<usize>> = BTreeMap::new();
     for (n, answer) in call.answers.iter().enumerate() {
         if let Some(id) = answer.to.as_ref().or(answer.feature.as_ref()) {
@@ -122,6 +130,7 @@ fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> Vec<Vec<u
         }
     }
     let mut brought_out = vec![Vec::new(); call.answers.len()];
+    let mut own = BTreeMap::new();
     for person in [Person::Caller, Person::Patient] {
         if !answers_at_all(call, person) {
             continue;
@@ -139,14 +148,18 @@ fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> Vec<Vec<u
             for &n in order {
                 match truths[n] {
                     Truth::Never => {}
-                    Truth::Sometimes => brought_out[n].push(utterance),
+                    Truth::Sometimes => {
+                        brought_out[n].push(utterance);
+                        own.entry((utterance, person)).or_insert(false);
+                    }
                     Truth::Always => {
                         brought_out[n].push(utterance);
+                        own.insert((utterance, person), true);
                         break;
                     }
                 }
             }
         }
     }
-    brought_out
+    (brought_out, own)
 }
