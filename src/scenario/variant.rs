@@ -1,6 +1,6 @@
 //! Variants: the call under another surface, or with a twist.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::model::{Answer, Scenario, Variant};
 use crate::standards::Id;
@@ -58,8 +58,8 @@ impl Scenario {
 
 /// What an overlay answers itself or leaves out. Looked up, because a call has hundreds of answers and an overlay as many.
 struct Taken<'a> {
-    own: HashSet<(Option<&'a Id>, Option<&'a Id>, super::Person)>,
-    without: HashSet<&'a Id>,
+    own: BTreeSet<(Option<&'a Id>, Option<&'a Id>, super::Person)>,
+    without: BTreeSet<&'a Id>,
 }
 
 impl<'a> Taken<'a> {

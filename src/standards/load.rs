@@ -1,6 +1,6 @@
 //! A standards folder, read and indexed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -59,20 +59,20 @@ pub struct BankPart {
     pub utterances: Range<usize>,
 }
 
-/// Id → place in its list. Only looked up, never gone through: the order of a hash map is nobody's business.
+/// Id → place in its list.
 #[derive(Debug, Clone, Default)]
 struct Index {
-    utterances: HashMap<Id, usize>,
-    probing: HashMap<Id, Vec<usize>>,
-    dispositions: HashMap<Id, usize>,
-    rungs: HashMap<Id, u32>,
-    roles: HashMap<Id, usize>,
-    competences: HashMap<Id, usize>,
-    guides: HashMap<Id, usize>,
-    services: HashMap<Id, usize>,
-    places: HashMap<Id, usize>,
-    features: HashMap<Id, usize>,
-    manners: HashMap<Id, usize>,
+    utterances: BTreeMap<Id, usize>,
+    probing: BTreeMap<Id, Vec<usize>>,
+    dispositions: BTreeMap<Id, usize>,
+    rungs: BTreeMap<Id, u32>,
+    roles: BTreeMap<Id, usize>,
+    competences: BTreeMap<Id, usize>,
+    guides: BTreeMap<Id, usize>,
+    services: BTreeMap<Id, usize>,
+    places: BTreeMap<Id, usize>,
+    features: BTreeMap<Id, usize>,
+    manners: BTreeMap<Id, usize>,
 }
 
 /// The positions of everything in a standards folder, by file name.
@@ -292,7 +292,7 @@ impl Standards {
 
 impl Index {
     fn of(standards: &Standards) -> Self {
-        let mut probing: HashMap<Id, Vec<usize>> = HashMap::new();
+        let mut probing: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
         for (at, utterance) in standards.bank.iter().enumerate() {
             for feature in &utterance.probes {
                 probing.entry(feature.clone()).or_default().push(at);
@@ -314,7 +314,7 @@ impl Index {
     }
 }
 
-fn places<T>(list: &[T], id: impl Fn(&T) -> &Id) -> HashMap<Id, usize> {
+fn places<T>(list: &[T], id: impl Fn(&T) -> &Id) -> BTreeMap<Id, usize> {
     list.iter().enumerate().map(|(at, item)| (id(item).clone(), at)).collect()
 }
 

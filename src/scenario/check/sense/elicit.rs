@@ -175,37 +175,9 @@ impl Sense<'_> {
                 dead.push((n, self.why_dead(answer)));
             }
         }
-        let behind: Vec<usize> = (0..call.answers.len()).filter(|&n| self.is_behind_others(&world, n)).collect();
         for (n, (message, hint)) in dead {
             self.warning(codes::NEVER_HEARD, Place::answer(n), message, hint);
         }
-        for n in behind {
-            let message = "whenever this holds, an answer before it holds as well and is given instead";
-            let hint = "put it before the others, or let one of them hold less often";
-            self.warning(codes::NEVER_HEARD, Place::answer(n).field("when"), message, hint);
-        }
-    }
-
-    /// Whether the answers to the same before this one leave nothing over: each alone may hold or not.
-    fn is_behind_others(&self, world: &World<'_>, n: usize) -> bool {
-        let answer = &self.call.answers[n];
-        let Some(own) = answer.when.as_ref().filter(|_| !self.reach.answers[n].is_empty()) else { return false };
-        let given = given_for(self.call, answer);
-        if world.truth(own, &given) != Truth::Sometimes {
-            return false;
-        }
-        let like =
-            |before: &&Answer| before.to == answer.to && before.feature == answer.feature && before.by == answer.by;
-        let mut conditions: Vec<(&When, bool)> = self.call.answers[..n]
-            .iter()
-            .filter(like)
-            .filter_map(|before| Some((before.when.as_ref()?, false)))
-            .collect();
-        if conditions.is_empty() {
-            return false;
-        }
-        conditions.push((own, true));
-        world.truth_of(&conditions, &given) == Truth::Never
     }
 
     fn why_dead(&self, answer: &Answer) -> (String, String) {

@@ -44,7 +44,7 @@ impl Sense<'_> {
         let next = rungs.iter().rev().find(|rung| **rung < at);
         let after = rungs.iter().find(|rung| **rung > at);
         let to_hospital = |d: &Disposition| d.refer == Refer::Dispatch || &*d.column == "ed";
-        let stands_for = |d: &&Disposition| d.validated_as.as_ref() == Some(&other.code);
+        let stands_for = |d: &Disposition| d.validated_as.as_ref() == Some(&other.code);
         let head = other.family.as_ref().filter(|head| **head != other.code);
         if of_best.saturating_sub(at) > RUNGS.0 {
             Some(format!("it is {} rungs more urgent", of_best - at))
@@ -58,7 +58,7 @@ impl Sense<'_> {
             Some("it sends an ambulance".into())
         } else if (&*other.column == SPECIAL || &*best.column == SPECIAL) && other.setting != best.setting {
             Some("it is a service for something else".into())
-        } else if standards.dispositions.dispositions.iter().find(stands_for).is_some() {
+        } else if standards.dispositions.dispositions.iter().any(stands_for) {
             Some("it is a clinician's check of an outcome, and no outcome".into())
         } else if let Some(head) = head
             && best.family.as_ref() != Some(head)

@@ -6,13 +6,16 @@ use super::solve::{Given, Truth, World};
 use crate::scenario::{Answer, Beat, Moment, Person, Relation, Scenario, Trigger};
 use crate::standards::Standards;
 
+/// Utterances, as places in the bank, that the call answers itself, and by whom; whether always.
+pub(super) type Own = BTreeMap<(usize, Person), bool>;
+
 /// What can be heard, by place in the call.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     /// Answers with the utterances that bring them out, as places in the bank; none: never given.
     pub answers: Vec<Vec<usize>>,
     /// Utterances that the call answers itself, and by whom; whether always, so that the bank never does.
-    pub own: BTreeMap<(usize, Person), bool>,
+    pub own: Own,
     pub beats: Vec<bool>,
     /// Facts that somebody tells, asked or by themselves.
     pub told: Vec<bool>,
@@ -55,7 +58,7 @@ impl Reach {
     pub fn of(call: &Scenario, standards: &Standards) -> Self {
         let mut reach = Self {
             answers: vec![vec![0]; call.answers.len()],
-            own: BTreeMap::new(),
+            own: Own::new(),
             beats: vec![true; call.beats.len()],
             told: vec![true; call.facts.len()],
         };
@@ -118,11 +121,7 @@ impl Reach {
 
 /// For each answer the utterances that bring it out: those for which nothing before it is always given. Beside them the
 /// utterances that are answered at all, and whether always.
-fn orders(
-    call: &Scenario,
-    standards: &Standards,
-    truths: &[Truth],
-) -> (Vec<Vec<usize>>, BTreeMap<(usize, Person), bool>) {
+fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> (Vec<Vec<usize>>, Own) {
     let mut by_key: BTreeMap<(&str, Person), Vec<usize>> = BTreeMap::new();
     for (n, answer) in call.answers.iter().enumerate() {
         if let Some(id) = answer.to.as_ref().or(answer.feature.as_ref()) {
@@ -130,7 +129,7 @@ fn orders(
         }
     }
     let mut brought_out = vec![Vec::new(); call.answers.len()];
-    let mut own = BTreeMap::new();
+    let mut own = Own::new();
     for person in [Person::Caller, Person::Patient] {
         if !answers_at_all(call, person) {
             continue;

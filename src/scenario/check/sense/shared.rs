@@ -2,7 +2,7 @@
 //! same in each.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(super) struct Heard {
 
 /// What a search of the directory depends on within one scenario: its clock, practice list and `capacity` are the same
 /// under every variant.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Search {
     /// Who is looked for: age in years, whether female, place and practice.
     pub patient: (u32, bool, Id, Arc<str>),
@@ -42,8 +42,8 @@ pub(super) struct Shared<'a> {
     /// Outcomes that are right for somebody, in the call or in one of its variants.
     pub rights: BTreeSet<Id>,
     /// By address and length: the wordings of a variant are those of the call, not copies of them.
-    lines: RefCell<HashMap<(usize, usize), Rc<Heard>>>,
-    pub searches: RefCell<HashMap<Search, Rc<BTreeSet<Id>>>>,
+    lines: RefCell<BTreeMap<(usize, usize), Rc<Heard>>>,
+    pub searches: RefCell<BTreeMap<Search, Rc<BTreeSet<Id>>>>,
 }
 
 impl<'a> Shared<'a> {

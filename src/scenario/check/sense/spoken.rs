@@ -82,11 +82,14 @@ impl Sense<'_> {
             .iter()
             .filter_map(|(code, place)| {
                 let rung = standards.rung_of(code)?;
-                let lies = match () {
-                    () if is_right(code) => Lies::Right,
-                    () if rung < soonest => Lies::TooSoon,
-                    () if rung > latest => Lies::TooLate,
-                    () => Lies::Beside,
+                let lies = if is_right(code) {
+                    Lies::Right
+                } else if rung < soonest {
+                    Lies::TooSoon
+                } else if rung > latest {
+                    Lies::TooLate
+                } else {
+                    Lies::Beside
                 };
                 Some((*code, place, standards.disposition(code)?, lies))
             })
