@@ -279,7 +279,7 @@ fn what_somebody_spoils_is_reported() {
     let many = if cfg!(debug_assertions) { 21 } else { 140 };
     let (reported, by_kind, missed) = run(many);
     let share = reported * 100 / usize::try_from(many).expect("few");
-    assert!(share >= 60, "{share} % of {many} are reported: {by_kind:?}\n{}", missed.join("\n"));
+    assert!(share >= 90, "{share} % of {many} are reported: {by_kind:?}\n{}", missed.join("\n"));
 }
 
 /// `cargo test --release --no-default-features --test mutants -- --ignored --nocapture`
@@ -292,6 +292,6 @@ fn how_many_of_five_hundred_are_reported() {
         println!("{kind:?}: {reported} of {all}");
     }
     println!("missed:\n{}", missed.join("\n"));
-    // The aim is 475; what is missing is in the document. This holds what has been reached.
-    assert!(reported >= 390, "{reported} of 500");
+    // The aim; what is missed is in the document.
+    assert!(reported >= 475, "{reported} of 500");
 }

@@ -137,6 +137,24 @@ pub const POOR_MODEL_LINE: &str = "R0068";
 pub const UNANSWERED: &str = "R0069";
 /// Answers by outcome that leave the best one out, or name one that nobody could arrange.
 pub const ANSWER_AND_OUTCOME: &str = "R0086";
+/// A question on which the call turns, answered by the bank.
+pub const BANK_ANSWERS: &str = "R0087";
+/// Answers that all have a condition.
+pub const NO_LAST_ANSWER: &str = "R0088";
+/// An answer that a variant has and the call has not.
+pub const ONLY_IN_VARIANT: &str = "R0089";
+/// An answer that one half of a pair has and the other has not.
+pub const ONLY_IN_TWIN: &str = "R0090";
+/// A fact that no question about its feature brings out.
+pub const FACT_AND_QUESTION: &str = "R0091";
+/// One reply to outcomes that are not alike.
+pub const REPLY_UNLIKE: &str = "R0092";
+/// An acceptable outcome far from the best.
+pub const ACCEPTABLE_FAR: &str = "R0093";
+/// A bound that names an outcome which is right nowhere.
+pub const BOUND_NOWHERE: &str = "R0094";
+/// A reply that speaks of something else than the outcome.
+pub const REPLY_SAYS: &str = "R0095";
 
 // What a service can get wrong.
 /// Steps of a guide out of order of urgency.

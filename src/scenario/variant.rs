@@ -1,5 +1,7 @@
 //! Variants: the call under another surface, or with a twist.
 
+use std::collections::BTreeSet;
+
 use super::model::{Answer, Scenario, Variant};
 use crate::standards::Id;
 
@@ -31,15 +33,16 @@ impl Scenario {
         merge(&mut call.facts, &overlay.facts, |fact| &fact.id);
         call.beats.retain(|beat| !overlay.without_beats.contains(&beat.id));
         merge(&mut call.beats, &overlay.beats, |beat| &beat.id);
-        call.answers.retain(|answer| stays(answer, overlay));
+        let taken = Taken::by(overlay);
+        call.answers.retain(|answer| taken.leaves(answer));
         call.answers.extend(overlay.answers.iter().cloned());
         call
     }
 
     /// Places of the answers that stay under an overlay; its own come after them.
     pub(crate) fn kept_answers<'a>(&'a self, overlay: &'a Variant) -> impl Iterator<Item = usize> + 'a {
-        let answers = self.answers.iter().enumerate();
-        answers.filter(|(_, answer)| stays(answer, overlay)).map(|(n, _)| n)
+        let taken = Taken::by(overlay);
+        self.answers.iter().enumerate().filter(move |(_, answer)| taken.leaves(answer)).map(|(n, _)| n)
     }
 
     /// Ids of the facts under an overlay, in their order.
@@ -53,12 +56,23 @@ impl Scenario {
     }
 }
 
-/// Whether an answer of the call is given under an overlay as well.
-fn stays(answer: &Answer, overlay: &Variant) -> bool {
-    let key = key_of(answer);
-    !key.0.is_some_and(|id| overlay.without_answers.contains(id))
-        && !key.1.is_some_and(|id| overlay.without_answers.contains(id))
-        && !overlay.answers.iter().any(|new| key_of(new) == key)
+/// What an overlay answers itself or leaves out. Looked up, because a call has hundreds of answers and an overlay as many.
+struct Taken<'a> {
+    own: BTreeSet<(Option<&'a Id>, Option<&'a Id>, super::Person)>,
+    without: BTreeSet<&'a Id>,
+}
+
+impl<'a> Taken<'a> {
+    fn by(overlay: &'a Variant) -> Self {
+        Self { own: overlay.answers.iter().map(key_of).collect(), without: overlay.without_answers.iter().collect() }
+    }
+
+    /// Whether an answer of the call is given under the overlay as well.
+    fn leaves(&self, answer: &Answer) -> bool {
+        let key = key_of(answer);
+        let left_out = |id: Option<&Id>| id.is_some_and(|id| self.without.contains(id));
+        !left_out(key.0) && !left_out(key.1) && !self.own.contains(&key)
+    }
 }
 
 fn under<'a, T>(base: &'a [T], own: &'a [T], without: &[Id], id: impl Fn(&'a T) -> &'a Id) -> Vec<&'a Id> {

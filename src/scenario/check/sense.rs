@@ -4,16 +4,20 @@
 //! Each call that can be played is looked at: the scenario as written, and under each variant. What is
 //! so without a variant is not said again under it.
 
+mod asked;
 mod criteria;
 mod cues;
 mod elicit;
 mod guides;
 mod model;
 mod papers;
+mod range;
 mod reach;
 mod replies;
 mod services;
+mod shared;
 mod solve;
+mod spoken;
 mod surface;
 mod words;
 
@@ -23,8 +27,9 @@ use super::super::load::Loaded;
 use super::super::model::{Scenario, Variant};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::ron_text::Cursor;
-use crate::standards::{Decides, Role, Standards};
+use crate::standards::{Decides, Id, Role, Standards};
 use reach::Reach;
+use shared::Shared;
 
 /// Something in a call, as it is played: resolved to a place in the file later.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,6 +101,7 @@ struct Finding {
 struct Sense<'a> {
     call: &'a Scenario,
     standards: &'a Standards,
+    shared: &'a Shared<'a>,
     /// Roles for which the call is written.
     roles: Vec<&'a Role>,
     reach: Reach,
@@ -103,13 +109,16 @@ struct Sense<'a> {
 }
 
 impl<'a> Sense<'a> {
-    fn of(call: &'a Scenario, standards: &'a Standards) -> Self {
+    fn of(call: &'a Scenario, standards: &'a Standards, shared: &'a Shared<'a>) -> Self {
         let roles = call.roles.iter().filter_map(|id| standards.role(id)).collect();
         let reach = Reach::of(call, standards);
-        let mut sense = Self { call, standards, roles, reach, found: Vec::new() };
+        let mut sense = Self { call, standards, shared, roles, reach, found: Vec::new() };
         sense.elicit();
         sense.model();
+        sense.range();
         sense.replies();
+        sense.spoken();
+        sense.asked();
         sense.criteria();
         sense.cues();
         sense.guides();
@@ -152,32 +161,33 @@ impl<'a> Sense<'a> {
 pub(super) fn check(loaded: &Loaded, standards: &Standards) -> Vec<Diagnostic> {
     let scenario = &loaded.scenario;
     let root = loaded.tree.root();
-    let mut base = Sense::of(scenario, standards);
+    let shared = Shared::of(scenario, standards);
+    let mut base = Sense::of(scenario, standards, &shared);
     base.papers();
     let mut variants = Vec::new();
     for variant in &scenario.variants {
         let call = scenario.overlaid(variant);
-        let mut sense = Sense::of(&call, standards);
-        sense.surface(scenario, variant);
-        variants.push((variant, std::mem::take(&mut sense.found)));
+        let mut sense = Sense::of(&call, standards, &shared);
+        sense.surface(scenario, variant, &base.reach);
+        variants.push((Under::of(scenario, variant), std::mem::take(&mut sense.found)));
     }
     let mut found = Vec::new();
     for finding in &base.found {
         // What is heard under a variant is not there for nothing.
         let used = is_reach(finding.code)
-            && variants.iter().any(|(variant, list)| {
-                stays(scenario, variant, finding.place.of)
-                    && !list.iter().any(|other| same(finding, other, scenario, variant))
+            && variants.iter().any(|(under, list)| {
+                under.keeps(finding.place.of) && !list.iter().any(|other| under.is_same(finding, other))
             });
         if !used {
             found.push(diagnostic(loaded, finding, &at_base(&root, &finding.place), ""));
         }
     }
     let said: BTreeSet<(&str, &str)> = base.found.iter().map(|f| (f.code, &*f.message)).collect();
-    for (n, (variant, list)) in variants.iter().enumerate() {
+    for (n, (under, list)) in variants.iter().enumerate() {
+        let variant = under.variant;
         let at = root.field("variants").index(n);
         for finding in list {
-            let own = own(scenario, variant, finding.place.of);
+            let own = under.own(finding.place.of);
             // What a variant merely does not use is no fault of it.
             if said.contains(&(finding.code, &*finding.message)) || is_reach(finding.code) && own.is_none() {
                 continue;
@@ -233,54 +243,75 @@ impl Own {
     }
 }
 
-/// The variant's own, if it is its own and not the call's.
-fn own(base: &Scenario, variant: &Variant, of: Of) -> Option<Own> {
-    match of {
-        Of::Fact(n) => {
-            let call = base.facts_under(variant);
-            let id = call.get(n)?;
-            variant.facts.iter().position(|fact| fact.id == **id).map(|n| Own("facts", Some(n)))
-        }
-        Of::Beat(n) => {
-            let call = base.beats_under(variant);
-            let id = call.get(n)?;
-            variant.beats.iter().position(|beat| beat.id == **id).map(|n| Own("beats", Some(n)))
-        }
-        Of::Answer(n) => n.checked_sub(base.kept_answers(variant).count()).map(|n| Own("answers", Some(n))),
-        Of::Model => variant.model.as_ref().map(|_| Own("model", None)),
-        Of::Criterion(n) => variant.criteria.as_ref().map(|_| Own("criteria", Some(n))),
-        Of::Root("opening") => variant.opening.as_ref().map(|_| Own("opening", None)),
-        Of::Root("caller") => variant.caller.as_ref().map(|_| Own("caller", None)),
-        Of::Root("patient") => variant.patient.as_ref().map(|_| Own("patient", None)),
-        Of::Root("handover") => variant.handover.as_ref().map(|_| Own("handover", None)),
-        Of::Root("afterwards") => variant.afterwards.as_ref().map(|_| Own("afterwards", None)),
-        // What is about the variant as a whole.
-        Of::Root("variants") => Some(Own("kind", None)),
-        Of::Root(_) => None,
-    }
+/// What of the call is there under a variant: worked out once for all findings.
+struct Under<'a> {
+    base: &'a Scenario,
+    variant: &'a Variant,
+    /// Answers of the call that stay, by place; the variant's own come behind them.
+    answers: Vec<usize>,
+    facts: Vec<&'a Id>,
+    beats: Vec<&'a Id>,
 }
 
-/// Whether something of the call is there under a variant, unchanged.
-fn stays(base: &Scenario, variant: &Variant, of: Of) -> bool {
-    match of {
-        Of::Answer(n) => base.kept_answers(variant).any(|kept| kept == n),
-        Of::Beat(n) => {
-            let id = &base.beats[n].id;
-            !variant.without_beats.contains(id) && !variant.beats.iter().any(|beat| beat.id == *id)
+impl<'a> Under<'a> {
+    fn of(base: &'a Scenario, variant: &'a Variant) -> Self {
+        Self {
+            base,
+            variant,
+            answers: base.kept_answers(variant).collect(),
+            facts: base.facts_under(variant),
+            beats: base.beats_under(variant),
         }
-        Of::Criterion(_) => variant.criteria.is_none(),
-        _ => true,
     }
-}
 
-/// Whether the finding of a variant is that of the call.
-fn same(of_base: &Finding, of_variant: &Finding, base: &Scenario, variant: &Variant) -> bool {
-    if of_base.code != of_variant.code || of_base.place.path != of_variant.place.path {
-        return false;
+    /// The variant's own, if it is its own and not the call's.
+    fn own(&self, of: Of) -> Option<Own> {
+        let variant = self.variant;
+        match of {
+            Of::Fact(n) => {
+                let id = self.facts.get(n)?;
+                variant.facts.iter().position(|fact| fact.id == **id).map(|n| Own("facts", Some(n)))
+            }
+            Of::Beat(n) => {
+                let id = self.beats.get(n)?;
+                variant.beats.iter().position(|beat| beat.id == **id).map(|n| Own("beats", Some(n)))
+            }
+            Of::Answer(n) => n.checked_sub(self.answers.len()).map(|n| Own("answers", Some(n))),
+            Of::Model => variant.model.as_ref().map(|_| Own("model", None)),
+            Of::Criterion(n) => variant.criteria.as_ref().map(|_| Own("criteria", Some(n))),
+            Of::Root("opening") => variant.opening.as_ref().map(|_| Own("opening", None)),
+            Of::Root("caller") => variant.caller.as_ref().map(|_| Own("caller", None)),
+            Of::Root("patient") => variant.patient.as_ref().map(|_| Own("patient", None)),
+            Of::Root("handover") => variant.handover.as_ref().map(|_| Own("handover", None)),
+            Of::Root("afterwards") => variant.afterwards.as_ref().map(|_| Own("afterwards", None)),
+            // What is about the variant as a whole.
+            Of::Root("variants") => Some(Own("kind", None)),
+            Of::Root(_) => None,
+        }
     }
-    match (of_base.place.of, of_variant.place.of) {
-        (Of::Answer(a), Of::Answer(b)) => base.kept_answers(variant).nth(b) == Some(a),
-        (Of::Beat(a), Of::Beat(b)) => base.beats_under(variant).get(b).is_some_and(|id| **id == base.beats[a].id),
-        (a, b) => a == b,
+
+    /// Whether something of the call is there under the variant, unchanged.
+    fn keeps(&self, of: Of) -> bool {
+        match of {
+            Of::Answer(n) => self.answers.binary_search(&n).is_ok(),
+            Of::Beat(n) => {
+                let id = &self.base.beats[n].id;
+                !self.variant.without_beats.contains(id) && !self.variant.beats.iter().any(|beat| beat.id == *id)
+            }
+            Of::Criterion(_) => self.variant.criteria.is_none(),
+            _ => true,
+        }
+    }
+
+    /// Whether the finding of the variant is that of the call.
+    fn is_same(&self, of_base: &Finding, of_variant: &Finding) -> bool {
+        if of_base.code != of_variant.code || of_base.place.path != of_variant.place.path {
+            return false;
+        }
+        match (of_base.place.of, of_variant.place.of) {
+            (Of::Answer(a), Of::Answer(b)) => self.answers.get(b) == Some(&a),
+            (Of::Beat(a), Of::Beat(b)) => self.beats.get(b).is_some_and(|id| **id == self.base.beats[a].id),
+            (a, b) => a == b,
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::load::Loaded;
 use super::super::model::Scenario;
 use crate::diagnostic::{Diagnostic, Position, Severity, codes};
-use crate::standards::{Id, Standards};
+use crate::standards::{Id, Kind, Standards, Utterance};
 
 /// What is wrong between scenarios that are checked together. `beside` are those that are there to
 /// be referred to and not checked themselves.
@@ -15,6 +15,10 @@ pub fn check_together(checked: &[&Loaded], beside: &[&Loaded], standards: &Stand
     numbers(checked, &mut found);
     for loaded in checked {
         twin(loaded, checked.iter().chain(beside).copied(), standards, &mut found);
+        let id = loaded.scenario.twin.as_ref().filter(|id| **id != loaded.scenario.id);
+        if let Some(other) = checked.iter().chain(beside).find(|other| Some(&other.scenario.id) == id) {
+            answered_there_only(loaded, &other.scenario, standards, &mut found);
+        }
     }
     found
 }
@@ -71,6 +75,29 @@ fn twin<'a>(
         let hint = "the halves of a pair look alike and differ in what is right";
         say(format!("`{id}` has the same right outcome"), hint);
     }
+}
+
+/// Questions to which the other half has an answer of its own, and this one leaves the bank's: by it a trainee who has
+/// heard it elsewhere can tell the halves apart.
+fn answered_there_only(loaded: &Loaded, twin: &Scenario, standards: &Standards, found: &mut Vec<Diagnostic>) {
+    let keys = |call: &Scenario| -> BTreeSet<Id> {
+        call.answers.iter().filter_map(|answer| answer.to.as_ref().or(answer.feature.as_ref())).cloned().collect()
+    };
+    let (own, theirs) = (keys(&loaded.scenario), keys(twin));
+    let has = |keys: &BTreeSet<Id>, utterance: &Utterance| {
+        keys.contains(&utterance.id) || utterance.probes.iter().any(|feature| keys.contains(feature))
+    };
+    let is_fair = |utterance: &&Utterance| utterance.kind == Kind::Question && utterance.flaws.is_empty();
+    let only_there = standards.bank.iter().filter(is_fair).filter(|u| has(&theirs, u) && !has(&own, u));
+    let names: Vec<String> = only_there.map(|utterance| format!("`{}`", utterance.id)).collect();
+    if names.is_empty() {
+        return;
+    }
+    let message =
+        format!("`{}` answers {} in its own words, and this call in those of the bank", twin.id, names.join(", "));
+    let at = loaded.tree.root().field("answers").position();
+    let hint = "answer what the other half answers: otherwise the bank's line tells which it is";
+    found.push(Diagnostic::warning(codes::ONLY_IN_TWIN, &loaded.file, at, message).hint(hint));
 }
 
 /// More than half of the words of some wording of the one are in some wording of the other.

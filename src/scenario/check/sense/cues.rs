@@ -62,8 +62,10 @@ impl Sense<'_> {
         let cues = call.beats.iter().filter(|beat| !beat.picked_up_by.is_empty());
         let lines: BTreeMap<String, &Beat> =
             cues.flat_map(|beat| beat.say.iter().map(move |say| (plain(say), beat))).collect();
+        // A line of another length in words is passed over without being made plain.
+        let lengths: BTreeSet<usize> = lines.keys().map(|line| line.split(' ').count()).collect();
         for (n, answer) in call.answers.iter().enumerate() {
-            for (w, wording) in answer.say.iter().enumerate() {
+            for (w, wording) in answer.say.iter().enumerate().filter(|(_, say)| lengths.contains(&count(say))) {
                 if let Some(beat) = lines.get(&plain(wording)) {
                     let message = format!("this is the cue `{}`, word for word", beat.id);
                     let hint = "a cue is let slip once, unasked: word the answer differently";
@@ -162,6 +164,11 @@ fn exclude_each_other(a: &Beat, b: &Beat) -> bool {
         _ => false,
     };
     stops(a, b) || stops(b, a) || opposed()
+}
+
+/// How many words `plain` leaves.
+fn count(text: &str) -> usize {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
 }
 
 /// The words alone, in lower case.

@@ -46,7 +46,7 @@ impl<'a> Right<'a> {
         }
     }
 
-    fn place_of_acceptable(&self, model: &Model, at: usize) -> Place {
+    pub fn place_of_acceptable(&self, model: &Model, at: usize) -> Place {
         match (self.own, at) {
             (_, 0) => self.place(model),
             (Some(n), _) if model.by_role[n].acceptable.is_some() => {

@@ -3,6 +3,7 @@
 use super::{Place, Sense};
 use crate::diagnostic::{Severity, codes};
 use crate::scenario::{ContentNote, Review};
+use crate::standards::words::Phrases;
 
 /// What somebody ought to be told before they take a call, and the words by which it is met. Only
 /// words that mean nothing else.
@@ -121,19 +122,18 @@ impl Sense<'_> {
         let facts = call.facts.iter().map(|fact| fact.is.as_str());
         let rest = call.opening.iter().map(|say| &**say).chain([call.afterwards.as_str()]);
         let mut left: Vec<_> = SUBJECTS.iter().filter(|(note, ..)| !call.content_notes.contains(note)).collect();
+        let phrases = Phrases::of(left.iter().flat_map(|(_, _, words)| words.iter().copied()));
         let mut met = Vec::new();
         for text in lines.chain(beats).chain(facts).chain(rest) {
+            let text = text.to_lowercase();
+            for word in phrases.in_text(&text).map(|(_, n)| phrases.get(n)) {
+                if let Some(at) = left.iter().position(|(_, _, words)| words.contains(&word)) {
+                    met.push((left.remove(at).1, word));
+                }
+            }
             if left.is_empty() {
                 break;
             }
-            let text = text.to_lowercase();
-            left.retain(|(_, name, words)| match words.iter().find(|word| text.contains(**word)) {
-                Some(word) => {
-                    met.push((*name, *word));
-                    false
-                }
-                None => true,
-            });
         }
         for (name, word) in met {
             let message = format!("“{word}” is met in this call, and no content note says so");

@@ -6,11 +6,16 @@ use super::solve::{Given, Truth, World};
 use crate::scenario::{Answer, Beat, Moment, Person, Relation, Scenario, Trigger};
 use crate::standards::Standards;
 
+/// Utterances, as places in the bank, that the call answers itself, and by whom; whether always.
+pub(super) type Own = BTreeMap<(usize, Person), bool>;
+
 /// What can be heard, by place in the call.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     /// Answers with the utterances that bring them out, as places in the bank; none: never given.
     pub answers: Vec<Vec<usize>>,
+    /// Utterances that the call answers itself, and by whom; whether always, so that the bank never does.
+    pub own: Own,
     pub beats: Vec<bool>,
     /// Facts that somebody tells, asked or by themselves.
     pub told: Vec<bool>,
@@ -53,6 +58,7 @@ impl Reach {
     pub fn of(call: &Scenario, standards: &Standards) -> Self {
         let mut reach = Self {
             answers: vec![vec![0]; call.answers.len()],
+            own: Own::new(),
             beats: vec![true; call.beats.len()],
             told: vec![true; call.facts.len()],
         };
@@ -88,7 +94,7 @@ impl Reach {
             .iter()
             .map(|a| a.when.as_ref().map_or(Truth::Always, |when| world.truth(when, &given_for(call, a))))
             .collect();
-        let answers = orders(call, standards, &truths);
+        let (answers, own) = orders(call, standards, &truths);
         let happens = |beat: &Beat| {
             let set_off = match &beat.at {
                 Trigger::Told(id) => world.told.contains(&**id),
@@ -109,12 +115,13 @@ impl Reach {
         let by_beat = call.beats.iter().zip(&beats).filter(|(_, happens)| **happens).flat_map(|(b, _)| &b.tells);
         let telling: BTreeSet<&str> = by_answer.chain(by_beat).map(|id| &**id).collect();
         let told = call.facts.iter().map(|f| telling.contains(&*f.id) && begins(&f.from)).collect();
-        Self { answers, beats, told }
+        Self { answers, own, beats, told }
     }
 }
 
-/// For each answer the utterances that bring it out: those for which nothing before it is always given.
-fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> Vec<Vec<usize>> {
+/// For each answer the utterances that bring it out: those for which nothing before it is always given. Beside them the
+/// utterances that are answered at all, and whether always.
+fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> (Vec<Vec<usize>>, Own) {
     let mut by_key: BTreeMap<(&str, Person), Vec<usize>> = BTreeMap::new();
     for (n, answer) in call.answers.iter().enumerate() {
         if let Some(id) = answer.to.as_ref().or(answer.feature.as_ref()) {
@@ -122,6 +129,7 @@ fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> Vec<Vec<u
         }
     }
     let mut brought_out = vec![Vec::new(); call.answers.len()];
+    let mut own = Own::new();
     for person in [Person::Caller, Person::Patient] {
         if !answers_at_all(call, person) {
             continue;
@@ -139,14 +147,18 @@ fn orders(call: &Scenario, standards: &Standards, truths: &[Truth]) -> Vec<Vec<u
             for &n in order {
                 match truths[n] {
                     Truth::Never => {}
-                    Truth::Sometimes => brought_out[n].push(utterance),
+                    Truth::Sometimes => {
+                        brought_out[n].push(utterance);
+                        own.entry((utterance, person)).or_insert(false);
+                    }
                     Truth::Always => {
                         brought_out[n].push(utterance);
+                        own.insert((utterance, person), true);
                         break;
                     }
                 }
             }
         }
     }
-    brought_out
+    (brought_out, own)
 }

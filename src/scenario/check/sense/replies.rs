@@ -6,7 +6,7 @@ use super::model::Right;
 use super::{Place, Sense};
 use crate::diagnostic::codes;
 use crate::scenario::{Person, When};
-use crate::standards::{Id, Refer};
+use crate::standards::{Id, Kind, Refer, Stage};
 
 /// Outcomes that answers to one thing by one person name.
 #[derive(Debug, Default)]
@@ -42,8 +42,13 @@ impl Sense<'_> {
         let best: BTreeSet<&Id> = self.roles.iter().map(|role| Right::of(&call.model, role).best).collect();
         for ((key, _), named) in by_key {
             let alike = |best: &Id| named.codes.iter().any(|code| self.standards.same_decision(code, best));
-            if !named.has_other && !best.iter().any(|best| alike(best)) {
-                let codes: Vec<_> = best.iter().map(|code| self.named(code)).collect();
+            // Whoever is told an outcome hears the answer to it; where a plan is said back, that to one of the best will do.
+            let told =
+                self.standards.utterance(key).is_some_and(|(_, u)| u.kind == Kind::Statement && u.stage == Stage::Plan);
+            let left: Vec<&Id> = best.iter().copied().filter(|best| !alike(best)).collect();
+            let left = if told || left.len() == best.len() { left } else { Vec::new() };
+            if !named.codes.is_empty() && !left.is_empty() {
+                let codes: Vec<_> = left.iter().map(|code| self.named(code)).collect();
                 let message = format!("`{key}` is answered by outcome, and not for {}", codes.join(" or "));
                 let hint = "add the best outcome to one of the conditions: it is the one that most will hear";
                 self.warning(codes::ANSWER_AND_OUTCOME, Place::answer(named.first).field("when"), message, hint);
@@ -68,7 +73,7 @@ impl Sense<'_> {
     }
 }
 
-fn outcomes<'a>(when: &'a When, at: &Place, found: &mut Vec<(&'a Id, Place)>) {
+pub(super) fn outcomes<'a>(when: &'a When, at: &Place, found: &mut Vec<(&'a Id, Place)>) {
     match when {
         When::DecidedOn(code) => found.push((code, at.clone().index(0))),
         When::All(list) | When::Any(list) => {

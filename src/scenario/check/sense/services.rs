@@ -1,16 +1,18 @@
 //! The directory as the call meets it: services that are right, and traps, at its clock.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
 use super::model::Right;
+use super::shared::Search;
 use super::{Place, Sense};
 use crate::call::directory::{self, Query};
 use crate::diagnostic::codes;
 use crate::scenario::Escalate;
-use crate::standards::{Capacity, Decides, Disposition, Id, Place as Where, Refer, Role, Service};
+use crate::standards::{Capacity, Decides, Disposition, Id, Place as Where, Refer, Role, Service, Sex};
 
 /// A service is looked for so many minutes into a call.
 const SEARCHED_AFTER: [i64; 2] = [5, 20];
@@ -75,14 +77,24 @@ impl Sense<'_> {
                 listed.for_best = Some(both.clone());
             }
             listed.always.extend(both);
-            listed.at_times.extend(early);
-            listed.at_times.extend(late);
+            listed.at_times.extend(early.iter().chain(&*late).cloned());
         }
         listed
     }
 
-    fn search(&self, seeker: &Seeker<'_>, role: &Role, disposition: &Disposition, after: i64) -> BTreeSet<Id> {
-        let Some(need) = &disposition.need else { return BTreeSet::new() };
+    fn search(&self, seeker: &Seeker<'_>, role: &Role, disposition: &Disposition, after: i64) -> Rc<BTreeSet<Id>> {
+        let Some(need) = &disposition.need else { return Rc::default() };
+        let patient = &self.call.patient;
+        let key = Search {
+            patient: (seeker.age, patient.sex == Sex::Female, seeker.place.id.clone(), patient.gp.clone()),
+            need: need.clone(),
+            minutes: disposition.minutes,
+            role: role.id.clone(),
+            after,
+        };
+        if let Some(known) = self.shared.searches.borrow().get(&key) {
+            return Rc::clone(known);
+        }
         let query = Query {
             now: seeker.clock.saturating_add(after.minutes()),
             minutes: disposition.minutes,
@@ -97,7 +109,10 @@ impl Sense<'_> {
         };
         let results = directory::search(&self.standards.directory, &query);
         let services = &self.standards.directory.services;
-        results.found.iter().map(|found| services[found.service].id.clone()).collect()
+        let found: Rc<BTreeSet<Id>> =
+            Rc::new(results.found.iter().map(|found| services[found.service].id.clone()).collect());
+        self.shared.searches.borrow_mut().insert(key, Rc::clone(&found));
+        found
     }
 
     /// The best is listed for the best outcome, whatever else is right for some right outcome of some role.

@@ -74,6 +74,7 @@ struct Values<'a> {
     codes: Vec<Option<&'a str>>,
     moods: Vec<u32>,
     times: Vec<u32>,
+    asks_decided: bool,
     asks_role: bool,
     asks_person: bool,
 }
@@ -86,13 +87,17 @@ impl<'a> World<'a> {
 
     /// Whether all of them can be as they should be.
     pub fn truth_of(&self, whens: &[(&'a When, bool)], given: &Given<'a>) -> Truth {
-        let mut values = Values { moods: vec![0, 100], times: vec![0, LONGEST], ..Values::default() };
-        if !given.decided {
-            values.codes.push(None);
-        }
-        values.codes.push(Some(""));
+        let mut values = Values::default();
         for (when, _) in whens {
             collect(when, &mut values);
+        }
+        // What nobody asks for makes no difference: one value stands for all.
+        let Values { moods, times, codes, asks_decided, .. } = &mut values;
+        moods.extend([0, 100].iter().take(if moods.is_empty() { 1 } else { 2 }));
+        times.extend([0, LONGEST].iter().take(if times.is_empty() { 1 } else { 2 }));
+        codes.push(Some(""));
+        if !given.decided && (codes.len() > 1 || *asks_decided) {
+            codes.push(None);
         }
         let roles = if values.asks_role && !self.roles.is_empty() { self.roles.clone() } else { vec![""] };
         let persons = match given.person {
@@ -138,9 +143,9 @@ impl<'a> World<'a> {
                 let holds = whens.iter().all(|(when, wanted)| case.is(when) == *wanted);
                 can |= holds;
                 cannot |= !holds;
-            }
-            if can && cannot {
-                return Truth::Sometimes;
+                if can && cannot {
+                    return Truth::Sometimes;
+                }
             }
         }
         match (can, cannot) {
@@ -241,7 +246,7 @@ fn collect<'a>(when: &'a When, values: &mut Values<'a>) {
             add(&mut values.times, (*seconds).min(LONGEST));
             add(&mut values.times, seconds.saturating_sub(1));
         }
-        When::Decided => {}
+        When::Decided => values.asks_decided = true,
         When::DecidedOn(code) => add(&mut values.codes, Some(code)),
         When::Role(_) => values.asks_role = true,
         When::Speaking(_) => values.asks_person = true,

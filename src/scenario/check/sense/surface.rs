@@ -4,18 +4,20 @@
 use std::collections::BTreeSet;
 
 use super::model::Right;
+use super::reach::Reach;
 use super::{Place, Sense};
 use crate::diagnostic::codes;
 use crate::scenario::{Fact, Person, Pronoun, Relation, Scenario, Variant, VariantKind};
-use crate::standards::{Decides, Sex};
+use crate::standards::{Decides, Kind, Sex};
 
 impl Sense<'_> {
-    pub(super) fn surface(&mut self, base: &Scenario, variant: &Variant) {
+    pub(super) fn surface(&mut self, base: &Scenario, variant: &Variant, reach: &Reach) {
         match variant.kind {
             VariantKind::Surface => self.keeps_the_answer(base),
             VariantKind::Twist => self.changes_the_answer(base, variant),
         }
         self.changes_something(variant);
+        self.answers_what_the_call_does_not(base, variant, reach);
         self.left_names(base, variant);
         self.left_pronouns(base, variant);
     }
@@ -100,6 +102,28 @@ impl Sense<'_> {
         }
     }
 
+    /// Where the call leaves an answer to the bank and the variant does not, the bank's line tells which of them it is.
+    fn answers_what_the_call_does_not(&mut self, base: &Scenario, variant: &Variant, reach: &Reach) {
+        let kept = base.kept_answers(variant).count();
+        for n in 0..variant.answers.len() {
+            let by = variant.answers[n].by;
+            let only_here = self.reach.answers.get(kept + n).into_iter().flatten();
+            // Advice differs with the answer, and what is asked of a woman is answered shortly by a man.
+            let body = self.call.patient.sex != base.patient.sex && variant.answers[n].tells.is_empty();
+            let only_here = only_here.copied().find(|&utterance| {
+                let kind = self.standards.bank[utterance].kind;
+                matches!(kind, Kind::Question | Kind::Instruction) && !body && !reach.own.contains_key(&(utterance, by))
+            });
+            if let Some(utterance) = only_here.map(|n| &self.standards.bank[n].id) {
+                let message =
+                    format!("the variant answers `{utterance}` in its own words, and the call in those of the bank");
+                let hint =
+                    format!("add an answer to `{utterance}` to the call: otherwise the bank's line tells which it is");
+                self.warning(codes::ONLY_IN_VARIANT, Place::answer(kept + n), message, hint);
+            }
+        }
+    }
+
     /// Names of the call's people in lines that a variant takes over.
     fn left_names(&mut self, base: &Scenario, variant: &Variant) {
         if variant.caller.is_none() && variant.patient.is_none() {
@@ -140,7 +164,8 @@ impl Sense<'_> {
                 continue;
             }
             let mut said = answer.say.iter().chain(&answer.again);
-            let found = said.find(|say| words(say).any(|word| left.contains(&&*word.to_lowercase())));
+            let is_left = |word: &str| left.iter().any(|left| left.eq_ignore_ascii_case(word));
+            let found = said.find(|say| words(say).any(is_left));
             if let (Some(say), Some(key)) = (found, answer.to.as_ref().or(answer.feature.as_ref())) {
                 let short: String = say.chars().take(40).collect();
                 let message = format!("the answer to `{key}` still says “{}”: “{short}…”", left[0]);

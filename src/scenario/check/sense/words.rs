@@ -1,10 +1,12 @@
 //! Words: what a caller would say, and what a model call should not.
 
+use std::sync::Arc;
+
 use super::{Place, Sense};
 use crate::call::Action;
 use crate::diagnostic::codes;
 use crate::scenario::Relation;
-use crate::standards::words::{Vocabulary, longest_sentence};
+use crate::standards::words::holds;
 
 /// Nobody says a longer sentence on the telephone, in words.
 const SENTENCE: usize = 45;
@@ -14,40 +16,44 @@ impl Sense<'_> {
         self.poor_lines();
         let call = self.call;
         let knows_the_words = call.caller.relation == Relation::Professional;
-        let vocabulary = Vocabulary::of(&self.standards.topics);
-        let known = self.known_diagnoses();
-        let mut lines: Vec<(Place, &str)> = Vec::new();
+        // What the caller may have been told is put together only where somebody names something.
+        let mut known: Option<String> = None;
+        let mut lines: Vec<(Place, &'static str, usize, &Arc<str>)> = Vec::new();
         for (n, say) in call.opening.iter().enumerate() {
-            lines.push((Place::root("opening").index(n), say));
+            lines.push((Place::root("opening"), "", n, say));
         }
         for (n, answer) in call.answers.iter().enumerate() {
             for (field, list) in [("say", &answer.say), ("again", &answer.again)] {
-                lines.extend(list.iter().enumerate().map(|(w, say)| (Place::answer(n).field(field).index(w), &**say)));
+                lines.extend(list.iter().enumerate().map(|(w, say)| (Place::answer(n), field, w, say)));
             }
         }
         for (n, beat) in call.beats.iter().enumerate() {
-            let wordings = beat.say.iter().enumerate();
-            lines.extend(wordings.map(|(w, say)| (Place::beat(n).field("say").index(w), &**say)));
+            lines.extend(beat.say.iter().enumerate().map(|(w, say)| (Place::beat(n), "say", w, say)));
         }
-        for (place, line) in lines {
-            if longest_sentence(line) > SENTENCE {
-                let message =
-                    format!("a sentence of {} words is hard to follow on the telephone", longest_sentence(line));
-                self.warning(codes::TOO_HARD, place.clone(), message, "make two or three sentences of it");
+        for (of, field, wording, line) in lines {
+            let place = || if field.is_empty() { of.clone() } else { of.clone().field(field) }.index(wording);
+            let heard = self.shared.heard(line);
+            if heard.longest > SENTENCE {
+                let message = format!("a sentence of {} words is hard to follow on the telephone", heard.longest);
+                self.warning(codes::TOO_HARD, place(), message, "make two or three sentences of it");
             }
             if knows_the_words {
                 continue;
             }
-            let line = line.to_lowercase();
-            if let Some(word) = vocabulary.jargon_in(&line) {
+            if let Some(word) = &heard.jargon {
                 let message = format!("a caller would not say “{word}”");
                 let hint = "say it as somebody would who has never worked in a hospital";
-                self.warning(codes::TOO_HARD, place.clone(), message, hint);
+                self.warning(codes::TOO_HARD, place(), message, hint);
             }
-            if let Some(word) = vocabulary.diagnosis_in(&line, &known) {
+            if heard.diagnoses.is_empty() {
+                continue;
+            }
+            let known = known.get_or_insert_with(|| self.known_diagnoses());
+            let named = heard.diagnoses.iter().map(|&n| self.shared.vocabulary.diagnosis(n));
+            if let Some(word) = named.into_iter().find(|word| !holds(known, word)) {
                 let message = format!("the caller names “{word}”, and nothing says that they were told so");
                 let hint = "let them say what they feel or see; or have a fact, a note or a record name it";
-                self.warning(codes::DIAGNOSIS_SAID, place, message, hint);
+                self.warning(codes::DIAGNOSIS_SAID, place(), message, hint);
             }
         }
     }
