@@ -212,9 +212,28 @@ function settle(focus) {
     wanted.focus({ preventScroll: true });
     ours = false;
     if (FIELDS.has(elements.get(focus).data.role)) select(wanted);
-  } else if (!wanted && root.contains(here)) {
+  } else if (!wanted && root.contains(here) && here !== title) {
     here.blur();
   }
+  entitle();
+}
+
+// A new screen is there and nothing on it has the keyboard: its title has, so that a screen reader says where one is
+// and Tab goes on from there.
+let title = null;
+let entitled = "";
+
+function entitle() {
+  const first = root.querySelector("h1");
+  const words = first?.textContent ?? "";
+  if (words === entitled) return;
+  entitled = words;
+  title = first;
+  if (first === null || document.activeElement !== document.body) return;
+  first.tabIndex = -1;
+  ours = true;
+  first.focus({ preventScroll: true });
+  ours = false;
 }
 
 function select(field) {
