@@ -94,9 +94,10 @@ async function byClinicalAdvisor(page, look) {
   await listen(page);
   for (const words of ["hello", "location", "numb"]) await ask(page, words);
   await announcedOnce(page);
+  await type(page, "textbox", "Where is the patient now?", "14 Weavers Yard, Southfold");
   await toOutcome(page);
   await look("outcome, the ladder");
-  await press(page, "button", /^1 hour, ED or urgent centre|^ED or urgent centre.*1 hour/);
+  await press(page, "button", "1 hour, ED or urgent centre");
   await look("outcome, a cell of the ladder");
   await decide(page, "numb between the legs");
   await refer(page);
