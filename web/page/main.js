@@ -49,7 +49,9 @@ function tell(words, again = false) {
   $("notice").hidden = false;
   const away = () => {
     $("notice").hidden = true;
-    before?.focus?.({ preventScroll: true });
+    // A button that is hidden keeps the keyboard for a moment, and the next key would be lost on it.
+    if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
+    else document.activeElement?.blur();
   };
   $("notice-away").onclick = away;
   $("notice-again").onclick = () => location.reload();

@@ -130,14 +130,14 @@ async function files(browser, address, out) {
   // A scenario, chosen and dropped: sound, and with a fault where the checker says it is.
   const scenario = readFileSync("scenarios/back-mechanical.ron", "utf8");
   const other = scenario.replace("number: 427", "number: 777");
-  await choose(page, { name: "mine.ron", mimeType: "text/plain", buffer: Buffer.from(other) });
+  await choose(page, { name: "back-mechanical.ron", mimeType: "text/plain", buffer: Buffer.from(other) });
   await told(page, /0777 is sound and stands among the calls/);
   await toCalls(page);
   await by(page, "button", /^Start call 0777/).waitFor({ state: "attached", timeout: QUICK });
-  await drop(page, "broken.ron", scenario.replace("difficulty:", "dificulty:"));
-  await told(page, /broken\.ron:\d+:\d+/);
-  await drop(page, "unsound.ron", scenario.replace(/known_to: \[Caller\]/, 'known_to: [Caller], from: Event("nothing-like-it")'));
-  await told(page, /unsound\.ron:\d+:\d+/);
+  await drop(page, "back-mechanical.ron", scenario.replace("difficulty:", "dificulty:"));
+  await told(page, /back-mechanical\.ron:\d+:\d+: error.*dificulty/);
+  await drop(page, "back-mechanical.ron", scenario.replace(/known_to: \[Caller\]/, 'known_to: [Caller], from: Event("nothing-like-it")'));
+  await told(page, /back-mechanical\.ron:\d+:\d+: error/);
   await drop(page, "again.jsonl", readFileSync(desktop, "utf8"));
   await shown(page, /1 call already here/);
   if (page.faults.length) throw new Error(page.faults.join("\n"));
