@@ -12,12 +12,16 @@ const contents = new Map(names.map((name) => [name, readFileSync(join(folder, na
 const hash = createHash("sha256");
 for (const [name, bytes] of contents) hash.update(name).update(bytes);
 const files = Object.fromEntries([...contents].map(([name, bytes]) => [name, bytes.length]));
-// The page itself goes by its folder's name, too.
-const kept = { "./": files["index.html"], ...files, "sizes.js": 0 };
 const total = files["rightcall_bg.wasm"];
-const sizes = `export const build = "${hash.digest("hex").slice(0, 16)}";\nexport const total = ${total};\nexport const files = ${JSON.stringify(kept)};\n`;
-writeFileSync(join(folder, "sizes.js"), sizes);
-contents.set("sizes.js", Buffer.from(sizes));
+const bake = (name, text) => {
+  writeFileSync(join(folder, name), text);
+  contents.set(name, Buffer.from(text));
+};
+bake("sizes.js", `export const total = ${total};\nexport const files = ${JSON.stringify(files)};\n`);
+// The page itself goes by its folder's name, too; the worker that keeps the files is not one of them.
+const kept = ["./", ...names.filter((name) => name !== "sw.js"), "sizes.js"];
+const build = hash.digest("hex").slice(0, 16);
+bake("sw.js", `const build = "${build}", files = ${JSON.stringify(kept)};\n${contents.get("sw.js")}`);
 
 let packed = 0;
 for (const [name, bytes] of contents) {

@@ -1,21 +1,17 @@
-//! Calls out of the store into a file and back, at the user's word: on a task of its own, so that nothing waits.
+//! Calls out of the store into a file and back, at the user's word. How a file is chosen, written and read is the
+//! desktop's in `desktop.rs` and the browser's in `app/web/files.rs`.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+#[cfg(not(target_arch = "wasm32"))]
+mod desktop;
 
-use bevy::prelude::*;
-use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
-use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
-use rfd::AsyncFileDialog;
+use std::path::PathBuf;
 
-use super::egui::Wake;
-use crate::records::exchange::Audience;
-use crate::records::{Options, Reply, Request, SqliteStore, exchange, wait};
+#[cfg(not(target_arch = "wasm32"))]
+pub use desktop::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, usual_place};
 
-pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Files>();
-    app.add_systems(Update, hear);
-}
+#[cfg(target_arch = "wasm32")]
+pub use super::web::files::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, usual_place};
+use crate::records::exchange::{self, Audience};
 
 /// For whose eyes a file of one's own calls is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +41,8 @@ pub enum Wanted {
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
-    /// A file was chosen in the system's dialogue.
+    /// A file was chosen in the system's dialogue: the desktop's answer alone.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "whoever hears of it is the same for both"))]
     Chosen(Wanted, PathBuf),
     /// None was, or the system has no dialogue to show.
     NotChosen,
@@ -60,131 +57,20 @@ pub enum Told {
     Failed(String),
 }
 
-/// What is under way with files.
-#[derive(Resource, Default)]
-pub struct Files {
-    task: Option<Task<Told>>,
-    /// What was told last, until somebody takes it.
-    pub told: Option<Told>,
+/// What is said of a file of which some is bad.
+pub(in crate::app) fn partly_bad(file: PathBuf, reading: &exchange::Reading) -> Told {
+    let first = reading.bad.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let more = reading.bad.len().saturating_sub(3) as u64 + reading.more_bad;
+    let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
+    let good = reading.new.records + reading.new.annotations > 0;
+    Told::PartlyBad { file, why: first + &more, good }
 }
 
-impl Files {
-    pub fn busy(&self) -> bool {
-        self.task.is_some()
-    }
-
-    fn start(&mut self, proxy: Option<&EventLoopProxyWrapper>, job: impl Future<Output = Told> + Send + 'static) {
-        if self.busy() {
-            return;
-        }
-        self.told = None;
-        let proxy = proxy.map(|proxy| (**proxy).clone());
-        self.task = Some(AsyncComputeTaskPool::get().spawn(async move {
-            let told = job.await;
-            // The window is gone when nobody listens: then there is nothing to wake.
-            if let Some(proxy) = proxy {
-                _ = proxy.send_event(WinitUserEvent::WakeUp);
-            }
-            told
-        }));
-    }
-
-    /// Shows the system's dialogue.
-    pub fn choose(&mut self, proxy: Option<&EventLoopProxyWrapper>, wanted: Wanted, usual: &Path) {
-        let mut dialogue = AsyncFileDialog::new().add_filter("Calls", &["jsonl"]);
-        if let Some(folder) = usual.parent().filter(|folder| folder.is_dir()) {
-            dialogue = dialogue.set_directory(folder);
-        }
-        if let Some(name) = usual.file_name() {
-            dialogue = dialogue.set_file_name(name.to_string_lossy());
-        }
-        // The dialogue is made here, on the main thread, as some systems ask for.
-        match wanted {
-            Wanted::Export => {
-                let chosen = dialogue.set_title("Export calls").save_file();
-                self.start(proxy, async move {
-                    chosen.await.map_or(Told::NotChosen, |file| Told::Chosen(wanted, file.path().to_owned()))
-                });
-            }
-            Wanted::Import => {
-                let chosen = dialogue.set_title("Import calls").pick_file();
-                self.start(proxy, async move {
-                    chosen.await.map_or(Told::NotChosen, |file| Told::Chosen(wanted, file.path().to_owned()))
-                });
-            }
-        }
-    }
-
-    /// Writes the calls of one pseudonym from the store in `folder` to a file.
-    pub fn export(
-        &mut self,
-        proxy: Option<&EventLoopProxyWrapper>,
-        folder: &Path,
-        by: &str,
-        eyes: Eyes,
-        file: PathBuf,
-    ) {
-        let (folder, by) = (folder.to_owned(), by.to_owned());
-        self.start(proxy, async move { export(&folder, &by, eyes, &file).map_or_else(Told::Failed, Told::Exported) });
-    }
-
-    /// Brings in what is good in a file: all of it, or with `keep_good` even where some is bad.
-    pub fn import(&mut self, proxy: Option<&EventLoopProxyWrapper>, folder: &Path, file: PathBuf, keep_good: bool) {
-        let folder = folder.to_owned();
-        self.start(proxy, async move { import(&folder, file, keep_good).unwrap_or_else(Told::Failed) });
-    }
-}
-
-fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
-    if let Some(told) = files.bypass_change_detection().task.as_mut().and_then(|task| block_on(poll_once(task))) {
-        files.task = None;
-        files.told = Some(told);
-        wake.now();
-    }
-}
-
-fn export(folder: &Path, by: &str, eyes: Eyes, file: &Path) -> Result<String, String> {
-    let mut store = SqliteStore::open_with(folder, Options { only_read: true, ..Options::default() })
-        .map_err(|failure| failure.to_string())?;
-    let Reply::Calls(calls) = wait(&mut store, Request::List).map_err(|failure| failure.to_string())? else {
-        return Err("the store gave an answer of the wrong kind".into());
-    };
-    let own: BTreeSet<String> = calls.into_iter().filter(|call| call.head.by == by).map(|call| call.head.id).collect();
-    let counts = exchange::export_to(&mut store, Some(&own), eyes.into(), file).map_err(|problem| match problem {
-        exchange::ExportError::Write(problem) => {
-            format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
-        }
-        exchange::ExportError::Store(failure) => failure.to_string(),
-    })?;
-    Ok(format!("{} written to {}", exchange::say(counts), file.display()))
-}
-
-fn import(folder: &Path, file: PathBuf, keep_good: bool) -> Result<Told, String> {
-    let name = file.display().to_string();
-    let mut store = SqliteStore::open(folder).map_err(|failure| failure.to_string())?;
-    let reading = exchange::check(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
-    if !reading.is_good() && !keep_good {
-        let first = reading.bad.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        let more = reading.bad.len().saturating_sub(3) as u64 + reading.more_bad;
-        let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-        let good = reading.new.records + reading.new.annotations > 0;
-        return Ok(Told::PartlyBad { file, why: first + &more, good });
-    }
-    let brought =
-        exchange::bring_in(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
+/// What is said of a file that was taken in.
+pub(in crate::app) fn imported(brought: &exchange::Brought) -> Told {
     let mut report = format!("{} imported", exchange::say(brought.new));
     if brought.already_here.records > 0 {
         report += &format!(", {} already here", exchange::calls_of(brought.already_here.records));
     }
-    Ok(Told::Imported(report))
+    Told::Imported(report)
 }
-
-/// A file of this name in the folder where people look for what they saved.
-pub fn usual_place(name: &str) -> PathBuf {
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
-    let downloads = home.clone().map(|home| home.join("Downloads")).filter(|folder| folder.is_dir());
-    downloads.or(home).unwrap_or_else(std::env::temp_dir).join(name)
-}
-
-#[cfg(test)]
-mod tests;

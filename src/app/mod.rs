@@ -2,10 +2,7 @@
 
 mod caller;
 mod egui;
-#[cfg(not(target_arch = "wasm32"))]
 mod files;
-#[cfg(target_arch = "wasm32")]
-use web::files;
 mod focus;
 #[cfg(not(target_arch = "wasm32"))]
 mod icon;

@@ -14,6 +14,7 @@ use bevy_egui::{EguiInput, EguiOutput, EguiPostUpdateSet, EguiPreUpdateSet, Prim
 use egui::accesskit::{Node, Role};
 
 use super::egui::Wake;
+use super::theme::icons::without_icons;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(PreUpdate, hand_on.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass));
@@ -133,12 +134,6 @@ fn speak_plainly(node: &mut Node) {
     if let Some(value) = node.value().filter(|_| !is_typed).map(without_icons) {
         node.set_value(value);
     }
-}
-
-/// Words without the signs of our icon font, which are words to nobody.
-pub fn without_icons(words: &str) -> String {
-    let words: String = words.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect();
-    words.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -91,14 +91,10 @@ impl MemoryStore {
                 return Ok(Reply::Record(Box::new(kept)));
             }
             Request::Texts(hash) => return self.texts(&hash),
-            Request::Annotate(annotation) => match self.outcome_of_annotation(&annotation) {
-                Outcome::New => drop(self.annotations.insert(annotation.id.clone(), *annotation)),
-                Outcome::Stray => {
-                    let id = annotation.record().unwrap_or_default().to_owned();
-                    return Err(Failure::NoCall { id });
-                }
-                _ => return Err(Failure::AlreadyPresent { id: annotation.id }),
-            },
+            Request::Annotate(annotation) => {
+                self.outcome_of_annotation(&annotation).must_be_new(&annotation)?;
+                self.annotations.insert(annotation.id.clone(), *annotation);
+            }
             Request::Annotations { of } => {
                 let wanted = |a: &&Annotation| of.is_none() || a.record() == of.as_deref();
                 let mut found: Vec<_> = self.annotations.values().filter(wanted).cloned().collect();

@@ -146,6 +146,17 @@ pub enum Outcome {
     Stray,
 }
 
+impl Outcome {
+    /// What is annotated now has to be new, and its call here.
+    pub(super) fn must_be_new(self, annotation: &Annotation) -> Result<(), Failure> {
+        match self {
+            Self::New => Ok(()),
+            Self::Stray => Err(Failure::NoCall { id: annotation.record().unwrap_or_default().to_owned() }),
+            _ => Err(Failure::AlreadyPresent { id: annotation.id.clone() }),
+        }
+    }
+}
+
 /// What an assessment depends on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AssessmentKey {
@@ -240,6 +251,22 @@ impl Summary {
 }
 
 impl Request {
+    /// Whether a store stays as it is.
+    pub(super) fn only_reads(&self) -> bool {
+        matches!(
+            self,
+            Self::List
+                | Self::Unfinished
+                | Self::Load(_)
+                | Self::Texts(_)
+                | Self::Annotations { .. }
+                | Self::Assessment(_)
+                | Self::Assessments { .. }
+                | Self::Settings
+                | Self::Import { only_check: true, .. }
+        )
+    }
+
     /// Whether the request can be done by any store: what is wrong with it in itself.
     ///
     /// # Errors

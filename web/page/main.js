@@ -3,6 +3,7 @@
 import init from "./rightcall.js";
 import { files, total } from "./sizes.js";
 import * as mirror from "./mirror.js";
+import * as picture from "./picture.js";
 import * as store from "./store.js";
 
 const $ = (id) => document.getElementById(id);
@@ -11,6 +12,7 @@ const state = $("state"), progress = $("progress"), start = $("start"), note = $
 let wakeUp = () => {};
 let hidden = document.hidden;
 let failed = false;
+let begun = false;
 const dropped = [];
 
 function trouble(words) {
@@ -28,7 +30,8 @@ function trouble(words) {
     again.textContent = "Reload";
     again.onclick = () => location.reload();
     $("loading").append(again);
-    again.focus();
+    // Not at once: the key that set it off would press it.
+    setTimeout(() => again.focus(), 500);
   }
 }
 
@@ -46,17 +49,23 @@ function tell(words, again = false) {
   $("notice").hidden = false;
   const away = () => {
     $("notice").hidden = true;
-    before?.focus?.({ preventScroll: true });
+    // A button that is hidden keeps the keyboard for a moment, and the next key would be lost on it.
+    if (before?.isConnected && before !== document.body) before.focus({ preventScroll: true });
+    else document.activeElement?.blur();
   };
   $("notice-away").onclick = away;
   $("notice-again").onclick = () => location.reload();
-  $("notice").onkeydown = (event) => event.key === "Escape" && away();
+  $("notice").onkeydown = (event) => {
+    // What a handler returns counts: `false` would take the key from the buttons.
+    if (event.key === "Escape") away();
+  };
   $(again ? "notice-again" : "notice-away").focus();
 }
 
 function hasWebGl2() {
   try {
     const probe = document.createElement("canvas").getContext("webgl2");
+    if (probe && picture.isSoftware(probe)) picture.confine($("picture"));
     probe?.getExtension("WEBGL_lose_context")?.loseContext();
     return probe !== null;
   } catch {
@@ -87,7 +96,7 @@ async function load() {
 
 const started = new Promise((resolve) => {
   start.addEventListener("click", () => {
-    start.disabled = true;
+    start.disabled = begun = true;
     state.textContent = "Starting…";
     performance.mark("rightcall-start");
     // Whoever starts wants to keep what they do.
@@ -121,6 +130,7 @@ globalThis.rightcall = {
     },
     wake: () => wakeUp(),
     has_focus: () => document.hasFocus(),
+    paints: (areas) => picture.paints([...areas]),
     was_hidden() {
       const was = hidden || document.hidden;
       hidden = document.hidden;
@@ -169,11 +179,11 @@ function listen() {
     for (const file of event.dataTransfer?.files ?? []) dropped.push(await read(file));
     wakeUp();
   });
-  const picture = $("picture");
+  const canvas = $("picture");
   // The keyboard stays with the elements: nothing is to be typed into a picture.
-  picture.addEventListener("mousedown", (event) => event.preventDefault());
-  new MutationObserver(() => picture.removeAttribute("tabindex")).observe(picture, { attributes: true, attributeFilter: ["tabindex"] });
-  picture.addEventListener("webglcontextlost", () => {
+  canvas.addEventListener("mousedown", (event) => event.preventDefault());
+  new MutationObserver(() => canvas.removeAttribute("tabindex")).observe(canvas, { attributes: true, attributeFilter: ["tabindex"] });
+  canvas.addEventListener("webglcontextlost", () => {
     tell("The browser has taken the graphics away from this page, so nothing can be shown. Everything you did is kept: reload, and a call under way is offered again.", true);
   });
   addEventListener("error", (event) => {
@@ -190,6 +200,14 @@ function listen() {
   });
 }
 
+// A newer build waits since the last time: nothing has been started yet, so this page can be it.
+function takeNewer(worker) {
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (!begun) location.reload();
+  });
+  worker.postMessage("take over");
+}
+
 async function offline() {
   if (!isSecureContext) {
     note.textContent = "This page came over plain http: it works, but it cannot be installed, does not work offline, and the browser may not keep calls when it runs short of room.";
@@ -199,6 +217,7 @@ async function offline() {
   try {
     const had = navigator.serviceWorker.controller !== null;
     const registration = await navigator.serviceWorker.register("sw.js");
+    if (had && registration.waiting) takeNewer(registration.waiting);
     registration.addEventListener("updatefound", () => {
       registration.installing?.addEventListener("statechange", (event) => {
         if (event.target.state === "installed" && had) $("update").hidden = false;

@@ -191,6 +191,8 @@ function log({ of, lines }) {
   }
 }
 
+let focused = null; // what had the keyboard among the widgets
+
 function settle(focus) {
   // The log may have been made anew: its lines come along.
   const holder = [...elements.values()].find(({ data }) => data.role === "log")?.node;
@@ -207,14 +209,37 @@ function settle(focus) {
   }
   const wanted = focus ? elements.get(focus)?.node : null;
   const here = document.activeElement;
+  // A screen reader looks around while the widgets' keyboard stays where it was.
+  const looksAround = isApart(here) && root.contains(here) && focus === focused;
+  focused = focus;
+  if (looksAround) return;
   if (wanted && wanted !== here && (here === document.body || root.contains(here))) {
     ours = true;
     wanted.focus({ preventScroll: true });
     ours = false;
     if (FIELDS.has(elements.get(focus).data.role)) select(wanted);
-  } else if (!wanted && root.contains(here)) {
+  } else if (!wanted && root.contains(here) && here !== title) {
     here.blur();
   }
+  entitle();
+}
+
+// A new screen is there and nothing on it has the keyboard: its title has, so that a screen reader says where one is
+// and Tab goes on from there.
+let title = null;
+let entitled = "";
+
+function entitle() {
+  const first = root.querySelector("h1");
+  const words = first?.textContent ?? "";
+  if (words === entitled) return;
+  entitled = words;
+  title = first;
+  if (first === null || document.activeElement !== document.body) return;
+  first.tabIndex = -1;
+  ours = true;
+  first.focus({ preventScroll: true });
+  ours = false;
 }
 
 function select(field) {
@@ -224,11 +249,14 @@ function select(field) {
 // ---- from the page to the widgets
 
 const idOf = (node) => node?.closest?.("[id^=n]")?.id.slice(1);
+// A button that is no stop for Tab: a cell of the ladder, a row of a list that arrow keys move in. A screen reader comes to
+// it all the same, and presses it.
+const isApart = (node) => node?.tagName === "BUTTON" && node.tabIndex < 0;
 const isField = (node) => root.contains(node) && (node.tagName === "INPUT" || node.tagName === "TEXTAREA");
 
 root.addEventListener("focusin", (event) => {
   const id = idOf(event.target);
-  if (id && !ours) tell({ is: "Focus", id });
+  if (id && !ours && !isApart(event.target)) tell({ is: "Focus", id });
 });
 
 root.addEventListener("click", (event) => {
@@ -299,6 +327,7 @@ function chord(event) {
 function isWanted(event) {
   const { key } = event;
   if (MODIFIERS.has(key)) return true;
+  if ((key === "Enter" || key === " ") && isApart(document.activeElement)) return false;
   if (event.isComposing || event.keyCode === 229 || key === "Dead" || key === "Unidentified" || key === "Tab") return false;
   if (listening) return true;
   const isAltGr = event.getModifierState?.("AltGraph") || (event.ctrlKey && event.altKey);

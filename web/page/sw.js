@@ -1,14 +1,14 @@
 // Keeps every file of one build for use offline. A newer build is fetched beside it and comes with the next start:
-// what is open goes on with the files it began with.
-
-import { build, files } from "./sizes.js";
+// what is open goes on with the files it began with, all of which it has loaded.
+//
+// `web/pack.mjs` writes `build` and `files` above: a worker whose own bytes differ is what a browser takes for a newer one.
 
 const CACHE = `rightcall-${build}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE);
-    await cache.addAll(Object.keys(files).map((name) => new Request(name, { cache: "reload" })));
+    await cache.addAll(files.map((name) => new Request(name, { cache: "reload" })));
   })());
 });
 
@@ -19,6 +19,11 @@ self.addEventListener("activate", (event) => {
     }
     await self.clients.claim();
   })());
+});
+
+// A page that has not been started yet asks for the newer build that waits.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
 });
 
 self.addEventListener("fetch", (event) => {

@@ -20,8 +20,8 @@ export async function host(folder) {
 }
 
 // A browser of its own, with what it keeps in `profile` if that is given.
-export async function launch(profile) {
-  const options = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: ARGS };
+export async function launch(profile, more = []) {
+  const options = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: [...ARGS, ...more] };
   if (!profile) return chromium.launch(options);
   return chromium.launchPersistentContext(profile, { ...options, viewport: { width: 1440, height: 900 }, acceptDownloads: true });
 }

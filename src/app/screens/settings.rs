@@ -12,7 +12,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
-use crate::app::files::{Eyes, Files, Told, usual_place};
+use crate::app::files::{Eyes, Files, NOT_CHOSEN, Told, usual_place};
 use crate::app::keys;
 use crate::app::library::Library;
 use crate::app::profile::{self, Who, Workspace};
@@ -58,9 +58,7 @@ fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut she
         None => {}
         Some(Told::Chosen(_, file)) => form.file = file.display().to_string(),
         Some(Told::NotChosen) => {
-            form.said = Some(Err(
-                "No file was chosen, or this system has no file dialogue to show. A place can be typed above.".into(),
-            ))
+            form.said = Some(Err(NOT_CHOSEN.into()));
         }
         Some(Told::Exported(words)) => {
             form.said = Some(Ok(words));

@@ -4,6 +4,12 @@
 
 #![allow(dead_code)]
 
+/// Words without the signs of our icon font, which are words to nobody.
+pub fn without_icons(words: &str) -> String {
+    let words: String = words.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect();
+    words.trim().to_owned()
+}
+
 pub const AMBULANCE: &str = "\u{e572}";
 pub const ARROW_CIRCLE_DOWN: &str = "\u{e028}";
 pub const ARROW_CLOCKWISE: &str = "\u{e036}";

@@ -84,6 +84,25 @@ pub fn is_heading(ui: &Ui, response: &Response, level: usize, title: &str) {
     });
 }
 
+/// A part of a page that a screen reader knows by its role: a list, an item of it, a row, a cell.
+pub fn part<R>(ui: &mut Ui, role: egui::accesskit::Role, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let within = |ui: &mut Ui| {
+        is_part(ui, role, name);
+        contents(ui)
+    };
+    ui.scope(within).inner
+}
+
+/// All of this is a part with that role.
+pub fn is_part(ui: &Ui, role: egui::accesskit::Role, name: &str) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(role);
+        if !name.is_empty() {
+            node.set_label(name);
+        }
+    });
+}
+
 /// Two columns side by side, where there is room; else one below the other.
 pub fn two_columns(ui: &mut Ui, from: f32, mut contents: impl FnMut(&mut Ui, usize)) {
     if ui.available_width() < from {

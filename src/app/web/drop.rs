@@ -1,4 +1,4 @@
-//! A file dropped on the page: calls that were taken are brought in, a call that an author wrote is checked and, if it
+//! A file dropped on the page, or chosen: calls that were taken are brought in, a call that an author wrote is checked and, if it
 //! is sound, can be taken until the page is closed.
 
 use bevy::prelude::*;
@@ -25,7 +25,8 @@ fn take(
     if files.busy() {
         return;
     }
-    let Some((name, bytes)) = page::file(&page::dropped()) else { return };
+    let file = files.scenario.take().or_else(|| page::file(&page::dropped()));
+    let Some((name, bytes)) = file else { return };
     let told = if *screen.get() == Screen::Call {
         "Finish or leave the call before you bring in a file.".to_owned()
     } else if name.ends_with(".ron") {

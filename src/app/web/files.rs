@@ -8,65 +8,41 @@ use std::path::{Path, PathBuf};
 
 use super::{DATABASE, page};
 use crate::app::egui::Wake;
+use crate::app::files::{self, Eyes, Told, Wanted};
 use crate::records::exchange::{self, Audience};
 use crate::records::{Failure, IndexedDbStore, Item, MemoryStore, Reply, Request, Store, Ticket};
 
-pub(in crate::app) fn plugin(app: &mut App) {
+pub fn plugin(app: &mut App) {
     app.init_resource::<Files>();
     app.add_systems(Update, hear);
 }
 
-/// For whose eyes a file of one's own calls is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Eyes {
-    /// One's own: with everything one wrote.
-    Mine,
-    /// The trainer's: without what is not shared.
-    Trainer,
-}
-
-impl From<Eyes> for Audience {
-    fn from(eyes: Eyes) -> Self {
-        match eyes {
-            Eyes::Mine => Self::Author,
-            Eyes::Trainer => Self::Others,
-        }
-    }
-}
-
-/// What a file is wanted for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    Export,
-    Import,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// A file was chosen in the system's dialogue: the desktop's answer alone.
-    #[allow(dead_code, reason = "whoever hears of it is the same for both")]
-    Chosen(Wanted, PathBuf),
-    NotChosen,
-    Exported(String),
-    Imported(String),
-    /// Some of the file is bad: what is good can be had.
-    PartlyBad {
-        file: PathBuf,
-        why: String,
-        good: bool,
-    },
-    Failed(String),
-}
+/// What the button says that brings a file in.
+pub const IMPORT: &str = "Import calls or a scenario";
+/// Where the calls of a shift are written.
+pub const GOES_TO: &str = "into a download";
+/// When no file was chosen.
+pub const NOT_CHOSEN: &str = "No file was chosen.";
 
 /// A file's name and what is in it.
-type Contents = (String, Vec<u8>);
+pub type Contents = (String, Vec<u8>);
+
+/// What came of a job with files.
+enum Done {
+    Told(Told),
+    /// Some of this file is good.
+    InPart(Told, Contents),
+    /// It is no file of calls but one call, as an author wrote it.
+    Scenario(Contents),
+}
 
 /// What is under way with files.
 #[derive(Resource, Default)]
 pub struct Files {
     busy: bool,
-    done: Arc<Mutex<Option<(Told, Option<Contents>)>>>,
+    done: Arc<Mutex<Option<Done>>>,
+    /// A call that somebody wrote and wants to try: `drop.rs` takes it.
+    pub scenario: Option<Contents>,
     /// The file of which a part was good.
     last: Option<Contents>,
     /// What was told last, until somebody takes it.
@@ -78,7 +54,7 @@ impl Files {
         self.busy
     }
 
-    fn start(&mut self, job: impl Future<Output = (Told, Option<Contents>)> + 'static) {
+    fn start(&mut self, job: impl Future<Output = Done> + 'static) {
         if self.busy {
             return;
         }
@@ -99,9 +75,9 @@ impl Files {
     /// Downloads the calls of one pseudonym.
     pub fn export(&mut self, _: Option<&EventLoopProxyWrapper>, _: &Path, by: &str, eyes: Eyes, file: PathBuf) {
         let by = by.to_owned();
-        self.start(
-            async move { (export(&by, eyes.into(), &file).await.map_or_else(Told::Failed, Told::Exported), None) },
-        );
+        self.start(async move {
+            Done::Told(export(&by, eyes.into(), &file).await.map_or_else(Told::Failed, Told::Exported))
+        });
     }
 
     /// Lets the user choose a file and brings in what is good in it; with `keep_good` of the last one, although
@@ -111,9 +87,10 @@ impl Files {
         self.start(async move {
             let contents = match last {
                 Some(contents) => contents,
-                None => match page::file(&page::choose(".jsonl").await) {
+                None => match page::file(&page::choose(".jsonl,.ron").await) {
+                    Some(contents) if contents.0.ends_with(".ron") => return Done::Scenario(contents),
                     Some(contents) => contents,
-                    None => return (Told::NotChosen, None),
+                    None => return Done::Told(Told::NotChosen),
                 },
             };
             bring_in(contents, keep_good).await
@@ -131,12 +108,14 @@ fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
         return;
     }
     let done = files.done.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some((told, last)) = done {
-        files.busy = false;
-        files.last = last;
-        files.told = Some(told);
-        wake.now();
+    let Some(done) = done else { return };
+    (files.busy, files.last) = (false, None);
+    match done {
+        Done::Told(told) => files.told = Some(told),
+        Done::InPart(told, contents) => (files.told, files.last) = (Some(told), Some(contents)),
+        Done::Scenario(contents) => files.scenario = Some(contents),
     }
+    wake.now();
 }
 
 async fn export(by: &str, audience: Audience, file: &Path) -> Result<String, String> {
@@ -151,11 +130,11 @@ async fn export(by: &str, audience: Audience, file: &Path) -> Result<String, Str
     Ok(format!("{} downloaded as {name}", exchange::say(counts)))
 }
 
-async fn bring_in(contents: Contents, keep_good: bool) -> (Told, Option<Contents>) {
+async fn bring_in(contents: Contents, keep_good: bool) -> Done {
     match import(&contents, keep_good).await {
-        Ok(told @ Told::PartlyBad { .. }) => (told, Some(contents)),
-        Ok(told) => (told, None),
-        Err(why) => (Told::Failed(why), None),
+        Ok(told @ Told::PartlyBad { .. }) => Done::InPart(told, contents),
+        Ok(told) => Done::Told(told),
+        Err(why) => Done::Told(Told::Failed(why)),
     }
 }
 
@@ -165,11 +144,7 @@ async fn import((name, bytes): &Contents, keep_good: bool) -> Result<Told, Strin
     let mut kept = Watched { store: kept, items: Vec::new() };
     let reading = exchange::check(name, &bytes[..], &mut kept).map_err(said)?;
     if !reading.is_good() && !keep_good {
-        let first = reading.bad.iter().take(3).map(ToString::to_string).collect::<Vec<_>>().join("\n");
-        let more = reading.bad.len().saturating_sub(3) as u64 + reading.more_bad;
-        let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-        let good = reading.new.records + reading.new.annotations > 0;
-        return Ok(Told::PartlyBad { file: name.into(), why: first + &more, good });
+        return Ok(files::partly_bad(name.into(), &reading));
     }
     let brought = exchange::bring_in(name, &bytes[..], &mut kept).map_err(said)?;
     // What the copy has taken, the store takes.
@@ -177,11 +152,7 @@ async fn import((name, bytes): &Contents, keep_good: bool) -> Result<Told, Strin
     for items in kept.items {
         store.ask(Request::Import { items, only_check: false }).await.map_err(said)?;
     }
-    let mut report = format!("{} imported", exchange::say(brought.new));
-    if brought.already_here.records > 0 {
-        report += &format!(", {} already here", exchange::calls_of(brought.already_here.records));
-    }
-    Ok(Told::Imported(report))
+    Ok(files::imported(&brought))
 }
 
 /// Everything that is kept, in memory; and the id and pseudonym of every call.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use bevy_egui::egui::accesskit::{Action, Live, Node, NodeId, Role, Toggled, TreeUpdate};
 use serde::Serialize;
 
+use crate::app::theme::icons::without_icons;
+
 /// One element, as `web/page/mirror.js` reads it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Element {
@@ -167,7 +169,7 @@ impl Walk<'_> {
             let labels = node.labelled_by().iter().filter_map(|id| self.nodes.get(id));
             labels.filter_map(|label| label.value().or(label.label())).collect::<Vec<_>>().join(" ")
         };
-        clean(&own.map_or_else(by, str::to_owned))
+        without_icons(&own.map_or_else(by, str::to_owned))
     }
 
     fn element(&self, id: NodeId, node: &Node, kind: &Kind, name: String, focusable: bool) -> Element {
@@ -179,8 +181,8 @@ impl Walk<'_> {
         Element {
             id: id.0.to_string(),
             role: kind.role,
-            value: value.map(|value| if is_field { value.to_owned() } else { clean(value) }),
-            hint: node.placeholder().filter(|_| is_field).map(clean).filter(|hint| !hint.is_empty()),
+            value: value.map(|value| if is_field { value.to_owned() } else { without_icons(value) }),
+            hint: node.placeholder().filter(|_| is_field).map(without_icons).filter(|hint| !hint.is_empty()),
             at: at.map(|length| (length * self.scale).round().clamp(-1e6, 1e6) as i32),
             on: node.toggled().map(|toggled| toggled == Toggled::True).or(node.is_selected()),
             open: node.is_expanded(),
@@ -198,10 +200,4 @@ impl Walk<'_> {
             name,
         }
     }
-}
-
-/// Without the signs of our icon font, which are words to nobody.
-fn clean(words: &str) -> String {
-    let words: String = words.chars().filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).collect();
-    words.trim().to_owned()
 }

@@ -15,6 +15,8 @@ extern "C" {
     /// Calls it.
     pub fn wake();
     pub fn has_focus() -> bool;
+    /// Which areas of the picture are about to change: left, top, width, height of each, in pixels; none: all of it.
+    pub fn paints(areas: &[i32]);
     /// Whether the page was out of sight at any time since this was last asked.
     pub fn was_hidden() -> bool;
     /// Minutes from UTC to the time here, at so many milliseconds since 1970.

@@ -58,19 +58,7 @@ async fn answer(claims: &mut Claims, request: Request) -> Result<Reply, Failure>
 
 /// All of a request or nothing.
 async fn transact(claims: &mut Claims, request: Request) -> Result<Reply, Failure> {
-    let reads = matches!(
-        request,
-        Request::List
-            | Request::Unfinished
-            | Request::Load(_)
-            | Request::Texts(_)
-            | Request::Annotations { .. }
-            | Request::Assessment(_)
-            | Request::Assessments { .. }
-            | Request::Settings
-            | Request::Import { only_check: true, .. }
-    );
-    let change = Change::begin(!reads)?;
+    let change = Change::begin(!request.only_reads())?;
     if let Request::Unfinished = request {
         let mut found = calls::list(&change, true).await?;
         let elsewhere = claims.of_others(&change).await?;
@@ -168,11 +156,9 @@ pub(super) fn keep_annotation(change: &Change, new: &Annotation) -> Result<(), F
 }
 
 async fn annotate(change: &Change, new: &Annotation) -> Result<Reply, Failure> {
-    match outcome_of(change, new).await? {
-        Outcome::New => keep_annotation(change, new).map(|()| Reply::Saved),
-        Outcome::Stray => Err(Failure::NoCall { id: new.record().unwrap_or_default().to_owned() }),
-        _ => Err(Failure::AlreadyPresent { id: new.id.clone() }),
-    }
+    outcome_of(change, new).await?.must_be_new(new)?;
+    keep_annotation(change, new)?;
+    Ok(Reply::Saved)
 }
 
 async fn annotations(change: &Change, of: Option<&str>) -> Result<Vec<Annotation>, Failure> {

@@ -34,19 +34,12 @@ impl Database {
 
     pub(super) fn answer(&mut self, request: Request) -> Result<Reply, Failure> {
         request.check()?;
-        let behavior = match request {
-            Request::List
-            | Request::Unfinished
-            | Request::Load(_)
-            | Request::Texts(_)
-            | Request::Annotations { .. }
-            | Request::Assessment(_)
-            | Request::Assessments { .. }
-            | Request::Settings
-            | Request::Import { only_check: true, .. } => TransactionBehavior::Deferred,
+        let behavior = if request.only_reads() {
+            TransactionBehavior::Deferred
+        } else {
             // From the start: a change that begins by reading could not be completed if another
             // process writes in between.
-            _ => TransactionBehavior::Immediate,
+            TransactionBehavior::Immediate
         };
         let over = match &request {
             Request::Finish { id, .. } | Request::Abandon(id) => Some(id.clone()),
@@ -179,11 +172,9 @@ impl Change<'_> {
     }
 
     fn annotate(&self, new: &Annotation) -> Result<Reply, Failure> {
-        match self.outcome_of(new)? {
-            Outcome::New => self.keep_annotation(new).map(|()| Reply::Saved),
-            Outcome::Stray => Err(Failure::NoCall { id: new.record().unwrap_or_default().to_owned() }),
-            _ => Err(Failure::AlreadyPresent { id: new.id.clone() }),
-        }
+        self.outcome_of(new)?.must_be_new(new)?;
+        self.keep_annotation(new)?;
+        Ok(Reply::Saved)
     }
 
     fn annotations(&self, of: Option<&str>) -> Result<Vec<Annotation>, Failure> {

@@ -193,7 +193,8 @@ fn head_ui(ui: &mut Ui, part: Part, narrow: bool, live: &Live, state: &mut Outco
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 if !narrow {
                     number_ui(ui, part, Part::of(live) == part);
-                    ui.label(rich(part.name(), text::bold(text::PANEL_TITLE), p.text));
+                    let title = ui.label(rich(part.name(), text::bold(text::PANEL_TITLE), p.text));
+                    widgets::is_heading(ui, &title, 2, part.name());
                 }
                 ui.add(egui::Label::new(rich(beside, text::regular(text::CAPTION), p.text3)).wrap());
             });

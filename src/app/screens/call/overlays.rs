@@ -90,10 +90,13 @@ fn over(ui: &Ui, name: &str, width: f32, contents: impl FnOnce(&mut Ui)) {
     let roomy = window.x > 700.0 && window.y > 500.0;
     let frame = if roomy { frame } else { frame.inner_margin(Margin::same(12)) };
     let around = if roomy { vec2(120.0, 100.0) } else { vec2(48.0, 44.0) };
-    let shown = egui::Modal::new(egui::Id::new(name))
+    egui::Modal::new(egui::Id::new(name))
         .area(egui::Modal::default_area(egui::Id::new(name)).anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0)))
         .frame(frame)
         .show(ui.ctx(), |ui| {
+            // Here and not on the modal's own response, which has nothing in it.
+            widgets::is_part(ui, egui::accesskit::Role::Dialog, name);
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_modal());
             ui.set_width(width.min(window.x - around.x));
             ui.set_max_height(window.y - around.y);
             let scroll = egui::ScrollArea::vertical().max_height(window.y - around.y);
@@ -102,11 +105,6 @@ fn over(ui: &Ui, name: &str, width: f32, contents: impl FnOnce(&mut Ui)) {
                 Frame::new().inner_margin(Margin::same(4)).show(ui, contents);
             });
         });
-    ui.ctx().accesskit_node_builder(shown.response.id, |node| {
-        node.set_role(egui::accesskit::Role::Dialog);
-        node.set_label(name);
-        node.set_modal();
-    });
 }
 
 fn not_kept_ui(ui: &mut Ui, state: &CallUi, todo: &mut Vec<Do>) {

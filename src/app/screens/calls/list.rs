@@ -1,5 +1,6 @@
 //! The screen of calls: what can be taken and how, what was taken, and what was left.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{Id, Ui};
 
 use super::card::card_ui;
@@ -137,9 +138,12 @@ fn all_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<CallsA
         ui.add_space(4.0);
         ui.label(rich(words, text::regular(text::TRANSCRIPT), p.text2));
     }
-    for offer in shown {
-        ui.separator();
-        action = action.take().or(card_ui(ui, model, offer));
-    }
+    widgets::part(ui, Role::List, "", |ui| {
+        for offer in shown {
+            ui.separator();
+            let card = widgets::part(ui, Role::ListItem, "", |ui| card_ui(ui, model, offer));
+            action = action.take().or(card);
+        }
+    });
     action
 }

@@ -10,7 +10,7 @@ use crate::app::keys::{self, Command};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{caption, choice, named, panel, primary, ring, title};
+use crate::app::theme::widgets::{caption, choice, is_heading, named, panel, primary, ring, title};
 use crate::call::clock;
 
 /// From this width marks and transcript stand beside each other.
@@ -139,7 +139,8 @@ fn both_ui(ui: &mut Ui, page: &mut Page, high: f32) -> Option<Do> {
 
 fn half(ui: &mut Ui, name: &str, rect: Rect, heading: &str, contents: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().id_salt(name).max_rect(rect), |ui| {
-        caption(ui, heading);
+        let title = caption(ui, heading);
+        is_heading(ui, &title, 3, heading);
         ScrollArea::vertical().id_salt(name).auto_shrink(false).show(ui, contents);
     });
 }

@@ -1,5 +1,6 @@
 //! The marks as a list: filters that are the legend as well, and beneath the chosen one what earned or lost it.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{
     self, Align, Align2, Color32, CornerRadius, Id, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
@@ -12,7 +13,7 @@ use super::writing;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
-use crate::app::theme::widgets::{button, caption, ring};
+use crate::app::theme::widgets::{button, caption, part, ring};
 use crate::call::clock;
 use crate::records::AnnotationKind;
 
@@ -71,22 +72,30 @@ pub fn list_ui(ui: &mut Ui, page: &mut Page, excerpt: bool) -> Option<Do> {
     if shown.is_empty() {
         ui.label(rich("Nothing of this kind.", text::regular(text::BODY), p.text2));
     }
-    for n in shown {
-        let top = ui.cursor().left_top();
-        done = mark_ui(ui, page, n).or(done);
-        if page.view.chosen == Some(n) {
-            done = detail_ui(ui, page, n, excerpt).or(done);
-            if page.view.show_mark {
-                let whole = egui::Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
-                let align = if whole.height() < ui.clip_rect().height() { Align::Center } else { Align::Min };
-                // Where the whole page scrolls, it begins at its beginning.
-                if !excerpt || page.view.walked {
-                    ui.scroll_to_rect(whole, Some(align));
-                }
+    part(ui, Role::List, "", |ui| {
+        for n in shown {
+            done = part(ui, Role::ListItem, "", |ui| entry_ui(ui, page, n, excerpt)).or(done.take());
+        }
+    });
+    page.view.show_mark = false;
+    done
+}
+
+/// A mark, and what there is to it if it is the chosen one.
+fn entry_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do> {
+    let top = ui.cursor().left_top();
+    let mut done = mark_ui(ui, page, n);
+    if page.view.chosen == Some(n) {
+        done = detail_ui(ui, page, n, excerpt).or(done);
+        if page.view.show_mark {
+            let whole = egui::Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
+            let align = if whole.height() < ui.clip_rect().height() { Align::Center } else { Align::Min };
+            // Where the whole page scrolls, it begins at its beginning.
+            if !excerpt || page.view.walked {
+                ui.scroll_to_rect(whole, Some(align));
             }
         }
     }
-    page.view.show_mark = false;
     done
 }
 

@@ -1,5 +1,6 @@
 //! The transcript of a debrief: the lines of the chosen mark lit, words in time while it plays, comments beneath.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{
     self, Align, Align2, Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, WidgetType, pos2, vec2,
@@ -14,6 +15,7 @@ use crate::app::settings::reduced_motion;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
+use crate::app::theme::widgets::part;
 use crate::call::clock;
 use crate::records::AnnotationKind;
 
@@ -25,10 +27,14 @@ pub fn id() -> Id {
 pub fn transcript_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let mut done = region_keys(ui, id(), "Transcript", Do::WalkRows);
     ui.spacing_mut().item_spacing.y = 0.0;
-    for n in 0..page.rows.len() {
-        done = row_ui(ui, page, n, true).or(done);
-        done = comments_ui(ui, page, n).or(done);
-    }
+    part(ui, Role::List, "", |ui| {
+        for n in 0..page.rows.len() {
+            part(ui, Role::ListItem, "", |ui| {
+                done = row_ui(ui, page, n, true).or(done.take());
+                done = comments_ui(ui, page, n).or(done.take());
+            });
+        }
+    });
     page.view.show_row = false;
     done
 }

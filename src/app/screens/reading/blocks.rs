@@ -1,7 +1,8 @@
 //! The pieces of an entry, painted.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::text::{LayoutJob, TextFormat};
-use bevy_egui::egui::{self, Color32, Response, Sense, Stroke, Ui, WidgetInfo, WidgetType, accesskit, pos2, vec2};
+use bevy_egui::egui::{self, Color32, Response, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use super::book::{Block, Link, Table, Tone};
 use crate::app::theme::icons;
@@ -14,7 +15,7 @@ pub fn heading(ui: &mut Ui, level: usize, words: &str, size: f32) -> Response {
     let p = Palette::of(ui);
     let response = ui.add(egui::Label::new(rich(words, text::bold(size), p.text)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(accesskit::Role::Heading);
+        node.set_role(Role::Heading);
         node.set_level(level);
         // Only a plain label has its name from its value.
         node.set_label(words);
@@ -54,9 +55,11 @@ fn list_ui(ui: &mut Ui, name: &str, items: &[String]) {
         ui.label(rich(format!("{name}:"), text::regular(text::BODY), p.text3));
     }
     ui.scope(|ui| {
+        widgets::is_part(ui, Role::List, name);
         ui.spacing_mut().item_spacing.y = 4.0;
         for item in items {
             ui.horizontal_top(|ui| {
+                widgets::is_part(ui, Role::ListItem, "");
                 let (dot, _) = ui.allocate_exact_size(vec2(14.0, 20.0), Sense::hover());
                 ui.painter().circle_filled(dot.center(), 2.5, p.text3);
                 ui.add(egui::Label::new(rich(item, text::regular(text::BODY), p.text)).wrap());
@@ -127,7 +130,6 @@ fn did_ui(ui: &mut Ui, at: &str, words: &str) {
 }
 
 fn table_ui(ui: &mut Ui, table: &Table) -> Option<String> {
-    let p = Palette::of(ui);
     let mut go = None;
     let width = ui.available_width();
     if width < 820.0 {
@@ -141,14 +143,27 @@ fn table_ui(ui: &mut Ui, table: &Table) -> Option<String> {
         }
         return go;
     }
+    widgets::part(ui, Role::Table, "", |ui| wide_table_ui(ui, table, &mut go));
+    go
+}
+
+fn wide_table_ui(ui: &mut Ui, table: &Table, go: &mut Option<String>) {
+    let p = Palette::of(ui);
     let first = 128.0;
-    let each = (width - first) / cast(table.columns.len());
-    let row_of = |ui: &mut Ui, cells: &mut dyn FnMut(&mut Ui, usize)| {
+    let each = (ui.available_width() - first) / cast(table.columns.len());
+    let row_of = |ui: &mut Ui, above: bool, cells: &mut dyn FnMut(&mut Ui, usize)| {
         ui.horizontal_top(|ui| {
+            widgets::is_part(ui, Role::Row, "");
             ui.spacing_mut().item_spacing.x = 0.0;
             for n in 0..=table.columns.len() {
                 let wide = if n == 0 { first } else { each };
+                let role = match (above, n) {
+                    (true, 1..) => Role::ColumnHeader,
+                    (false, 0) => Role::RowHeader,
+                    _ => Role::Cell,
+                };
                 ui.allocate_ui_with_layout(vec2(wide, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                    widgets::is_part(ui, role, "");
                     ui.set_min_width(wide);
                     ui.set_max_width(wide - 8.0);
                     ui.spacing_mut().item_spacing.y = 2.0;
@@ -157,21 +172,20 @@ fn table_ui(ui: &mut Ui, table: &Table) -> Option<String> {
             }
         });
     };
-    row_of(ui, &mut |ui, n| {
+    row_of(ui, true, &mut |ui, n| {
         if let Some(column) = n.checked_sub(1).and_then(|n| table.columns.get(n)) {
             ui.label(rich(column, text::bold(text::CAPTION), p.text2));
         }
     });
     for (row, cells) in &table.rows {
         line(ui);
-        row_of(ui, &mut |ui, n| match n.checked_sub(1) {
+        row_of(ui, false, &mut |ui, n| match n.checked_sub(1) {
             None => {
                 ui.label(rich(row, text::bold(text::CAPTION), p.text2));
             }
-            Some(n) => links_ui(ui, &cells[n], row, &table.columns[n], &mut go),
+            Some(n) => links_ui(ui, &cells[n], row, &table.columns[n], go),
         });
     }
-    go
 }
 
 /// A hairline.

@@ -3,7 +3,7 @@
 use bevy_egui::egui::{self, Ui};
 
 use super::page::{Form, SettingsAction, SettingsModel};
-use crate::app::files::{Eyes, Wanted};
+use crate::app::files::{Eyes, GOES_TO, IMPORT, Wanted};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -43,8 +43,8 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
                     action = Some(SettingsAction::Export(eyes));
                 }
             }
-            let import = widgets::button(ui, &format!("{}  Import calls", icons::DOWNLOAD_SIMPLE));
-            widgets::named(ui, &import, "Import calls");
+            let import = widgets::button(ui, &format!("{}  {IMPORT}", icons::DOWNLOAD_SIMPLE));
+            widgets::named(ui, &import, IMPORT);
             if import.clicked() {
                 action = Some(SettingsAction::Import { keep_good: false });
             }
@@ -71,7 +71,7 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
     let mut action = None;
     widgets::title(ui, "Finish shift", "export and wipe");
     ui.label(rich(
-        format!("Writes the calls, marks and reflections of {name} to the file above, and then wipes them from this machine."),
+        format!("Writes the calls, marks and reflections of {name} {GOES_TO}, and then wipes them from this machine."),
         text::regular(text::BODY),
         p.text2,
     ));

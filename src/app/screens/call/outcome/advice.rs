@@ -1,5 +1,6 @@
 //! Third panel: advice is found in the bank and said. No heading here tells what to cover.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{self, Frame, ScrollArea, Ui};
 
 use super::super::state::{CallUi, Do};
@@ -71,7 +72,13 @@ fn lines_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut Outcome, to
         let words = "Nothing in the bank fits. “Say…” above says it in your own words.";
         roving::words(ui, words, text::regular(text::BODY), p.text2);
     }
-    lines.iter().for_each(|u| advice_line::line_ui(ui, live, u, state.advice_row, todo));
+    widgets::part(ui, Role::List, "", |ui| {
+        for line in &lines {
+            widgets::part(ui, Role::ListItem, "", |ui| {
+                advice_line::line_ui(ui, live, line, state.advice_row, todo);
+            });
+        }
+    });
 }
 
 /// The whole bank, or what has been said or ticked of it.

@@ -1,5 +1,6 @@
 //! Second panel: the directory. One works down the list, and says why one passes over what stands above.
 
+use bevy_egui::egui::accesskit::Role;
 use bevy_egui::egui::{self, ScrollArea, Ui};
 
 use super::super::state::{CallUi, Do};
@@ -81,22 +82,18 @@ fn listed_ui(ui: &mut Ui, live: &Live, listed: &[Id], state: &mut Outcome, todo:
     let home = last.or_else(|| listed.iter().find(|id| open(id)).cloned());
     service::keys(ui, listed, state);
     hint_ui(ui, listed, call.state().accepted.is_none());
-    for (n, id) in listed.iter().enumerate() {
-        let Some(service) = standards.service(id) else { continue };
-        let found = results.as_ref().and_then(|results| {
-            results.found.iter().find(|f| standards.directory.services.get(f.service).is_some_and(|s| s.id == *id))
-        });
-        service::service_ui(
-            ui,
-            live,
-            n,
-            service,
-            found,
-            home.as_ref() == Some(id) && call.state().accepted.is_none(),
-            state,
-            todo,
-        );
-    }
+    widgets::part(ui, Role::List, "", |ui| {
+        for (n, id) in listed.iter().enumerate() {
+            let Some(service) = standards.service(id) else { continue };
+            let found = results.as_ref().and_then(|results| {
+                results.found.iter().find(|f| standards.directory.services.get(f.service).is_some_and(|s| s.id == *id))
+            });
+            let here = home.as_ref() == Some(id) && call.state().accepted.is_none();
+            widgets::part(ui, Role::ListItem, "", |ui| {
+                service::service_ui(ui, live, n, service, found, here, state, todo);
+            });
+        }
+    });
     if listed.is_empty() || call.state().accepted.is_none() {
         let again = roving::steady(ui, "search again", |ui| widgets::chip(ui, false, "Search again"));
         if listed.is_empty() {

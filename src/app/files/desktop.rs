@@ -1,0 +1,147 @@
+//! Files of a disk, chosen in the system's dialogue: read and written on a task of its own, so that nothing waits.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use bevy::prelude::*;
+use bevy::tasks::{AsyncComputeTaskPool, Task, block_on, poll_once};
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use rfd::AsyncFileDialog;
+
+use super::{Eyes, Told, Wanted};
+use crate::app::egui::Wake;
+use crate::records::{Options, Reply, Request, SqliteStore, exchange, wait};
+
+pub fn plugin(app: &mut App) {
+    app.init_resource::<Files>();
+    app.add_systems(Update, hear);
+}
+
+/// What the button says that brings a file in.
+pub const IMPORT: &str = "Import calls";
+/// Where the calls of a shift are written.
+pub const GOES_TO: &str = "to the file above";
+/// When no file was chosen.
+pub const NOT_CHOSEN: &str =
+    "No file was chosen, or this system has no file dialogue to show. A place can be typed above.";
+
+/// What is under way with files.
+#[derive(Resource, Default)]
+pub struct Files {
+    task: Option<Task<Told>>,
+    /// What was told last, until somebody takes it.
+    pub told: Option<Told>,
+}
+
+impl Files {
+    pub fn busy(&self) -> bool {
+        self.task.is_some()
+    }
+
+    fn start(&mut self, proxy: Option<&EventLoopProxyWrapper>, job: impl Future<Output = Told> + Send + 'static) {
+        if self.busy() {
+            return;
+        }
+        self.told = None;
+        let proxy = proxy.map(|proxy| (**proxy).clone());
+        self.task = Some(AsyncComputeTaskPool::get().spawn(async move {
+            let told = job.await;
+            // The window is gone when nobody listens: then there is nothing to wake.
+            if let Some(proxy) = proxy {
+                _ = proxy.send_event(WinitUserEvent::WakeUp);
+            }
+            told
+        }));
+    }
+
+    /// Shows the system's dialogue.
+    pub fn choose(&mut self, proxy: Option<&EventLoopProxyWrapper>, wanted: Wanted, usual: &Path) {
+        let mut dialogue = AsyncFileDialog::new().add_filter("Calls", &["jsonl"]);
+        if let Some(folder) = usual.parent().filter(|folder| folder.is_dir()) {
+            dialogue = dialogue.set_directory(folder);
+        }
+        if let Some(name) = usual.file_name() {
+            dialogue = dialogue.set_file_name(name.to_string_lossy());
+        }
+        // The dialogue is made here, on the main thread, as some systems ask for.
+        match wanted {
+            Wanted::Export => {
+                let chosen = dialogue.set_title("Export calls").save_file();
+                self.start(proxy, async move {
+                    chosen.await.map_or(Told::NotChosen, |file| Told::Chosen(wanted, file.path().to_owned()))
+                });
+            }
+            Wanted::Import => {
+                let chosen = dialogue.set_title("Import calls").pick_file();
+                self.start(proxy, async move {
+                    chosen.await.map_or(Told::NotChosen, |file| Told::Chosen(wanted, file.path().to_owned()))
+                });
+            }
+        }
+    }
+
+    /// Writes the calls of one pseudonym from the store in `folder` to a file.
+    pub fn export(
+        &mut self,
+        proxy: Option<&EventLoopProxyWrapper>,
+        folder: &Path,
+        by: &str,
+        eyes: Eyes,
+        file: PathBuf,
+    ) {
+        let (folder, by) = (folder.to_owned(), by.to_owned());
+        self.start(proxy, async move { export(&folder, &by, eyes, &file).map_or_else(Told::Failed, Told::Exported) });
+    }
+
+    /// Brings in what is good in a file: all of it, or with `keep_good` even where some is bad.
+    pub fn import(&mut self, proxy: Option<&EventLoopProxyWrapper>, folder: &Path, file: PathBuf, keep_good: bool) {
+        let folder = folder.to_owned();
+        self.start(proxy, async move { import(&folder, file, keep_good).unwrap_or_else(Told::Failed) });
+    }
+}
+
+fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
+    if let Some(told) = files.bypass_change_detection().task.as_mut().and_then(|task| block_on(poll_once(task))) {
+        files.task = None;
+        files.told = Some(told);
+        wake.now();
+    }
+}
+
+fn export(folder: &Path, by: &str, eyes: Eyes, file: &Path) -> Result<String, String> {
+    let mut store = SqliteStore::open_with(folder, Options { only_read: true, ..Options::default() })
+        .map_err(|failure| failure.to_string())?;
+    let Reply::Calls(calls) = wait(&mut store, Request::List).map_err(|failure| failure.to_string())? else {
+        return Err("the store gave an answer of the wrong kind".into());
+    };
+    let own: BTreeSet<String> = calls.into_iter().filter(|call| call.head.by == by).map(|call| call.head.id).collect();
+    let counts = exchange::export_to(&mut store, Some(&own), eyes.into(), file).map_err(|problem| match problem {
+        exchange::ExportError::Write(problem) => {
+            format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
+        }
+        exchange::ExportError::Store(failure) => failure.to_string(),
+    })?;
+    Ok(format!("{} written to {}", exchange::say(counts), file.display()))
+}
+
+fn import(folder: &Path, file: PathBuf, keep_good: bool) -> Result<Told, String> {
+    let name = file.display().to_string();
+    let mut store = SqliteStore::open(folder).map_err(|failure| failure.to_string())?;
+    let reading = exchange::check(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
+    if !reading.is_good() && !keep_good {
+        return Ok(super::partly_bad(file, &reading));
+    }
+    let brought =
+        exchange::bring_in(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
+    Ok(super::imported(&brought))
+}
+
+/// A file of this name in the folder where people look for what they saved.
+pub fn usual_place(name: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+    let downloads = home.clone().map(|home| home.join("Downloads")).filter(|folder| folder.is_dir());
+    downloads.or(home).unwrap_or_else(std::env::temp_dir).join(name)
+}
+
+#[cfg(test)]
+mod tests;
