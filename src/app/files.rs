@@ -7,10 +7,10 @@ mod desktop;
 use std::path::PathBuf;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use desktop::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, usual_place};
+pub use desktop::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, put, usual_place};
 
 #[cfg(target_arch = "wasm32")]
-pub use super::web::files::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, usual_place};
+pub use super::web::files::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, put, usual_place};
 use crate::records::exchange::{self, Audience};
 
 /// For whose eyes a file of one's own calls is.

@@ -110,6 +110,7 @@ async function byClinicalAdvisor(page, look) {
 
 async function trainer(page, look) {
   await type(page, "textbox", "Trainer's PIN", "4821");
+  await type(page, "textbox", "The trainer's PIN again", "4821");
   await press(page, "button", "Open the trainer's workspace");
   await page.keyboard.press("Alt+5");
   await settled(page);

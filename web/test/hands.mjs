@@ -138,6 +138,8 @@ export async function advise(page, words) {
 
 export async function close(page) {
   await press(page, "button", "Refer and close");
+  // It asks once.
+  await press(page, "button", "Close the call");
   await by(page, "heading", "How was that?").waitFor({ state: "attached", timeout: QUICK });
   await settled(page);
 }

@@ -143,5 +143,17 @@ pub fn usual_place(name: &str) -> PathBuf {
     downloads.or(home).unwrap_or_else(std::env::temp_dir).join(name)
 }
 
+/// Puts a text there: a page, a table. Where it lies, as a sentence.
+///
+/// # Errors
+/// A sentence with the place and why it cannot be written.
+pub fn put(name: &str, contents: &str) -> Result<String, String> {
+    let place = usual_place(name);
+    match std::fs::write(&place, contents) {
+        Ok(()) => Ok(format!("Written to {}.", place.display())),
+        Err(why) => Err(format!("{} cannot be written: {why}", place.display())),
+    }
+}
+
 #[cfg(test)]
 mod tests;

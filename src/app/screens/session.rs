@@ -16,7 +16,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
-use crate::app::files::usual_place;
+use crate::app::files::put;
 use crate::app::library::Library;
 use crate::app::profile::{Who, Workspace};
 use crate::app::store::{Answered, Purpose, Shelf};
@@ -237,7 +237,7 @@ fn show(
             Do::Cards => {
                 if let Some(session) = &meeting.session {
                     let page = cards(&session.plan, &library.standards);
-                    meeting.form.said = Some(write("rightcall-cards.html", page.as_bytes()));
+                    meeting.form.said = Some(put("rightcall-cards.html", &page));
                 }
             }
             Do::Pack => {
@@ -267,18 +267,9 @@ fn write_pack(session: &Session, library: &Library) -> Result<String, String> {
         .collect();
     let pack = Pack { session, standards: &library.standards, calls: &calls };
     let day = when::here_and_now().date();
-    let said = write(&format!("rightcall-session-{day}.html"), pack::page(&pack).as_bytes())?;
-    write(&format!("rightcall-session-{day}.csv"), pack::table(&pack).as_bytes())?;
+    let said = put(&format!("rightcall-session-{day}.html"), &pack::page(&pack))?;
+    put(&format!("rightcall-session-{day}.csv"), &pack::table(&pack))?;
     Ok(format!("{said} The table lies beside it."))
-}
-
-/// Puts a file where exports usually go.
-fn write(name: &str, bytes: &[u8]) -> Result<String, String> {
-    let place = usual_place(name);
-    match std::fs::write(&place, bytes) {
-        Ok(()) => Ok(format!("Written to {}.", place.display())),
-        Err(why) => Err(format!("{} cannot be written: {why}", place.display())),
-    }
 }
 
 /// Why something was refused, as a sentence.

@@ -207,3 +207,13 @@ impl Store for Watched {
 pub fn usual_place(name: &str) -> PathBuf {
     name.into()
 }
+
+/// Downloads a text: a page, a table. What was done, as a sentence.
+///
+/// # Errors
+/// None here; on the desktop a file may not be writable.
+#[expect(clippy::unnecessary_wraps, reason = "the desktop's can fail")]
+pub fn put(name: &str, contents: &str) -> Result<String, String> {
+    page::download(name, contents);
+    Ok(format!("Downloaded as {name}."))
+}
