@@ -57,11 +57,13 @@ impl Painted {
         if self.since == 0 {
             return false;
         }
-        let rested = now.saturating_sub(self.at);
-        // Always the same time: Bevy paints at once whenever another one is asked for.
-        wake.within(WHOLE_AFTER);
         // A timer may be a little early.
-        !moves && rested >= WHOLE_AFTER / 2
+        let mends = !moves && now.saturating_sub(self.at) >= WHOLE_AFTER / 2;
+        if !mends {
+            // Always the same time: Bevy paints at once whenever another one is asked for.
+            wake.within(WHOLE_AFTER);
+        }
+        mends
     }
 }
 

@@ -37,7 +37,7 @@ async function idle(page) {
   await toCalls(page);
   await by(page, "textbox", "Find a call").focus();
   // Everything is painted once more when nothing has moved for a while.
-  await page.waitForTimeout(8000);
+  await page.waitForTimeout(12_000);
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
   const busy = async () => {
