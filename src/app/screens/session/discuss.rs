@@ -125,7 +125,8 @@ fn side_ui(ui: &mut Ui, side: Side, call: &CallState, form: &mut Form, todo: &mu
         }
         let id = egui::Id::new("said").with(title);
         let on = widgets::entered(ui, id);
-        widgets::field(ui, id, typed, title, "In their words");
+        let name = if side == Side::WentWell { "Something that went well" } else { "Something to do differently" };
+        widgets::field(ui, id, typed, name, "In their words");
         if (widgets::button(ui, &format!("Add to “{title}”")).clicked() || on) && !typed.trim().is_empty() {
             let by = if volunteer { By::Volunteer } else { By::Room };
             todo.push(Do::Happen(SessionEvent::Said { side, by, text: std::mem::take(typed).trim().to_owned() }));

@@ -166,11 +166,11 @@ fn whoever_volunteers_speaks_first_with_three_and_three() {
     harness.get_by_label_contains("Two asked about numbness");
     click(&mut harness, "4 of 5");
     for n in 1..=3 {
-        types(&mut harness, "Went well", &format!("well {n}"));
+        types(&mut harness, "Something that went well", &format!("well {n}"));
         click(&mut harness, "Add to “Went well”");
     }
     for n in 1..=3 {
-        types(&mut harness, "Might do differently", &format!("otherwise {n}"));
+        types(&mut harness, "Something to do differently", &format!("otherwise {n}"));
         click(&mut harness, "Add to “Might do differently”");
     }
     assert!(harness.state().session.calls[0].volunteer_is_done());
