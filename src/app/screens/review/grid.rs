@@ -267,7 +267,7 @@ fn keys(ui: &Ui, model: &RoomModel, standing: &mut Standing) -> Option<RoomActio
     } else if pressed(Key::ArrowUp) {
         there.0 = people().take_while(|other| *other < row).last().unwrap_or(row);
     } else if pressed(Key::PageDown) {
-        there.0 = people().find(|other| *other >= row + 12).or(people().last()).unwrap_or(row);
+        there.0 = people().find(|other| *other >= row + 12).or_else(|| people().next_back()).unwrap_or(row);
     } else if pressed(Key::PageUp) {
         there.0 = people().take_while(|other| *other + 12 <= row).last().or(people().next()).unwrap_or(row);
     }
