@@ -106,7 +106,12 @@ impl Sense<'_> {
     fn answers_what_the_call_does_not(&mut self, base: &Scenario, variant: &Variant, reach: &Reach) {
         let kept = base.kept_answers(variant).count();
         for n in 0..variant.answers.len() {
-            let by = variant.answers[n].by;
+            // A patient who rings answers as the caller; one who cannot come to the phone is never heard in the call.
+            let by = match (variant.answers[n].by, base.caller.relation, base.patient.reachable) {
+                (_, Relation::Patient, _) | (Person::Caller, ..) => Person::Caller,
+                (Person::Patient, _, true) => Person::Patient,
+                (Person::Patient, _, false) => continue,
+            };
             let only_here = self.reach.answers.get(kept + n).into_iter().flatten();
             // Advice differs with the answer, and what is asked of a woman is answered shortly by a man.
             let body = self.call.patient.sex != base.patient.sex && variant.answers[n].tells.is_empty();
