@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use bevy::prelude::Resource;
 
-use crate::call::Script;
 use crate::call::matcher::Index;
+use crate::call::{Call, Script, play};
 use crate::diagnostic::Diagnostic;
-use crate::records::{Head, Text};
+use crate::records::{Head, Mode, Text};
 use crate::scenario::{self, ContentNote, Difficulty, Scenario};
 use crate::standards::{Id, Standards};
 
@@ -123,4 +123,15 @@ pub fn call_number(number: u32) -> String {
 pub fn number_of(call: &str) -> String {
     let number = call.strip_prefix("call-").and_then(|number| number.parse().ok());
     number.map_or_else(|| "A call".to_owned(), call_number)
+}
+
+/// The call as an expert takes it.
+///
+/// # Errors
+/// A sentence: the role is not known or has no model call, or it cannot be played.
+pub fn model_call(script: Arc<Script>, role: &str, seed: u64) -> Result<Call, String> {
+    let actions = script.model_call(role).ok_or("there is no model call for this role")?;
+    let mut call = Call::new(script, role, seed, Mode::Coach).map_err(|refusal| refusal.to_string())?;
+    play(&mut call, actions.iter().map(|action| (None, action))).map_err(|stopped| stopped.to_string())?;
+    Ok(call)
 }

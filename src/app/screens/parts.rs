@@ -99,8 +99,30 @@ pub fn under_or_over(ui: &mut Ui, up: bool, words: impl Into<String>, font: egui
     ui.label(rich(words, font, color));
 }
 
+/// What came of something, beside where it was asked for.
+pub fn said_ui(ui: &mut Ui, said: Option<&Result<String, String>>) {
+    let p = Palette::of(ui);
+    let (icon, words, color) = match said {
+        None => return,
+        Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
+        Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),
+    };
+    let response = ui.add(egui::Label::new(rich(format!("{icon}  {words}"), text::regular(text::BODY), color)).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+/// Registered is a filled diamond, not registered an open ring.
+pub fn registered_mark(painter: &Painter, at: Pos2, size: f32, registered: bool, p: &Palette) {
+    if registered {
+        let corners = [vec2(0.0, -size), vec2(size, 0.0), vec2(0.0, size), vec2(-size, 0.0)].map(|by| at + by);
+        painter.add(Shape::convex_polygon(corners.to_vec(), p.text, Stroke::NONE));
+    } else {
+        painter.circle(at, size - 1.0, p.bg1, Stroke::new((size * 0.25).max(2.0), p.text));
+    }
+}
+
 /// Between two columns.
-const GAP: f32 = 14.0;
+pub const GAP: f32 = 14.0;
 
 /// Two columns side by side where there is room, the first as wide as the second leaves it.
 pub fn columns<A>(
@@ -119,30 +141,34 @@ pub fn columns<A>(
     action
 }
 
-/// As [`columns`], with the second first for the keyboard and for whoever listens.
-pub fn columns_second_first<A>(
+/// As [`columns`], where each stands is fixed: what is too wide in one does not push the other out of the window.
+/// `second_first`: for the keyboard and for whoever listens.
+pub fn fixed_columns<A>(
     ui: &mut Ui,
     side: f32,
+    second_first: bool,
     first: impl FnOnce(&mut Ui) -> Option<A>,
     second: impl FnOnce(&mut Ui) -> Option<A>,
 ) -> Option<A> {
     let area = ui.available_rect_before_wrap();
     let (left, right) = area.split_left_right_at_x(area.right() - side);
-    let mut shown = Rect::from_min_size(area.min, vec2(area.width(), 0.0));
-    let mut part = |rect: Rect, name: &str, contents: &mut dyn FnMut(&mut Ui) -> Option<A>| {
+    let left = left.with_max_x(left.right() - GAP);
+    let within = |ui: &mut Ui, rect: Rect, name: &str| {
         let mut part = ui.new_child(egui::UiBuilder::new().id_salt(name).max_rect(rect));
         part.set_width(rect.width());
         part.spacing_mut().item_spacing.x = 8.0;
-        let action = contents(&mut part);
-        shown = shown.union(part.min_rect());
-        action
+        part
     };
-    let (mut first, mut second) = (Some(first), Some(second));
-    let action = part(right, "second column", &mut |ui| second.take().and_then(|second| second(ui)));
-    let made =
-        part(left.with_max_x(left.right() - GAP), "first column", &mut |ui| first.take().and_then(|first| first(ui)));
-    ui.allocate_rect(shown, Sense::hover());
-    action.or(made)
+    let mut parts = (within(ui, left, "first column"), within(ui, right, "second column"));
+    let action = if second_first {
+        let action = second(&mut parts.1);
+        action.or(first(&mut parts.0))
+    } else {
+        let action = first(&mut parts.0);
+        action.or(second(&mut parts.1))
+    };
+    ui.allocate_rect(parts.0.min_rect().union(parts.1.min_rect()), Sense::hover());
+    action
 }
 
 fn column<A>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> A) -> A {

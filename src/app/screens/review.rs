@@ -25,13 +25,13 @@ use crate::app::past::{Reopen, Wish};
 use crate::app::profile::{Who, Workspace};
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::call::{RULES, Script};
-use crate::cohort::{Case, Cohort, Question, Source};
+use crate::cohort::{Question, Source};
 use crate::marking;
-use crate::records::{Annotation, Assessed, Kept, Record, Reply, Request, Summary, fresh_id};
+use crate::records::{Annotation, Assessed, Record, Reply, Request, Summary, fresh_id};
 use crate::sharing::decisions::by_text;
-use crate::sharing::opening;
+use crate::sharing::opening::{self, SimulatedTeam};
 use crate::sharing::session::{Plan, PlannedCall, sessions};
-use crate::simulation::{self, Calls};
+use crate::simulation::Calls;
 use crate::standards::Standards;
 pub use model::{From, Order, RoomModel};
 use page::room_ui;
@@ -59,7 +59,7 @@ struct Room {
     /// What is being worked out.
     task: Option<Task<Made>>,
     /// Simulated calls, by record: they are in no store.
-    simulated: BTreeMap<String, (Arc<Script>, Record)>,
+    simulated: BTreeMap<String, Record>,
     trouble: Option<String>,
     /// Sessions that are kept, the latest first.
     sessions: Vec<Plan>,
@@ -68,7 +68,7 @@ struct Room {
 /// A room worked out beside the window.
 struct Made {
     model: RoomModel,
-    simulated: BTreeMap<String, (Arc<Script>, Record)>,
+    simulated: BTreeMap<String, Record>,
 }
 
 /// How the page stands: nothing of the cohort itself.
@@ -149,21 +149,11 @@ fn hear_from_store(
 }
 
 /// People who are made up take the calls of the library through the real engine.
-fn simulated(scripts: Vec<Arc<Script>>, standards: &Arc<Standards>, order: Order) -> Made {
-    let calls = Calls::new(scripts.clone(), standards);
+fn simulated(scripts: &[Arc<Script>], standards: &Arc<Standards>, order: Order) -> Made {
     let (people, each) = TEAM;
-    let mut kept = BTreeMap::new();
-    let taken = simulation::cohort(&calls, people, each, 1).map(|taken| {
-        let mark = marking::mark(&taken.call, &taken.record.head.id);
-        let case = Case::of(&taken.record, &mark, standards);
-        let script = taken.call.script().clone();
-        let whole = Kept { record: taken.record, finished: true };
-        let summary = Summary::of(&whole);
-        kept.insert(whole.record.head.id.clone(), (script, whole.record));
-        (summary, case)
-    });
-    let cohort = Cohort::new(taken.collect(), &[], standards);
-    Made { model: RoomModel::new(cohort, &scripts, order, 0), simulated: kept }
+    let SimulatedTeam { cohort, records } =
+        SimulatedTeam::new(&Calls::new(scripts.to_vec(), standards), people, each, 1, standards);
+    Made { model: RoomModel::new(cohort, scripts, order, 0), simulated: records }
 }
 
 fn put_together(mut room: ResMut<Room>, mut wake: ResMut<Wake>) {
@@ -244,7 +234,7 @@ fn show(
             }
         }
         RoomAction::Open(id) => match room.simulated.get(&id) {
-            Some((script, record)) => match Live::again(script, record.clone()) {
+            Some(record) => match again(record, &library) {
                 Ok(live) => {
                     shown.show(live, &library, false);
                     next.set(Screen::Debrief);
@@ -262,12 +252,18 @@ fn show(
                     let scripts = scripts(&library);
                     let (standards, order) = (library.standards.clone(), room.standing.order);
                     room.task =
-                        Some(AsyncComputeTaskPool::get().spawn(async move { simulated(scripts, &standards, order) }));
+                        Some(AsyncComputeTaskPool::get().spawn(async move { simulated(&scripts, &standards, order) }));
                 }
             }
         }
     }
     Ok(())
+}
+
+/// A simulated call as it was taken.
+fn again(record: &Record, library: &Library) -> Result<Live, String> {
+    let entry = library.by_neutral_name(&record.head.call).ok_or("this call is not in the library here")?;
+    Live::again(&entry.script(&library.standards, record.head.variant.clone())?, record.clone())
 }
 
 /// The session that is ticked and typed.

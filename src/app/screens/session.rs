@@ -23,7 +23,7 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::when;
 use crate::records::{Reply, Request, fresh_id};
 use crate::sharing::pack::{self, CallPack, Pack};
-use crate::sharing::session::{Plan, Plays, Refused, Session, SessionEvent, cards};
+use crate::sharing::session::{Plan, Plays, Session, SessionEvent, cards};
 use clip::Clip;
 use frame::{Do, Form, View, session_ui};
 pub use steps::count_ui;
@@ -172,10 +172,7 @@ fn tick(time: Res<Time<Real>>, mut meeting: ResMut<Meeting>, mut wake: ResMut<Wa
     }
     if let Some(begun) = session.begun.as_deref().and_then(when::here) {
         let seconds = when::here_and_now().duration_since(begun).as_secs().max(0);
-        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX);
-        if seconds != meeting.now {
-            meeting.now = seconds;
-        }
+        meeting.now = u32::try_from(seconds).unwrap_or(u32::MAX);
     }
     let plays = meeting.clip.as_mut().is_some_and(|clip| clip.play(passed));
     wake.within(std::time::Duration::from_millis(if plays { 200 } else { 1000 }));
@@ -270,12 +267,4 @@ fn write_pack(session: &Session, library: &Library) -> Result<String, String> {
     let said = put(&format!("rightcall-session-{day}.html"), &pack::page(&pack))?;
     put(&format!("rightcall-session-{day}.csv"), &pack::table(&pack))?;
     Ok(format!("{said} The table lies beside it."))
-}
-
-/// Why something was refused, as a sentence.
-fn sentence(why: Refused) -> String {
-    let words = why.to_string();
-    let mut letters = words.chars();
-    let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

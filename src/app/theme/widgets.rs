@@ -18,6 +18,15 @@ pub fn panel(ui: &Ui) -> Frame {
         .inner_margin(Margin::symmetric(14, 12))
 }
 
+/// The same, as wide as there is room.
+pub fn in_panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = panel(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        contents(ui)
+    });
+    shown.inner
+}
+
 /// A card inside a panel.
 pub fn card(ui: &Ui) -> Frame {
     let p = Palette::of(ui);

@@ -2,10 +2,11 @@
 
 use super::Told;
 use super::words::field;
+use crate::app::library::model_call;
+use crate::app::screens::call::speaker_in;
 use crate::app::screens::reading::{Block, Entry, Group, Tone};
 use crate::app::theme::widgets::clock;
-use crate::call::{Call, Confidence, Ending, Event, LookUp, Recorded, Sbar, Script, Slot, Speaker, TimedEvent, play};
-use crate::records::Mode;
+use crate::call::{Confidence, Ending, Event, LookUp, Recorded, Sbar, Script, Slot, Speaker, TimedEvent};
 use crate::standards::{Id, Stage};
 
 /// The same every time it is read.
@@ -33,9 +34,7 @@ fn group(told: &Told, variant: Option<&Id>, role: &Id) -> Group {
 
 fn transcript(told: &Told, variant: Option<&Id>, role: &Id) -> Result<Vec<Block>, String> {
     let script = Script::new(told.standards.clone(), told.scenario.clone(), told.entry.hash.clone(), variant.cloned())?;
-    let actions = script.model_call(role).ok_or("there is no model call for this role")?;
-    let mut call = Call::new(script, role, SEED, Mode::Coach).map_err(|refusal| refusal.to_string())?;
-    play(&mut call, actions.iter().map(|action| (None, action))).map_err(|stopped| stopped.to_string())?;
+    let call = model_call(script, role, SEED)?;
     let mut events: Vec<&TimedEvent> = call.events().iter().collect();
     events.sort_by_key(|timed| timed.at);
     Ok(events.into_iter().filter_map(|timed| block(told, timed)).collect())
@@ -46,15 +45,7 @@ fn block(told: &Told, timed: &TimedEvent) -> Option<Block> {
     let Event::Line { by, text, .. } = &timed.event else {
         return did(told, &timed.event).map(|text| Block::Did { at, text });
     };
-    let first = |name: &str| name.split(' ').next().unwrap_or(name).to_owned();
-    let who = match by {
-        Speaker::Trainee => "You".into(),
-        Speaker::Caller => first(&told.scenario.caller.name),
-        Speaker::Patient => first(&told.scenario.patient.name),
-        Speaker::Other(name) => first(name),
-        Speaker::Clinician => "Clinician".into(),
-        Speaker::Sound => String::new(),
-    };
+    let who = speaker_in(told.scenario, by);
     Some(Block::Line { at, who, text: text.to_string(), own: *by == Speaker::Trainee })
 }
 

@@ -50,8 +50,9 @@ use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::when;
 use crate::records::Request;
+pub use ask_bar::sentence;
 pub use state::CallUi;
-pub use transcript::speaker;
+pub use transcript::speaker_in;
 #[cfg(target_arch = "wasm32")]
 pub use transcript::spoken;
 

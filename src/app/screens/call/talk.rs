@@ -71,11 +71,11 @@ fn wide_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, todo
     within(ui, "record", above, |ui| {
         egui::ScrollArea::vertical().id_salt("record").auto_shrink(false).show(ui, |ui| {
             let bottom = ui.max_rect().bottom();
-            panel(ui, |ui| todo.extend(contact::contact_ui(ui, live, &mut state.fields)));
+            widgets::in_panel(ui, |ui| todo.extend(contact::contact_ui(ui, live, &mut state.fields)));
             if coach::shows(state.coach.as_ref(), Part::Pins) {
                 ui.add_space(gap - ui.spacing().item_spacing.y);
                 let tall = (bottom - ui.cursor().top() - 26.0).max(0.0);
-                panel(ui, |ui| {
+                widgets::in_panel(ui, |ui| {
                     ui.set_min_height(tall);
                     todo.extend(pins::pins_ui(ui, live));
                     todo.extend(pins::notes_ui(ui, &mut state.notes));
@@ -91,7 +91,7 @@ fn wide_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, todo
             ui.add_space(gap - ui.spacing().item_spacing.y);
         }
         if coach::shows(state.coach.as_ref(), Part::Topics) {
-            panel(ui, |ui| todo.extend(topics::topics_ui(ui, library, state)));
+            widgets::in_panel(ui, |ui| todo.extend(topics::topics_ui(ui, library, state)));
         }
     });
 }
@@ -134,7 +134,7 @@ fn medium_ui(
 fn centre_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, gap: f32, todo: &mut Vec<Do>) {
     let tallest = ui.available_height() * 0.42;
     egui::Panel::bottom("ask").frame(Frame::new()).resizable(false).show_separator_line(false).show(ui, |ui| {
-        panel(ui, |ui| todo.extend(ask_bar::ask_ui(ui, live, library, state, tallest)));
+        widgets::in_panel(ui, |ui| todo.extend(ask_bar::ask_ui(ui, live, library, state, tallest)));
     });
     if state.room == Room::Medium && coach::shows(state.coach.as_ref(), Part::Caller) {
         let below = Margin { bottom: gap as i8, ..Margin::ZERO };
@@ -146,7 +146,7 @@ fn centre_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, ga
     }
     let margin = Margin { bottom: gap as i8, ..Margin::ZERO };
     egui::CentralPanel::default().frame(Frame::new().inner_margin(margin)).show(ui, |ui| {
-        panel(ui, |ui| todo.extend(transcript::transcript_ui(ui, live, state)));
+        widgets::in_panel(ui, |ui| todo.extend(transcript::transcript_ui(ui, live, state)));
     });
 }
 
@@ -190,14 +190,6 @@ pub fn tab_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
 pub fn offered(live: &Live, coach: Option<&Coach>) -> Vec<actions::Offer> {
     let all = Vec::from(actions::offers(live));
     if coach::shows(coach, Part::Help) { all } else { all.into_iter().skip(3).collect() }
-}
-
-/// A panel as wide as there is room.
-fn panel(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    widgets::panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        contents(ui);
-    });
 }
 
 /// Paints into a part of the window.

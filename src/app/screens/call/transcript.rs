@@ -16,6 +16,7 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::call::{Action, Line, Slot, Speaker};
 use crate::records::Mode;
+use crate::scenario::Scenario;
 
 pub fn id() -> egui::Id {
     egui::Id::new("transcript")
@@ -48,7 +49,11 @@ fn waiting(live: &Live) -> Option<&Line> {
 }
 
 pub fn speaker(live: &Live, by: &Speaker) -> String {
-    let scenario = &live.call().script().scenario;
+    speaker_in(&live.call().script().scenario, by)
+}
+
+/// Who speaks, as a transcript has it: nobody for a sound.
+pub fn speaker_in(scenario: &Scenario, by: &Speaker) -> String {
     match by {
         Speaker::Trainee => "You".into(),
         Speaker::Caller => voice::first_name(&scenario.caller.name),

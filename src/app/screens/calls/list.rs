@@ -10,7 +10,7 @@ use super::taken::taken_ui;
 use super::waiting::waiting_ui;
 use super::{CallsAction, Filter, Tab};
 use crate::app::keys::{self, Command};
-use crate::app::screens::parts::{Bar, columns_second_first, count, screen_ui, tag, toggle};
+use crate::app::screens::parts::{Bar, count, fixed_columns, screen_ui, tag, toggle};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{icons, widgets};
@@ -32,7 +32,7 @@ pub fn calls_ui(ui: &mut Ui, model: &CallsModel, filter: &mut Filter) -> Option<
             let side = (room * 0.3).clamp(280.0, 400.0);
             let lists = |ui: &mut Ui| lists_ui(ui, model, filter);
             // The role and a call that waits come before twenty calls to be started, by keyboard as well.
-            columns_second_first(ui, side, lists, |ui| waiting_ui(ui, model).or(how_ui(ui, model)))
+            fixed_columns(ui, side, true, lists, |ui| waiting_ui(ui, model).or(how_ui(ui, model)))
         } else {
             let made = waiting_ui(ui, model);
             let made = made.or(how_in_short_ui(ui, model, filter));

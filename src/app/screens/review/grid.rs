@@ -59,7 +59,6 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
                 }
             }
         }
-        (rows_seen(viewport), columns)
     });
     standing.offset = shown.state.offset;
     ui.allocate_rect(Rect::from_min_max(area.min, pos2(area.right(), shown.inner_rect.bottom())), Sense::hover());
@@ -70,10 +69,6 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
     lines_ui(ui, model, shown.inner_rect, standing.offset.y, p);
     let heads = Rect::from_min_max(pos2(body.left(), area.top()), pos2(shown.inner_rect.right(), body.top()));
     action.or(heads_ui(ui, model, standing, heads, area.left()))
-}
-
-fn rows_seen(viewport: Rect) -> f32 {
-    viewport.height() / ROW
 }
 
 /// The places that are seen, one more on either side.
@@ -184,8 +179,8 @@ fn names_ui(painter: &Painter, model: &RoomModel, top: f32, left: f32, p: &Palet
 /// The line beside a heading.
 fn lines_ui(ui: &Ui, model: &RoomModel, seen: Rect, offset: f32, p: &Palette) {
     let painter = ui.painter_at(seen);
-    for (row, what) in model.lines.iter().enumerate() {
-        if matches!(what, Line::Heading(_)) {
+    for row in range(offset, offset + seen.height(), ROW, model.lines.len()) {
+        if matches!(model.lines[row], Line::Heading(_)) {
             let y = seen.top() - offset + (row as f32 + 0.5) * ROW;
             painter.hline(seen.x_range(), y, Stroke::new(1.0, p.line));
         }

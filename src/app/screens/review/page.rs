@@ -1,10 +1,12 @@
 //! The review room, painted.
 
+use std::cell::RefCell;
+
 use bevy_egui::egui::{self, Ui, vec2};
 
 use super::model::{From, Order, RoomModel};
 use super::{RoomAction, Standing, grid, panels, planning};
-use crate::app::screens::parts::{Bar, screen_ui, tag, under_or_over};
+use crate::app::screens::parts::{Bar, GAP, fixed_columns, screen_ui, tag, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -107,67 +109,46 @@ fn empty_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
 }
 
 fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing) -> Option<RoomAction> {
-    let mut action = None;
-    let mut take = |made: Option<RoomAction>| action = made.or(action.take());
     let room = ui.available_width();
     if room < BESIDE {
-        take(panel(ui, |ui| who_ui(ui, model, standing, 420.0)));
-        take(panel(ui, |ui| panels::agreement_ui(ui, model)));
-        take(panel(ui, |ui| planning::plan_ui(ui, model, standing)));
-        sessions(ui, view, &mut take);
-        panel(ui, |ui| panels::sides_ui(ui, model));
-        panel(ui, |ui| panels::leaning_ui(ui, model));
-        return action;
+        let made = widgets::in_panel(ui, |ui| who_ui(ui, model, standing, 420.0));
+        let made = made.or(widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model)));
+        let made = made.or(widgets::in_panel(ui, |ui| planning::plan_ui(ui, model, standing)));
+        let made = made.or(sessions(ui, view));
+        widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
+        widgets::in_panel(ui, |ui| panels::leaning_ui(ui, model));
+        return made;
     }
     let side = (room * 0.3).clamp(330.0, 420.0);
-    let area = ui.available_rect_before_wrap();
-    let (left, right) = area.split_left_right_at_x(area.right() - side);
-    let left = left.with_max_x(left.right() - 12.0);
-    let mut used = left.with_max_y(left.top());
-    // Where each stands is fixed: what is too wide in one must not push the other out of the window.
-    let mut within = |ui: &mut Ui, rect: egui::Rect, name: &str, contents: &mut dyn FnMut(&mut Ui)| {
-        let mut part = ui.new_child(egui::UiBuilder::new().id_salt(name).max_rect(rect));
-        part.set_width(rect.width());
-        contents(&mut part);
-        used = used.union(part.min_rect());
-    };
-    within(ui, left, "calls", &mut |ui| {
+    // Both columns change how the page stands, one after the other.
+    let standing = RefCell::new(standing);
+    let calls = |ui: &mut Ui| {
         let tall = (ui.ctx().content_rect().bottom() - ui.cursor().top() - 300.0).clamp(240.0, 560.0);
-        take(panel(ui, |ui| who_ui(ui, model, standing, tall)));
-        let below = ui.available_rect_before_wrap();
-        let (first, second) = below.split_left_right_at_fraction(0.5);
-        let mut lowest = below.top();
-        for (n, rect) in
-            [first.with_max_x(first.right() - 6.0), second.with_min_x(second.left() + 6.0)].into_iter().enumerate()
-        {
-            let mut half = ui.new_child(egui::UiBuilder::new().id_salt(n).max_rect(rect));
-            half.set_width(rect.width());
-            panel(&mut half, |ui| if n == 0 { panels::leaning_ui(ui, model) } else { panels::sides_ui(ui, model) });
-            lowest = lowest.max(half.min_rect().bottom());
-        }
-        ui.allocate_rect(below.with_max_y(lowest), egui::Sense::hover());
-    });
-    within(ui, right, "agreement", &mut |ui| {
-        take(panel(ui, |ui| panels::agreement_ui(ui, model)));
-        take(panel(ui, |ui| planning::plan_ui(ui, model, standing)));
-        sessions(ui, view, &mut take);
-    });
-    ui.allocate_rect(used, egui::Sense::hover());
-    action
+        let made = widgets::in_panel(ui, |ui| who_ui(ui, model, &mut standing.borrow_mut(), tall));
+        let half = (ui.available_width() - GAP) / 2.0;
+        let leaning = |ui: &mut Ui| {
+            widgets::in_panel(ui, |ui| panels::leaning_ui(ui, model));
+            None
+        };
+        let sides = |ui: &mut Ui| {
+            widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
+            None
+        };
+        made.or(fixed_columns(ui, half, false, leaning, sides))
+    };
+    let beside = |ui: &mut Ui| {
+        let made = widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model));
+        let made = made.or(widgets::in_panel(ui, |ui| planning::plan_ui(ui, model, &mut standing.borrow_mut())));
+        made.or(sessions(ui, view))
+    };
+    fixed_columns(ui, side, false, calls, beside)
 }
 
-fn sessions(ui: &mut Ui, view: &View, take: &mut impl FnMut(Option<RoomAction>)) {
-    if !view.sessions.is_empty() {
-        take(panel(ui, |ui| planning::sessions_ui(ui, view.sessions)));
+fn sessions(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+    if view.sessions.is_empty() {
+        return None;
     }
-}
-
-fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let shown = widgets::panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        contents(ui)
-    });
-    shown.inner
+    widgets::in_panel(ui, |ui| planning::sessions_ui(ui, view.sessions))
 }
 
 fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) -> Option<RoomAction> {

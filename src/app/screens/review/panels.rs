@@ -1,13 +1,13 @@
 //! The panels around the grid: agreement, leaning, groups, and what is worth a session.
 
 use bevy_egui::egui::{
-    self, Align2, CornerRadius, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    self, Align2, CornerRadius, Painter, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::RoomAction;
 use super::model::RoomModel;
 use crate::agreement::{Interval, Resample};
-use crate::app::screens::parts::{triangle, under_or_over};
+use crate::app::screens::parts::{registered_mark, triangle, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -151,7 +151,7 @@ pub fn leaning_ui(ui: &mut Ui, model: &RoomModel) {
     let over = ui.input(|input| input.pointer.hover_pos());
     for dot in &leanings.dots {
         let place = at(dot.threshold.0, dot.discrimination.0);
-        mark(ui.painter(), place, leanings.by_registration && dot.registered, p);
+        registered_mark(ui.painter(), place, 6.0, leanings.by_registration && dot.registered, p);
         // A name only for whoever asks for it, dot by dot.
         if over.is_some_and(|over| over.distance(place) < 8.0) {
             let name = &model.cohort.members[dot.member].name;
@@ -186,21 +186,11 @@ pub fn leaning_ui(ui: &mut Ui, model: &RoomModel) {
     }
 }
 
-/// Registered is a filled diamond, not registered an open circle.
-fn mark(painter: &Painter, at: Pos2, registered: bool, p: &Palette) {
-    if registered {
-        let points = [vec2(0.0, -6.0), vec2(6.0, 0.0), vec2(0.0, 6.0), vec2(-6.0, 0.0)].map(|by| at + by);
-        painter.add(Shape::convex_polygon(points.to_vec(), p.text, Stroke::NONE));
-    } else {
-        painter.circle(at, 5.0, p.bg1, Stroke::new(2.0, p.text));
-    }
-}
-
 fn legend_ui(ui: &mut Ui, p: &Palette) {
     ui.horizontal(|ui| {
         for (registered, words) in [(false, "not registered"), (true, "registered")] {
             let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-            mark(ui.painter(), rect.center(), registered, p);
+            registered_mark(ui.painter(), rect.center(), 6.0, registered, p);
             ui.label(rich(words, text::regular(text::CAPTION), p.text2));
         }
     });
@@ -268,7 +258,7 @@ fn side_ui(
         painter.hline(scale.x_range(), y, Stroke::new(1.0, p.line));
         let Figure::Known { value, limits } = pick(group) else { continue };
         painter.line_segment([pos2(x(limits.low), y), pos2(x(limits.high), y)], Stroke::new(2.0, p.text2));
-        mark(painter, pos2(x(*value), y), registered, p);
+        registered_mark(painter, pos2(x(*value), y), 6.0, registered, p);
     }
 }
 

@@ -12,23 +12,15 @@ use super::*;
 use crate::app::screens::testing;
 use crate::sharing::room::Cell;
 
-fn cases() -> &'static Vec<(Summary, Case)> {
-    static CASES: OnceLock<Vec<(Summary, Case)>> = OnceLock::new();
-    CASES.get_or_init(|| {
-        let library = testing::library();
-        let calls = Calls::new(scripts(library), &library.standards);
-        let taken = simulation::cohort(&calls, 14, 12, 3).map(|taken| {
-            let case = Case::of(&taken.record, &marking::mark(&taken.call, &taken.record.head.id), &library.standards);
-            (Summary::of(&Kept { record: taken.record, finished: true }), case)
-        });
-        taken.collect()
-    })
-}
+static COHORT: OnceLock<crate::cohort::Cohort> = OnceLock::new();
 
 fn model(order: Order) -> RoomModel {
     let library = testing::library();
-    let cohort = Cohort::new(cases().clone(), &[], &library.standards);
-    RoomModel::new(cohort, &scripts(library), order, 0)
+    let scripts = scripts(library);
+    let cohort = COHORT.get_or_init(|| {
+        SimulatedTeam::new(&Calls::new(scripts.clone(), &library.standards), 14, 12, 3, &library.standards).cohort
+    });
+    RoomModel::new(cohort.clone(), &scripts, order, 0)
 }
 
 struct Stage {

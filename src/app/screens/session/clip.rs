@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use crate::app::library::{Entry, Library};
+use crate::app::library::{Library, model_call};
 use crate::app::live::Live;
-use crate::app::screens::call::speaker;
-use crate::call::Speaker;
-use crate::records::{FORMAT, Head, Mode, Record};
+use crate::app::screens::call::speaker_in;
+use crate::call::{Call, Speaker};
+use crate::records::Record;
 use crate::sharing::session::Session;
+
+/// The same every time it is heard.
+const SEED: u64 = 1;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,19 +47,22 @@ impl Clip {
             Live::again(&script, record).ok()
         });
         match live {
-            Some(live) => Some(Self::from_call(&live, planned.clip, false)),
-            None => Some(Self::from_call(&model_call(entry, library, planned)?, None, true)),
+            Some(live) => Some(Self::from_call(live.call(), planned.clip, false)),
+            None => {
+                let script = entry.script(&library.standards, planned.variant.clone()).ok()?;
+                Some(Self::from_call(&model_call(script, &planned.role, SEED).ok()?, None, true))
+            }
         }
     }
 
     /// The lines of a call that was taken.
-    pub fn from_call(live: &Live, clip: Option<(u32, u32)>, model: bool) -> Self {
-        let state = live.call().state();
+    fn from_call(call: &Call, clip: Option<(u32, u32)>, model: bool) -> Self {
+        let state = call.state();
         let range = clip.unwrap_or((0, state.now));
         let lines = state.lines.iter().filter(|line| line.from >= range.0 && line.from <= range.1);
         let lines = lines.map(|line| ClipLine {
             from: line.from,
-            by: speaker(live, &line.by),
+            by: speaker_in(&call.script().scenario, &line.by),
             text: line.text.to_string(),
             own: line.by == Speaker::Trainee,
         });
@@ -95,31 +101,4 @@ impl Clip {
         let begun = self.at > self.range.0 || self.playing;
         if begun { &self.lines[..count] } else { &[] }
     }
-}
-
-/// The call as an expert takes it.
-fn model_call(entry: &Entry, library: &Library, planned: &crate::sharing::session::PlannedCall) -> Option<Live> {
-    let script = entry.script(&library.standards, planned.variant.clone()).ok()?;
-    let mut call = crate::call::Call::new(script.clone(), &planned.role, 1, Mode::Coach).ok()?;
-    let mut actions = Vec::new();
-    for action in script.model_call(&planned.role)? {
-        if let Ok(done) = crate::call::play(&mut call, [(None, &action)]) {
-            actions.extend(done);
-        }
-    }
-    let head = Head {
-        id: "0".repeat(32),
-        rules: crate::call::RULES,
-        call: planned.call.clone(),
-        scenario: entry.hash.clone(),
-        standards: library.standards.hash.clone(),
-        variant: planned.variant.clone(),
-        seed: 1,
-        role: planned.role.clone(),
-        mode: Mode::Coach,
-        by: String::new(),
-        taken: String::new(),
-    };
-    let record = Record { format: FORMAT, head, actions, events: call.events().to_vec(), clock: call.state().now };
-    Live::again(&script, record).ok()
 }

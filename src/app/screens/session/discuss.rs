@@ -4,7 +4,7 @@ use bevy_egui::egui::{self, CornerRadius, Sense, Ui, vec2};
 
 use super::dots;
 use super::frame::{Do, Form, LARGE, USUAL, View};
-use super::steps::{count_ui, panel, words};
+use super::steps::{count_ui, words};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -16,7 +16,7 @@ use crate::sharing::session::{By, CallState, LearningPoint, Session, SessionEven
 /// Who speaks first, if anybody wants to.
 pub fn volunteer_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
     let Some(call) = session.calls.get(session.call) else { return };
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Who speaks first?", "whoever took the call, or somebody who would");
         match &call.volunteer {
             Some(Some(name)) => words(ui, &format!("{name} speaks first."), LARGE),
@@ -74,7 +74,7 @@ pub fn discuss_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, 
 
 fn score_ui(ui: &mut Ui, name: &str, call: &CallState, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, &format!("{name} first"), "a score, three that went well, three to do differently");
         ui.horizontal_wrapped(|ui| {
             ui.label(rich("How was it, out of five?", text::regular(USUAL), p.text));
@@ -100,7 +100,7 @@ fn side_ui(ui: &mut Ui, side: Side, call: &CallState, form: &mut Form, todo: &mu
     let own = list.iter().filter(|(by, _)| *by == By::Volunteer).count();
     let volunteer = matches!(call.volunteer, Some(Some(_))) && !call.volunteer_is_done();
     let name = call.volunteer.clone().flatten().unwrap_or_default();
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         let beside = match volunteer {
             true if own < THREE => format!("{name}: {own} of {THREE}"),
             true => format!("{name} has said {THREE}"),
@@ -139,7 +139,7 @@ fn side_ui(ui: &mut Ui, side: Side, call: &CallState, form: &mut Form, todo: &mu
 fn ask_ui(ui: &mut Ui, session: &Session, form: &mut Form) {
     let p = Palette::of(ui);
     let Some(planned) = session.plan.calls.get(session.call) else { return };
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         let all = planned.prompts.len();
         form.prompt = form.prompt.min(all.saturating_sub(1));
         let beside = if all > 1 { format!("{} of {all}", form.prompt + 1) } else { String::new() };
@@ -177,7 +177,7 @@ pub fn agree_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, to
     let p = Palette::of(ui);
     dots::dots_ui(ui, view, false);
     let Some(call) = session.calls.get(session.call) else { return };
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Our learning point", "what we will do, so that somebody who was not here understands it");
         if let Some(point) = &call.agreed {
             words(ui, &format!("“{}”", point.text), LARGE);

@@ -5,8 +5,7 @@ use bevy_egui::egui::{
 };
 
 use super::frame::{USUAL, View};
-use super::steps::panel;
-use crate::app::screens::parts::under_or_over;
+use crate::app::screens::parts::{registered_mark, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -17,7 +16,7 @@ use crate::sharing::session::Reveal;
 pub fn dots_ui(ui: &mut Ui, view: &View, whole: bool) {
     let p = Palette::of(ui);
     let Some(reveal) = view.reveal() else { return };
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         let beside =
             if reveal.by_registration { "diamonds: registered, rings: not registered" } else { "a ring a person" };
         widgets::title(ui, &format!("{} decisions, made blind", reveal.people), beside);
@@ -70,12 +69,8 @@ fn rungs_ui(ui: &mut Ui, reveal: &Reveal, dot: f32, p: &crate::app::theme::palet
         for place in 0..rung.dots {
             let at = pos2(area.center().x, foot.top() - 6.0 - (place as f32 + 0.5) * step);
             let size = (step * 0.36).clamp(4.0, 10.0);
-            if reveal.by_registration && place < rung.registered {
-                let corners = [vec2(0.0, -size), vec2(size, 0.0), vec2(0.0, size), vec2(-size, 0.0)].map(|by| at + by);
-                ui.painter().add(Shape::convex_polygon(corners.to_vec(), p.text, Stroke::NONE));
-            } else {
-                ui.painter().circle(at, size - 1.0, p.bg1, Stroke::new(2.5, p.text));
-            }
+            let registered = reveal.by_registration && place < rung.registered;
+            registered_mark(ui.painter(), at, size, registered, p);
         }
     }
     ui.painter().text(

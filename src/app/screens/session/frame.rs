@@ -3,8 +3,9 @@
 use bevy_egui::egui::{self, Align2, CornerRadius, Frame, Key, Margin, Modifiers, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use super::clip::Clip;
-use super::{discuss, dots, sentence, steps};
+use super::{discuss, dots, steps};
 use crate::app::library::number_of;
+use crate::app::screens::call::sentence;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -278,7 +279,7 @@ fn bottom_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form) -> Ve
         });
         let said = match (&form.trouble, form.refused) {
             (Some(trouble), _) => Some((trouble.clone(), p.safety)),
-            (None, Some(why)) => Some((sentence(why), p.cue)),
+            (None, Some(why)) => Some((sentence(&why.to_string()), p.cue)),
             _ if form.sure && session.step == Step::Decide => {
                 let (decided, of) = session.in_of();
                 Some((format!("{decided} of {of} are in. Wait for the others, or reveal without them."), p.cue))

@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, Ui};
 
 use super::frame::{Do, Form, LARGE, USUAL, View};
 use crate::app::library::number_of;
+use crate::app::screens::parts::said_ui;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -12,44 +13,23 @@ use crate::call::clock;
 use crate::sharing::facilitation::GROUND_RULES;
 use crate::sharing::session::{Channel, Coded, Codes, Session, SessionEvent};
 
-/// A panel as wide as there is room.
-pub fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let shown = widgets::panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        contents(ui)
-    });
-    shown.inner
-}
-
 /// Words for the room, in as many lines as they need.
 pub fn words(ui: &mut Ui, words: &str, size: f32) {
     let p = Palette::of(ui);
     ui.add(egui::Label::new(rich(words, text::regular(size), p.text)).wrap());
 }
 
-/// What came of something that was written.
-pub fn said_ui(ui: &mut Ui, said: Option<&Result<String, String>>) {
-    let p = Palette::of(ui);
-    let (icon, words, ink) = match said {
-        None => return,
-        Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
-        Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),
-    };
-    let label = ui.add(egui::Label::new(rich(format!("{icon}  {words}"), text::regular(text::BODY), ink)).wrap());
-    ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(egui::accesskit::Live::Polite));
-}
-
 /// What it is for, who is there, and who agrees to what.
 pub fn set_up_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Before we begin", "");
         for rule in GROUND_RULES {
             words(ui, &format!("•  {rule}"), LARGE);
         }
     });
     ui.add_space(8.0);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Whose calls may be played today?", "asked every time; a yes can be taken back");
         let mut nobodys = true;
         for (n, planned) in session.plan.calls.iter().enumerate() {
@@ -73,7 +53,7 @@ pub fn set_up_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec
         }
     });
     ui.add_space(8.0);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Who is here", "");
         if session.begun.is_some() {
             return words(ui, &format!("{} people. The session has begun.", session.present), USUAL);
@@ -117,7 +97,7 @@ pub fn listen_ui(ui: &mut Ui, view: &View, todo: &mut Vec<Do>) {
     let Some(clip) = view.clip else {
         return words(ui, "This call is not in the library here: tell it in your own words.", LARGE);
     };
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         let beside = if clip.model { "the model call" } else { "as it was taken" };
         widgets::title(ui, "Listen", beside);
         ui.horizontal_wrapped(|ui| {
@@ -152,7 +132,7 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
     let p = Palette::of(ui);
     let codes = Codes::new(session.plan.seed, view.standards);
     let (decided, of) = session.in_of();
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Decide blind", "by yourself, without a word");
         words(ui, "How soon, and by whom? Write the code on your card and hand it in.", LARGE);
         ui.label(rich(format!("{decided} of {of} in"), text::bold(LARGE), p.text));
@@ -183,7 +163,7 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
         }
     });
     ui.add_space(8.0);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Codes of today", "other ones in every session");
         // In as many columns as there is room for, so that all of it is seen at once.
         let columns = ((ui.available_width() / 400.0) as usize).clamp(1, 4);
@@ -241,7 +221,7 @@ fn take_code(session: &Session, codes: &Codes, form: &mut Form, todo: &mut Vec<D
 /// What each takes along, and what is taken away.
 pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "What we agreed", "");
         for (planned, state) in session.plan.calls.iter().zip(&session.calls) {
             let words = match &state.agreed {
@@ -257,7 +237,7 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
         }
     });
     ui.add_space(8.0);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "One thing I take along", "each in a sentence, whoever wants to");
         for words in &session.take_aways {
             ui.add(egui::Label::new(rich(format!("“{words}”"), text::regular(LARGE), p.text)).wrap());
@@ -274,7 +254,7 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
         }
     });
     ui.add_space(8.0);
-    panel(ui, |ui| {
+    widgets::in_panel(ui, |ui| {
         widgets::title(ui, "To take away", "a page to print and a table, without anybody's name");
         if widgets::button(ui, "Write page and table").clicked() {
             todo.push(Do::Pack);

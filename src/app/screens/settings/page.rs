@@ -10,6 +10,7 @@ use crate::app::keys::Command;
 use crate::app::profile::Profile;
 use crate::app::screens::NOTICE;
 use crate::app::screens::first_run::who_sees_what_ui;
+use crate::app::screens::parts::said_ui;
 use crate::app::settings::{SPEECH, Settings, TEXT};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -115,9 +116,9 @@ pub fn settings_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Optio
 
 fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
     let mut new = model.settings.clone();
-    let mut action = panel(ui, |ui| look_ui(ui, &mut new));
-    panel(ui, |ui| calls_ui(ui, &mut new));
-    panel(ui, |ui| keys_page::keys_ui(ui, &mut new.keys, form));
+    let mut action = widgets::in_panel(ui, |ui| look_ui(ui, &mut new));
+    widgets::in_panel(ui, |ui| calls_ui(ui, &mut new));
+    widgets::in_panel(ui, |ui| keys_page::keys_ui(ui, &mut new.keys, form));
     if new != *model.settings {
         action = Some(SettingsAction::Change(Box::new(new)));
     }
@@ -125,20 +126,12 @@ fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settin
 }
 
 fn right_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
-    let mut action = panel(ui, |ui| me_ui(ui, model, form));
-    action = panel(ui, |ui| shift::files_ui(ui, model, form)).or(action);
-    action = panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
-    panel(ui, who_sees_what_ui);
-    panel(ui, |ui| about_ui(ui, model));
+    let mut action = widgets::in_panel(ui, |ui| me_ui(ui, model, form));
+    action = widgets::in_panel(ui, |ui| shift::files_ui(ui, model, form)).or(action);
+    action = widgets::in_panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
+    widgets::in_panel(ui, who_sees_what_ui);
+    widgets::in_panel(ui, |ui| about_ui(ui, model));
     action
-}
-
-fn panel<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let shown = widgets::panel(ui).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
-        contents(ui)
-    });
-    shown.inner
 }
 
 fn look_ui(ui: &mut Ui, settings: &mut Settings) -> Option<SettingsAction> {
@@ -229,7 +222,7 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
             }
         }
     });
-    shift::said_ui(ui, form.pin_said.as_ref());
+    said_ui(ui, form.pin_said.as_ref());
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
         if widgets::button(ui, "Somebody else is practising").clicked() {
@@ -271,7 +264,7 @@ fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Set
             action = Some(SettingsAction::OpenTrainer);
         }
     });
-    shift::said_ui(ui, form.trainer_said.as_ref());
+    said_ui(ui, form.trainer_said.as_ref());
     ui.label(rich(
         "It keeps model answers out of sight. It is not encryption: whoever has the disk can read everything.",
         text::regular(text::CAPTION),

@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, Ui};
 
 use super::page::{Form, SettingsAction, SettingsModel};
 use crate::app::files::{Eyes, GOES_TO, IMPORT, Wanted};
+use crate::app::screens::parts::said_ui;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -110,16 +111,4 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
         ui.label(rich("What is wiped cannot be had again.", text::regular(text::BODY), p.safety));
     }
     action
-}
-
-/// What came of something, beside where it was asked for.
-pub fn said_ui(ui: &mut Ui, said: Option<&Result<String, String>>) {
-    let p = Palette::of(ui);
-    let (icon, words, color) = match said {
-        None => return,
-        Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
-        Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),
-    };
-    let response = ui.add(egui::Label::new(rich(format!("{icon}  {words}"), text::regular(text::BODY), color)).wrap());
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
