@@ -65,6 +65,17 @@ impl Meeting {
         }
     }
 
+    /// The seat of the next decision: those on their way to the disk have theirs already.
+    fn next_seat(&self) -> u32 {
+        let here = self.session.as_ref().and_then(|session| session.calls.get(session.call));
+        let kept = here.into_iter().flat_map(|call| call.decisions.keys());
+        let coming = self.sending.iter().chain(&self.waiting).filter_map(|event| match event {
+            SessionEvent::Decided { seat, .. } => Some(seat),
+            _ => None,
+        });
+        kept.chain(coming).filter_map(|seat| seat.parse::<u32>().ok()).max().unwrap_or(0) + 1
+    }
+
     /// Something happens, if it can now. It is kept before it counts.
     fn happen(&mut self, event: SessionEvent) {
         let Some(session) = &self.session else { return };
@@ -203,6 +214,7 @@ fn show(
         standards: &library.standards,
         now: meeting.now,
         clip: meeting.clip.as_ref(),
+        next_seat: meeting.next_seat(),
         busy: meeting.sending.is_some() || !meeting.waiting.is_empty(),
     };
     for done in session_ui(&mut ui, &view, &mut meeting.form) {

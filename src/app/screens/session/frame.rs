@@ -26,6 +26,8 @@ pub struct View<'a> {
     /// Seconds since the session began.
     pub now: u32,
     pub clip: Option<&'a Clip>,
+    /// Of the next decision that is put in.
+    pub next_seat: u32,
     /// Something is on its way to the disk.
     pub busy: bool,
 }
@@ -190,7 +192,8 @@ fn top_ui(ui: &mut Ui, view: &View, session: &Session) -> Vec<Do> {
             if !cfg!(target_arch = "wasm32") && widgets::button(ui, "Full screen").clicked() {
                 todo.push(Do::FullScreen);
             }
-            if widgets::button(ui, "Leave it for now").clicked() {
+            // What is on its way to the disk would be left behind.
+            if ui.add_enabled_ui(!view.busy, |ui| widgets::button(ui, "Leave it for now")).inner.clicked() {
                 todo.push(Do::Leave);
             }
             if session.begun.is_some() && !session.over {

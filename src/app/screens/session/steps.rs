@@ -149,7 +149,7 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
                 }
             }
             if widgets::button(ui, "Put it in").clicked() || entered {
-                take_code(session, &codes, form, todo);
+                take_code(view.next_seat, &codes, form, todo);
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
         });
@@ -196,21 +196,17 @@ fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {
 }
 
 /// A code becomes the decision of the next seat.
-fn take_code(session: &Session, codes: &Codes, form: &mut Form, todo: &mut Vec<Do>) {
+fn take_code(seat: u32, codes: &Codes, form: &mut Form, todo: &mut Vec<Do>) {
     match codes.read(&form.code) {
         Ok(coded) => {
-            let used = session
-                .calls
-                .get(session.call)
-                .map_or(0, |call| call.decisions.keys().filter_map(|seat| seat.parse::<u32>().ok()).max().unwrap_or(0));
             todo.push(Do::Happen(SessionEvent::Decided {
-                seat: (used + 1).to_string(),
+                seat: seat.to_string(),
                 disposition: coded.disposition.clone(),
                 registered: form.registered,
                 by: Channel::Typed,
             }));
             // What it means is not said: the room hears it.
-            form.code_said = Some(Ok(format!("Card {} is in.", used + 1)));
+            form.code_said = Some(Ok(format!("Card {seat} is in.")));
             form.code.clear();
             form.registered = None;
         }

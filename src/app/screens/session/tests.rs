@@ -61,6 +61,7 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
             standards: &library.standards,
             now: stage.now,
             clip: stage.clip.as_ref(),
+            next_seat: stage.session.in_of().0 + 1,
             busy: false,
         };
         for done in session_ui(ui, &view, &mut stage.form) {
@@ -215,4 +216,27 @@ fn a_session_fits_a_small_window_and_large_text() {
         let on = harness.get_by_label("Begin with the first call").rect();
         assert!(on.right() <= size.x && on.bottom() <= size.y, "{on:?} in {size:?}");
     }
+}
+
+#[test]
+fn two_cards_put_in_before_the_first_is_kept_are_two() {
+    let mut meeting = Meeting { session: Some(Session::planned(planned())), ..Meeting::default() };
+    let session = meeting.session.as_mut().expect("there is one");
+    for event in [
+        SessionEvent::Begun { at: "2026-11-27T10:00".into(), present: 3 },
+        SessionEvent::Next { at: 1 },
+        SessionEvent::Next { at: 2 },
+    ] {
+        session.apply(&event).expect("it can happen");
+    }
+    for seat in 1..=3 {
+        assert_eq!(meeting.next_seat(), seat);
+        meeting.happen(SessionEvent::Decided {
+            seat: seat.to_string(),
+            disposition: "Dx02".into(),
+            registered: None,
+            by: crate::sharing::session::Channel::Typed,
+        });
+    }
+    assert_eq!(meeting.waiting.len(), 3);
 }
