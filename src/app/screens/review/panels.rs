@@ -147,7 +147,7 @@ pub fn leaning_ui(ui: &mut Ui, model: &RoomModel) {
     }
     let middle = [pos2(plot.center().x, plot.top()), pos2(plot.center().x, plot.bottom())];
     ui.painter().extend(Shape::dashed_line(&middle, Stroke::new(1.0, p.edge), 4.0, 4.0));
-    ui.painter().text(rect.left_top(), Align2::LEFT_TOP, "d′", small.clone(), p.text3);
+    ui.painter().text(rect.left_top(), Align2::LEFT_TOP, "d'", small.clone(), p.text3);
     let over = ui.input(|input| input.pointer.hover_pos());
     for dot in &leanings.dots {
         let place = at(dot.threshold.0, dot.discrimination.0);
@@ -166,7 +166,7 @@ pub fn leaning_ui(ui: &mut Ui, model: &RoomModel) {
         range(&mut leanings.dots.iter().map(|dot| dot.threshold.0)),
     );
     let says = format!(
-        "{} people: d′ from {:.1} to {:.1}, threshold from {:+.1} to {:+.1}; below zero leans urgent",
+        "{} people: d' from {:.1} to {:.1}, threshold from {:+.1} to {:+.1}; below zero leans urgent",
         leanings.dots.len(),
         d.0,
         d.1,

@@ -170,7 +170,8 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
         let each = codes.list.len().div_ceil(columns);
         ui.columns(columns, |parts| {
             for (part, codes) in parts.iter_mut().zip(codes.list.chunks(each.max(1))) {
-                codes_ui(part, codes, view);
+                // Columns justify what wraps: it would be torn apart.
+                part.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| codes_ui(ui, codes, view));
             }
         });
     });
