@@ -58,6 +58,8 @@ pub enum Stage {
     LookingInto(Option<Progress>),
     Found(Box<Found>),
     BringingIn(Option<Progress>),
+    /// How many calls are marked, of how many that came in without.
+    Marking(usize, usize),
     Done(Report),
     Failed(String),
 }
@@ -75,6 +77,7 @@ pub struct Shared {
     /// Counts up: what was begun before is not listened to any more.
     turn: u64,
     progress: Option<Progress>,
+    marking: Option<(usize, usize)>,
     done: Option<Done>,
     /// Files that were looked into, until they are brought in.
     survey: Option<Survey>,
@@ -109,6 +112,16 @@ impl Worker {
         shared.turn == self.turn
     }
 
+    /// Says how many calls are marked. `false`: nobody wants it any more.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn marks(&self, done: usize, all: usize) -> bool {
+        let mut shared = self.shared();
+        if shared.turn == self.turn {
+            shared.marking = Some((done, all));
+        }
+        shared.turn == self.turn
+    }
+
     /// That was all.
     pub fn is_done(&self, done: Done) {
         let mut shared = self.shared();
@@ -120,7 +133,7 @@ impl Worker {
 
 impl Bringing {
     pub fn is_busy(&self) -> bool {
-        matches!(self.stage, Stage::LookingInto(_) | Stage::BringingIn(_))
+        matches!(self.stage, Stage::LookingInto(_) | Stage::BringingIn(_) | Stage::Marking(..))
     }
 
     fn shared(&self) -> MutexGuard<'_, Shared> {
@@ -132,7 +145,7 @@ impl Bringing {
         self.stage = stage;
         let mut shared = self.shared();
         shared.turn += 1;
-        (shared.progress, shared.done) = (None, None);
+        (shared.progress, shared.marking, shared.done) = (None, None, None);
         let turn = shared.turn;
         drop(shared);
         Worker { shared: self.shared.clone(), turn }
@@ -160,7 +173,7 @@ impl Bringing {
     }
 
     /// Brings in what is wanted of what was found.
-    pub fn bring_in(&mut self, wanted: Wanted, folder: &std::path::Path) {
+    pub fn bring_in(&mut self, wanted: Wanted, folder: &std::path::Path, library: &Library) {
         let Some(survey) = self.shared().survey.take() else { return };
         self.came = survey.people().iter().map(|person| person.by.clone()).collect();
         if let Some(people) = &wanted.people {
@@ -170,11 +183,11 @@ impl Bringing {
         let worker = self.begin(Stage::BringingIn(None));
         #[cfg(not(target_arch = "wasm32"))]
         {
-            self.task = Some(desktop::bring_in(worker, bring, folder.to_owned()));
+            self.task = Some(desktop::bring_in(worker, bring, folder.to_owned(), library.again()));
         }
         #[cfg(target_arch = "wasm32")]
         {
-            _ = folder;
+            _ = (folder, library);
             super::web::bringing::bring_in(worker, bring);
         }
     }
@@ -183,6 +196,10 @@ impl Bringing {
     pub fn stop(&mut self) {
         let was = std::mem::take(&mut self.stage);
         _ = self.begin(Stage::Nothing);
+        if matches!(was, Stage::Marking(..)) {
+            let stopped = "Everything has come in. What is not marked yet is marked little by little.";
+            self.stage = Stage::Done(Report { lines: vec![stopped.to_owned()] });
+        }
         if matches!(was, Stage::BringingIn(_)) {
             let stopped = "Stopped. What had come in by then is here; bring the files in again for the rest.";
             self.stage = Stage::Done(Report { lines: vec![stopped.to_owned()] });
@@ -206,8 +223,11 @@ fn hear(
     }
     wake.within(LOOK);
     let mut shared = bringing.shared();
-    let (progress, done) = (shared.progress.clone(), shared.done.take());
+    let (progress, marking, done) = (shared.progress.clone(), shared.marking, shared.done.take());
     drop(shared);
+    if let Some((now, all)) = marking {
+        bringing.stage = Stage::Marking(now, all);
+    }
     match &mut bringing.stage {
         Stage::LookingInto(shown) | Stage::BringingIn(shown) => *shown = progress,
         _ => {}

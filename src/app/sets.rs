@@ -16,11 +16,11 @@ use super::library::{Entry, Library};
 use super::past::Past;
 use super::profile::Who;
 use super::store::{Answered, Purpose, Shelf};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::records::{Annotation, AnnotationKind, Reply, Request};
 use crate::scenario;
 use crate::sharing::call_set::{self, KnownCall, LoadedSet, SetCall};
-pub use standing::{Row, SetOnDesk, State, finished};
+pub use standing::{HowFar, Row, SetOnDesk, finished};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Sets>();
@@ -75,7 +75,12 @@ impl Sets {
         }
         let own = loaded.scenarios().map_err(|problems| listed(&problems))?;
         let check = |call| scenario::check::check(call, &library.standards);
-        let unusable: Vec<_> = own.iter().flat_map(check).filter(Diagnostic::keeps_from_use).collect();
+        // Its file is the set's: what it is called says nothing.
+        let unusable: Vec<_> = own
+            .iter()
+            .flat_map(check)
+            .filter(|problem| problem.keeps_from_use() && problem.code != codes::ID_AND_FILE)
+            .collect();
         if !unusable.is_empty() {
             return Err(listed(&unusable));
         }
@@ -133,11 +138,7 @@ const FINDINGS: usize = 6;
 
 /// Findings as lines, the first few.
 pub fn listed(problems: &[Diagnostic]) -> String {
-    let one = |problem: &Diagnostic| {
-        let hint = if problem.hint.is_empty() { String::new() } else { format!(" ({})", problem.hint) };
-        format!("{problem}{hint}")
-    };
-    let mut lines: Vec<String> = problems.iter().take(FINDINGS).map(one).collect();
+    let mut lines: Vec<String> = problems.iter().take(FINDINGS).map(ToString::to_string).collect();
     if problems.len() > FINDINGS {
         lines.push(format!("and {} more", problems.len() - FINDINGS));
     }

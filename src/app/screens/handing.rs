@@ -19,7 +19,7 @@ use crate::app::bringing::{Bringing, Stage, joined};
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::files::{Files, NOT_CHOSEN, Told, Wanted, usual_place};
 use crate::app::library::Library;
-use crate::app::past::Past;
+use crate::app::past::{self, Past};
 use crate::app::profile::{Who, Workspace};
 use crate::app::store::{Purpose, Shelf};
 use crate::records::Request;
@@ -181,14 +181,19 @@ fn show(
         }
         #[cfg(target_arch = "wasm32")]
         HandingAction::LookInto => {}
-        HandingAction::Stop => bringing.stop(),
+        HandingAction::Stop => {
+            bringing.stop();
+            // What had come in by then is here.
+            past::ask_again(&mut shelf);
+            shelf.ask(Purpose::Bringing, Request::Annotations { of: None });
+        }
         HandingAction::BringIn => {
             let Stage::Found(found) = &bringing.stage else { return Ok(()) };
             match found.wanted() {
                 Ok(wanted) => {
                     back.said = None;
                     if let Some(folder) = shelf.folder() {
-                        bringing.bring_in(wanted, folder);
+                        bringing.bring_in(wanted, folder, &library);
                     }
                 }
                 Err(why) => back.said = Some(Err(why)),

@@ -39,12 +39,12 @@ pub struct Row {
     /// "A woman calling about her mother."
     pub who: String,
     pub notes: Vec<&'static str>,
-    pub state: State,
+    pub state: HowFar,
 }
 
 /// How far somebody is with one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
+pub enum HowFar {
     Waiting,
     /// The role in which one would take it may not.
     NotForRole,
@@ -64,10 +64,10 @@ impl SetOnDesk {
             let overlay = entry.scenario.variants.iter().find(|variant| Some(&variant.id) == call.variant.as_ref());
             let (caller, patient) = caller::people(&entry.scenario, overlay);
             let state = match set.progress(call, &taken) {
-                Progress::Done(summary) => State::Done(summary.head.id.clone()),
-                Progress::Begun(summary) => State::Begun(summary.head.id.clone()),
-                Progress::Waiting if !entry.scenario.roles.contains(role) => State::NotForRole,
-                Progress::Waiting => State::Waiting,
+                Progress::Done(summary) => HowFar::Done(summary.head.id.clone()),
+                Progress::Begun(summary) => HowFar::Begun(summary.head.id.clone()),
+                Progress::Waiting if !entry.scenario.roles.contains(role) => HowFar::NotForRole,
+                Progress::Waiting => HowFar::Waiting,
             };
             Some(Row {
                 place,
@@ -92,12 +92,12 @@ impl SetOnDesk {
     }
 
     pub fn done(&self) -> usize {
-        self.rows.iter().filter(|row| matches!(row.state, State::Done(_))).count()
+        self.rows.iter().filter(|row| matches!(row.state, HowFar::Done(_))).count()
     }
 
     /// Whether anything of it has been begun.
     pub fn is_begun(&self) -> bool {
-        self.rows.iter().any(|row| matches!(row.state, State::Begun(_) | State::Done(_)))
+        self.rows.iter().any(|row| matches!(row.state, HowFar::Begun(_) | HowFar::Done(_)))
     }
 }
 

@@ -55,6 +55,8 @@ fn bring(app: &mut App, text: &str) {
     let told = Told::Set { name: "winter.ron".into(), bytes: text.into() };
     app.world_mut().resource_mut::<Files>().told = Some(told);
     go(app);
+    let told = &app.world().resource::<Files>().told;
+    assert!(!matches!(told, Some(Told::Set { .. })), "somebody has taken it up");
 }
 
 fn on_desk(app: &App) -> Vec<SetOnDesk> {
@@ -73,10 +75,11 @@ fn a_set_lies_on_the_desk_after_a_restart_and_its_calls_are_taken_as_it_says() {
     first.world_mut().resource_mut::<Who>().add(profile::Profile { name: "Wren".into(), ..default() }).expect("added");
     let text = set(first.world().resource::<Library>()).write();
     bring(&mut first, &text);
+    assert_eq!(first.world().resource::<Files>().told, None);
     assert_eq!(*first.world().resource::<State<Screen>>().get(), Screen::Desk);
     let lies = on_desk(&first);
     assert_eq!((lies[0].name.as_str(), lies[0].rows.len(), lies[0].days_left), ("Winter", 2, Some(4)));
-    assert!(lies[0].rows.iter().all(|row| row.state == State::Waiting));
+    assert!(lies[0].rows.iter().all(|row| row.state == HowFar::Waiting));
     drop(first);
 
     let mut second = app(folder.path());
@@ -99,8 +102,8 @@ fn a_set_lies_on_the_desk_after_a_restart_and_its_calls_are_taken_as_it_says() {
     second.world_mut().run_system_cached(ask).expect("asked");
     second.world_mut().run_system_cached(past::ask).expect("asked");
     go(&mut second);
-    let states: Vec<State> = on_desk(&second)[0].rows.iter().map(|row| row.state.clone()).collect();
-    assert!(matches!(states[..], [State::Waiting, State::Begun(_)]), "{states:?}");
+    let states: Vec<HowFar> = on_desk(&second)[0].rows.iter().map(|row| row.state.clone()).collect();
+    assert!(matches!(states[..], [HowFar::Waiting, HowFar::Begun(_)]), "{states:?}");
 
     // The record says so itself: the file that comes back is an ordinary export.
     let mut store = SqliteStore::open(folder.path()).expect("a store");
@@ -125,7 +128,7 @@ fn what_is_wrong_with_a_set_is_said_with_its_place_and_nothing_lies_on_the_desk(
         (good.replace("2026-12-01", "soon"), "`soon` is not a date"),
         (good.replacen("clinical-advisor", "chief", 1), "there is no role `chief`"),
         (good[..good.len() / 2].to_owned(), "winter.ron:"),
-        (good.replace("seed: 77", "seed: -1"), "winter.ron:11:"),
+        (good.replace("seed: 77", "seed: -1"), "winter.ron:12:"),
     ];
     for (text, words) in bad {
         bring(&mut app, &text);

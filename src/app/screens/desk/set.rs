@@ -6,7 +6,7 @@ use bevy_egui::egui::{Align, Layout, Ui};
 use super::model::{mentions, mode_words};
 use super::{DeskAction, SetAction};
 use crate::app::screens::parts::{Look, badge, count, icon_button, large_title, lines};
-use crate::app::sets::{Row, SetOnDesk, State};
+use crate::app::sets::{HowFar, Row, SetOnDesk};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{icons, widgets};
@@ -100,7 +100,7 @@ fn rows_ui(ui: &mut Ui, view: &SetView) -> Option<Made> {
     let rows = &view.set.rows;
     let mut made = None;
     // What is to be done next is in sight, with what was done just before it.
-    let next = rows.iter().position(|row| !matches!(row.state, State::Done(_))).unwrap_or(0);
+    let next = rows.iter().position(|row| !matches!(row.state, HowFar::Done(_))).unwrap_or(0);
     let shown = if view.whole || rows.len() <= SHOWN + 1 {
         &rows[..]
     } else {
@@ -157,21 +157,21 @@ fn row_ui(ui: &mut Ui, row: &Row) -> Option<Made> {
     made
 }
 
-fn state_look(state: &State, p: &Palette) -> Look {
+fn state_look(state: &HowFar, p: &Palette) -> Look {
     match state {
-        State::Waiting => (icons::CIRCLE_DASHED, "Waiting".into(), p.text2, p.bg3),
-        State::NotForRole => (icons::LOCK_SIMPLE, "Not for your role".into(), p.text2, p.bg3),
-        State::Begun(_) => (icons::CIRCLE_HALF, "Begun".into(), p.cue, p.cue_soft),
-        State::Done(_) => (icons::CHECK_CIRCLE, "Done".into(), p.ok, p.ok_soft),
+        HowFar::Waiting => (icons::CIRCLE_DASHED, "Waiting".into(), p.text2, p.bg3),
+        HowFar::NotForRole => (icons::LOCK_SIMPLE, "Not for your role".into(), p.text2, p.bg3),
+        HowFar::Begun(_) => (icons::CIRCLE_HALF, "Begun".into(), p.cue, p.cue_soft),
+        HowFar::Done(_) => (icons::CHECK_CIRCLE, "Done".into(), p.ok, p.ok_soft),
     }
 }
 
 fn button_ui(ui: &mut Ui, row: &Row) -> Option<Made> {
     let (words, made) = match &row.state {
-        State::NotForRole => return None,
-        State::Waiting => ("Start", Made::Set(SetAction::Start(row.place))),
-        State::Begun(id) => ("Go on", Made::GoOn(id.clone())),
-        State::Done(id) => ("Debrief", Made::Debrief(id.clone())),
+        HowFar::NotForRole => return None,
+        HowFar::Waiting => ("Start", Made::Set(SetAction::Start(row.place))),
+        HowFar::Begun(id) => ("Go on", Made::GoOn(id.clone())),
+        HowFar::Done(id) => ("Debrief", Made::Debrief(id.clone())),
     };
     let button = widgets::button(ui, words);
     let name = match words {

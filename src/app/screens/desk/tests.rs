@@ -8,7 +8,7 @@ use jiff::civil::date;
 use super::*;
 use crate::app::past::{Mark, Taken};
 use crate::app::screens::desk::model::Waiting;
-use crate::app::sets::{Row, State};
+use crate::app::sets::{HowFar, Row};
 use crate::app::theme::{self, Theme};
 use crate::call::Ending;
 use crate::practice::Outcome;
@@ -391,7 +391,7 @@ fn marks_tell_spacing_what_it_needs() {
     assert_eq!(outcome(&Taken { mode: Mode::Guided, mark: None, ..good }), Some(Outcome::DoesNotCount));
 }
 
-fn of_set(place: usize, number: &str, state: State) -> Row {
+fn of_set(place: usize, number: &str, state: HowFar) -> Row {
     let (caller, who) = ("Denise Prior".to_owned(), "A woman in her forties, calling for herself".to_owned());
     Row { place, number: number.to_owned(), caller, who, notes: Vec::new(), state }
 }
@@ -424,10 +424,10 @@ fn pressed(harness: &mut Harness<'static, Table>, label: &str) -> Option<DeskAct
 #[test]
 fn a_call_set_lies_on_the_desk_with_its_note_and_how_far_one_is() {
     let rows = vec![
-        of_set(2, "Call 0412", State::Done("x".into())),
-        of_set(0, "Call 0427", State::Begun("y".into())),
-        of_set(1, "Call 0405", State::Waiting),
-        of_set(3, "Call 0438", State::NotForRole),
+        of_set(2, "Call 0412", HowFar::Done("x".into())),
+        of_set(0, "Call 0427", HowFar::Begun("y".into())),
+        of_set(1, "Call 0405", HowFar::Waiting),
+        of_set(3, "Call 0438", HowFar::NotForRole),
     ];
     let mut harness = harness(with_set(3, rows), vec2(1356.0, 1400.0));
     for words in ["A call set from robin", "1 of 4 done", "As a Clinical Advisor · Exam mode, debrief at the end."] {
@@ -455,7 +455,7 @@ fn a_call_set_lies_on_the_desk_with_its_note_and_how_far_one_is() {
 
 #[test]
 fn the_note_of_a_set_stands_before_its_first_call_and_a_long_set_is_folded() {
-    let rows: Vec<Row> = (0..30).map(|n| of_set(n, &format!("Call {n:04}"), State::Waiting)).collect();
+    let rows: Vec<Row> = (0..30).map(|n| of_set(n, &format!("Call {n:04}"), HowFar::Waiting)).collect();
     let mut harness = harness(with_set(-1, rows), vec2(1356.0, 2600.0));
     harness.get_by_label("Listen for the cough.");
     harness.get_by_label_contains("1 day ago");

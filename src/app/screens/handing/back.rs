@@ -43,6 +43,10 @@ pub fn back_ui(
         Stage::BringingIn(progress) => {
             widgets::in_panel(ui, |ui| progress_ui(ui, "Bringing in…", progress.as_ref()))
         }
+        Stage::Marking(now, all) => {
+            let (now, all) = (*now, *all);
+            widgets::in_panel(ui, |ui| marking_ui(ui, now, all))
+        }
         Stage::Failed(why) => {
             let said = Err(if why.is_empty() { "It was stopped.".to_owned() } else { why.clone() });
             let made = widgets::in_panel(ui, |ui| choose_ui(ui, model, form));
@@ -121,6 +125,18 @@ fn progress_ui(ui: &mut Ui, what: &str, progress: Option<&Progress>) -> Option<H
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
     widgets::button(ui, "Stop").clicked().then_some(HandingAction::Stop)
+}
+
+fn marking_ui(ui: &mut Ui, now: usize, all: usize) -> Option<HandingAction> {
+    let p = Palette::of(ui);
+    let what = "Everything is here. Now the calls are marked.";
+    widgets::title(ui, "Files that came back", "");
+    ui.label(rich(what, text::regular(text::BODY), p.text2));
+    let bar = ui.add(ProgressBar::new(now as f32 / all.max(1) as f32).fill(p.accent));
+    widgets::named(ui, &bar, what);
+    let said = ui.label(rich(format!("{now} of {} marked", count(all, "call", "calls")), text::mono(text::BODY), p.text));
+    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    widgets::button(ui, "Mark the rest later").clicked().then_some(HandingAction::Stop)
 }
 
 fn found_ui(ui: &mut Ui, model: &HandingModel, found: &mut Found, form: &mut BackForm) -> Option<HandingAction> {

@@ -188,7 +188,7 @@ fn file_ui(ui: &mut Ui, model: &HandingModel, draft: &mut Draft) -> Option<Handi
     widgets::field(ui, egui::Id::new("set due"), &mut draft.due, "Due", "2026-12-11, or nothing");
     widgets::caption(ui, "A note, which makes a hot-topic pack of it: what everybody should know before");
     widgets::area(ui, egui::Id::new("set note"), &mut draft.note, 4, "Note", "");
-    widgets::caption(ui, "Who hands it out");
+    widgets::caption(ui, "From");
     widgets::field(ui, egui::Id::new("set by"), &mut draft.by, "Who hands it out", "");
     let in_browser = cfg!(target_arch = "wasm32");
     if !in_browser {

@@ -87,7 +87,8 @@ fn a_set_is_made_from_calls_and_what_goes_with_them() {
 #[test]
 fn what_is_wrong_with_a_set_is_said_before_anything_is_written() {
     let library = testing::library();
-    let mut draft = Draft { name: "Winter".into(), due: "soon".into(), ..Draft::default() };
+    let mut draft = Draft::default();
+    (draft.name, draft.due) = ("Winter".into(), "soon".into());
     draft.flip(&"back-mechanical".into(), None);
     assert_eq!(draft.text(library), Err("`soon` is not a date like 2026-03-14.".to_owned()));
     draft.due.clear();
