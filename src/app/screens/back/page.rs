@@ -83,7 +83,6 @@ pub fn back_ui(ui: &mut Ui, model: &BackModel, form: &mut Form) -> Option<BackAc
         back.clicked().then_some(BackAction::ToDesk)
     };
     screen_ui(ui, &bar, right, |ui| {
-        ui.set_max_width(ui.available_width().min(860.0));
         ui.spacing_mut().item_spacing.y = 8.0;
         let made = widgets::in_panel(ui, |ui| what_ui(ui, model, form));
         let made = made.or(widgets::in_panel(ui, |ui| file_ui(ui, model, form)));
