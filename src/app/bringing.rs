@@ -212,12 +212,7 @@ impl Bringing {
     }
 }
 
-fn hear(
-    mut bringing: ResMut<Bringing>,
-    library: Res<Library>,
-    mut shelf: ResMut<Shelf>,
-    mut wake: ResMut<Wake>,
-) {
+fn hear(mut bringing: ResMut<Bringing>, library: Res<Library>, mut shelf: ResMut<Shelf>, mut wake: ResMut<Wake>) {
     if !bringing.is_busy() {
         return;
     }

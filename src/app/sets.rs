@@ -88,7 +88,8 @@ impl Sets {
         match self.all.iter_mut().find(|opened| opened.loaded.hash == loaded.hash) {
             Some(opened) => _ = opened.people.insert(by.to_owned()),
             None => {
-                let entry = |call: scenario::Loaded| Entry { scenario: call.scenario, text: call.text, hash: call.hash };
+                let entry =
+                    |call: scenario::Loaded| Entry { scenario: call.scenario, text: call.text, hash: call.hash };
                 let own = own.into_iter().map(entry).collect();
                 self.all.push(Opened { loaded, own, people: BTreeSet::from([by.to_owned()]) });
             }

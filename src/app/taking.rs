@@ -128,7 +128,13 @@ impl Take {
             let hard = *difficulty != Difficulty::Starter;
             (hard, !content_notes.is_empty(), caller.relation != Relation::Patient, urgency, *number)
         })?;
-        Some(Self { slug: gentlest.scenario.id.clone(), variant: None, role: role.clone(), mode: Mode::Guided, of_set: None })
+        Some(Self {
+            slug: gentlest.scenario.id.clone(),
+            variant: None,
+            role: role.clone(),
+            mode: Mode::Guided,
+            of_set: None,
+        })
     }
 }
 

@@ -38,7 +38,9 @@ fn go(app: &mut App, until: impl Fn(&Bringing) -> bool) {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
-        if !app.world().resource::<Bringing>().is_busy() && matches!(app.world().resource::<Bringing>().stage, Stage::Nothing) {
+        if !app.world().resource::<Bringing>().is_busy()
+            && matches!(app.world().resource::<Bringing>().stage, Stage::Nothing)
+        {
             // The store is being opened.
             if app.world().resource::<past::Past>().is_complete() {
                 break;

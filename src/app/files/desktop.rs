@@ -132,9 +132,10 @@ impl Files {
         file: PathBuf,
     ) {
         let folder = folder.to_owned();
-        self.start(proxy, async move {
-            write_back(&folder, &what, &site, &file).map_or_else(Told::Failed, Told::Exported)
-        });
+        self.start(
+            proxy,
+            async move { write_back(&folder, &what, &site, &file).map_or_else(Told::Failed, Told::Exported) },
+        );
     }
 
     /// Writes a file that takes back what was shared, and keeps that in the store in `folder`.
@@ -173,8 +174,8 @@ fn export(folder: &Path, by: &str, eyes: Eyes, file: &Path) -> Result<String, St
         return Err("the store gave an answer of the wrong kind".into());
     };
     let own: BTreeSet<String> = calls.into_iter().filter(|call| call.head.by == by).map(|call| call.head.id).collect();
-    let counts = exchange::export_to(&mut store, Some(&own), eyes.into(), file)
-        .map_err(|problem| not_written(file, problem))?;
+    let counts =
+        exchange::export_to(&mut store, Some(&own), eyes.into(), file).map_err(|problem| not_written(file, problem))?;
     Ok(format!("{} written to {}", exchange::say(counts), file.display()))
 }
 

@@ -19,9 +19,9 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
 use crate::cohort::Case;
 use crate::marking;
-use crate::records::{Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::records::{Failure, Store, wait};
+use crate::records::{Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 use crate::scenario;
 use crate::standards::Standards;
 

@@ -54,9 +54,7 @@ fn begin(mut back: ResMut<Back>, sets: Res<Sets>, who: Res<Who>) {
     let Some(opened) = sets.by_hash(&back.hash) else { return };
     let set = &opened.loaded.set;
     let to = if set.by.is_empty() { "my trainer" } else { &set.by };
-    let file = |what: &str| {
-        usual_place(&format!("rightcall-{}-{what}.jsonl", plain(who.name()))).display().to_string()
-    };
+    let file = |what: &str| usual_place(&format!("rightcall-{}-{what}.jsonl", plain(who.name()))).display().to_string();
     back.form = Form {
         to: to.to_owned(),
         file: file(&plain(&set.name)),

@@ -103,7 +103,8 @@ fn hear(
         Told::NotChosen if handing.tab == Tab::Back => handing.back.said = Some(Err(NOT_CHOSEN.into())),
         Told::NotChosen => handing.draft.said = Some(Err(NOT_CHOSEN.into())),
         Told::Exported(words) => {
-            handing.draft.said = Some(Ok(format!("{words} Hand it out: each person opens it, and gives one file back.")));
+            handing.draft.said =
+                Some(Ok(format!("{words} Hand it out: each person opens it, and gives one file back.")));
         }
         Told::Failed(why) => handing.draft.said = Some(Err(why)),
         _ => {}
@@ -149,7 +150,8 @@ fn show(
     let mut ui = whole_window(contexts.ctx_mut()?);
     let Handing { tab, draft, back } = &mut *handing;
     let Bringing { stage, alike, .. } = &mut *bringing;
-    let model = HandingModel { tab: *tab, library: &library, busy: files.busy(), kept: shelf.folder().is_some(), alike };
+    let model =
+        HandingModel { tab: *tab, library: &library, busy: files.busy(), kept: shelf.folder().is_some(), alike };
     let Some(action) = handing_ui(&mut ui, &model, draft, stage, back) else { return Ok(()) };
     wake.now();
     let proxy = proxy.as_deref();

@@ -86,7 +86,10 @@ impl SetOnDesk {
             due: set.due.as_ref().and_then(|due| due.parse().ok()),
             days_left: set.days_left(today),
             mode: set.mode,
-            role: set.role.as_ref().map(|id| library.standards.role(id).map_or(id.to_string(), |role| role.name.clone())),
+            role: set
+                .role
+                .as_ref()
+                .map(|id| library.standards.role(id).map_or(id.to_string(), |role| role.name.clone())),
             rows: set.in_order(&opened.loaded.hash, by).into_iter().filter_map(row).collect(),
         }
     }

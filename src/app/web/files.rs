@@ -10,7 +10,9 @@ use super::{DATABASE, page};
 use crate::app::egui::Wake;
 use crate::app::files::{self, Eyes, Told, Wanted};
 use crate::records::exchange::{self, Audience};
-use crate::records::{Annotation, Failure, IndexedDbStore, Item, MemoryStore, Reply, Request, Shared, Store, Ticket, wait};
+use crate::records::{
+    Annotation, Failure, IndexedDbStore, Item, MemoryStore, Reply, Request, Shared, Store, Ticket, wait,
+};
 use crate::sharing::returning::{HandBack, hand_back, withdrawal_file};
 
 pub fn plugin(app: &mut App) {
@@ -115,9 +117,9 @@ impl Files {
         site: String,
         file: PathBuf,
     ) {
-        self.start(async move {
-            Done::Told(back(&what, &site, &file).await.map_or_else(Told::Failed, Told::Exported))
-        });
+        self.start(
+            async move { Done::Told(back(&what, &site, &file).await.map_or_else(Told::Failed, Told::Exported)) },
+        );
     }
 
     /// Downloads a file that takes back what was shared, and keeps that in the store.

@@ -120,10 +120,14 @@ fn what_ui(ui: &mut Ui, model: &BackModel, form: &mut Form) -> Option<BackAction
     words(
         ui,
         match form.whole {
-            Whole::Calls => "Every word of these calls and their marks. A trainer may read them; in a session one is \
-                             replayed only if you say yes on the day.",
-            Whole::Decisions => "What you decided and where you sent the caller. Nothing of what was said: no \
-                                 transcript, no replay, no reflections.",
+            Whole::Calls => {
+                "Every word of these calls and their marks. A trainer may read them; in a session one is \
+                             replayed only if you say yes on the day."
+            }
+            Whole::Decisions => {
+                "What you decided and where you sent the caller. Nothing of what was said: no \
+                                 transcript, no replay, no reflections."
+            }
         },
     );
     if form.whole == Whole::Calls {

@@ -18,7 +18,8 @@ struct Stage {
 
 fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
     let form = Form { to: "robin".into(), file: "/tmp/back.jsonl".into(), ..Form::default() };
-    let stage = Stage { done: vec!["Call 0412", "Call 0427"], profile: true, before: Vec::new(), form, did: Vec::new() };
+    let stage =
+        Stage { done: vec!["Call 0412", "Call 0427"], profile: true, before: Vec::new(), form, did: Vec::new() };
     let mut harness = testing::harness(size, stage, |ui, stage: &mut Stage| {
         let model = BackModel {
             name: "Winter",
@@ -58,9 +59,8 @@ fn one_says_what_is_shared_and_the_least_is_asked_for_first() {
 
 #[test]
 fn nothing_is_written_without_a_call_a_name_or_somebody_to_give_it_to() {
-    let disabled = |harness: &Harness<'static, Stage>| {
-        harness.get_by_label("Write the file").accesskit_node().is_disabled()
-    };
+    let disabled =
+        |harness: &Harness<'static, Stage>| harness.get_by_label("Write the file").accesskit_node().is_disabled();
     let mut harness = harness(WINDOW);
     assert!(!disabled(&harness));
     harness.state_mut().form.to.clear();
@@ -112,7 +112,9 @@ fn it_is_done_by_keyboard_alone_and_fits_small_windows() {
         let harness = harness(size);
         for node in harness.root().children_recursive() {
             let node = node.accesskit_node();
-            let Some(bounds) = node.bounding_box().filter(|_| node.label().or(node.value()).is_some()) else { continue };
+            let Some(bounds) = node.bounding_box().filter(|_| node.label().or(node.value()).is_some()) else {
+                continue;
+            };
             assert!(bounds.x1 <= f64::from(size.x) + 1.0, "{:?} in {size}: {bounds:?}", node.label());
         }
     }

@@ -28,21 +28,14 @@ pub struct BackForm {
 const BAD_FILES: usize = 12;
 
 /// The half of the page.
-pub fn back_ui(
-    ui: &mut Ui,
-    model: &HandingModel,
-    stage: &mut Stage,
-    form: &mut BackForm,
-) -> Option<HandingAction> {
+pub fn back_ui(ui: &mut Ui, model: &HandingModel, stage: &mut Stage, form: &mut BackForm) -> Option<HandingAction> {
     match stage {
         Stage::Nothing => widgets::in_panel(ui, |ui| choose_ui(ui, model, form)),
         Stage::LookingInto(progress) => {
             let words = "Looking into the files. Nothing is kept yet.";
             widgets::in_panel(ui, |ui| progress_ui(ui, words, progress.as_ref()))
         }
-        Stage::BringingIn(progress) => {
-            widgets::in_panel(ui, |ui| progress_ui(ui, "Bringing in…", progress.as_ref()))
-        }
+        Stage::BringingIn(progress) => widgets::in_panel(ui, |ui| progress_ui(ui, "Bringing in…", progress.as_ref())),
         Stage::Marking(now, all) => {
             let (now, all) = (*now, *all);
             widgets::in_panel(ui, |ui| marking_ui(ui, now, all))
@@ -134,7 +127,8 @@ fn marking_ui(ui: &mut Ui, now: usize, all: usize) -> Option<HandingAction> {
     ui.label(rich(what, text::regular(text::BODY), p.text2));
     let bar = ui.add(ProgressBar::new(now as f32 / all.max(1) as f32).fill(p.accent));
     widgets::named(ui, &bar, what);
-    let said = ui.label(rich(format!("{now} of {} marked", count(all, "call", "calls")), text::mono(text::BODY), p.text));
+    let said =
+        ui.label(rich(format!("{now} of {} marked", count(all, "call", "calls")), text::mono(text::BODY), p.text));
     ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
     widgets::button(ui, "Mark the rest later").clicked().then_some(HandingAction::Stop)
 }

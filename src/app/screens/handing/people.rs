@@ -15,7 +15,8 @@ const PAGE: usize = 40;
 
 /// The table.
 pub fn people_ui(ui: &mut Ui, found: &mut Found) {
-    let beside = format!("{} in {}", count(found.people.len(), "person", "people"), count(found.files, "file", "files"));
+    let beside =
+        format!("{} in {}", count(found.people.len(), "person", "people"), count(found.files, "file", "files"));
     widgets::title(ui, "Who is in the files", &beside);
     filters_ui(ui, found);
     let shown: Vec<Incoming> = found.shown().into_iter().cloned().collect();

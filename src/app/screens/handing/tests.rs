@@ -160,7 +160,10 @@ fn people_are_chosen_by_name_role_and_day_before_anything_comes_in() {
     click(&mut harness, "Everybody");
     click(&mut harness, "Clinical Advisor");
     let wanted = chosen(&harness).expect("Kite");
-    assert_eq!((wanted.people, wanted.roles), (Some(["Kite".to_owned()].into()), Some(["health-advisor".into()].into())));
+    assert_eq!(
+        (wanted.people, wanted.roles),
+        (Some(["Kite".to_owned()].into()), Some(["health-advisor".into()].into()))
+    );
     click(&mut harness, "Clinical Advisor");
     type_into(&mut harness, "Until", "2026-03-31");
     let wanted = chosen(&harness).expect("Dove");
