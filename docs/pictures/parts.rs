@@ -6,6 +6,13 @@ use super::Step::{self, *};
 
 const ENTER: Step = Key(Modifiers::NONE, Key::Enter);
 const ESCAPE: Step = Key(Modifiers::NONE, Key::Escape);
+const ALL: Step = Key(Modifiers::COMMAND, Key::A);
+
+/// Types the path of something that `remake` has laid ready.
+fn prepared(name: &str) -> Step {
+    let folder = std::env::var("RIGHTCALL_PICTURES").unwrap_or_default();
+    Type(Box::leak(format!("{folder}/{name}").into_boxed_str()))
+}
 
 /// The steps of a part, in one look: `dark` or `light`.
 pub fn steps(part: &str, look: &str) -> Vec<Step> {
@@ -129,6 +136,54 @@ pub fn steps(part: &str, look: &str) -> Vec<Step> {
                 Wait(900),
                 picture("directory"),
             ]);
+            steps
+        }
+        "handing" => {
+            let mut steps = profile();
+            steps.extend([to(Key::Num4), Until("Reduce motion"), Focus("File"), ALL, prepared("set.ron"), ENTER]);
+            steps.extend([
+                Press("Import calls or a call set"),
+                Until("A call set from"),
+                Wait(1200),
+                picture("desk-set"),
+                Press("Start call 0412 of the set"),
+                Until("The line is open"),
+                Type("hello"),
+                ENTER,
+                Wait(900),
+                Key(Modifiers::NONE, Key::F9),
+                Press("Break off"),
+                PressIfThere("Break off"),
+                Wait(900),
+                to(Key::Num1),
+                Until("1 of 4 done"),
+                Press("Hand back"),
+                Until("It is about 1 call"),
+                picture("hand-back"),
+                Focus("File"),
+                ALL,
+                prepared("back/asha.jsonl"),
+                Press("Write the file"),
+                Until("written to"),
+                Until("robin may see whole calls"),
+            ]);
+            steps.extend([to(Key::Num4), Until("Reduce motion"), Focus("Trainer's PIN"), Type("2580")]);
+            steps.extend([Focus("The trainer's PIN again"), Type("2580"), ENTER, Until("It is open")]);
+            steps.extend([to(Key::Num6), Press("Hand out and bring back"), Until("In the set")]);
+            steps.extend([
+                Press("Call 0412, as written"),
+                Press("Call 0427, as written"),
+                Focus("Name of the set"),
+                Type("Winter refresher"),
+                Focus("Due"),
+                Type("2026-12-11"),
+                Focus("Note"),
+                Type("Colds and chests again: ask what is different from the last time."),
+                picture("hand-out"),
+            ]);
+            steps.extend([Press("Bring files back"), Focus("File or folder"), prepared("back"), ENTER]);
+            steps.extend([Until("Who is in the files"), Wait(600), picture("bring-back")]);
+            steps.extend([Press("Bring in"), Until("came in"), Wait(600), picture("brought-in")]);
             steps
         }
         "debrief" => {

@@ -56,6 +56,12 @@ impl Library {
         Self { standards, index, entries }
     }
 
+    /// The same, for a worker beside the window.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn again(&self) -> Self {
+        Self { standards: self.standards.clone(), index: self.index.clone(), entries: self.entries.clone() }
+    }
+
     pub fn by_slug(&self, slug: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| &*entry.scenario.id == slug)
     }

@@ -1,5 +1,6 @@
 //! The window: a Bevy application over the engine, one plugin per screen.
 
+mod bringing;
 mod caller;
 mod egui;
 mod files;
@@ -17,6 +18,7 @@ mod profile;
 mod readers;
 mod repaint;
 mod screens;
+mod sets;
 mod settings;
 mod shell;
 mod store;
@@ -124,6 +126,7 @@ fn plugin(app: &mut App) {
         store::plugin,
         profile::plugin,
     ));
+    app.add_plugins((bringing::plugin, sets::plugin));
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins((icon::plugin, readers::plugin));
@@ -174,6 +177,10 @@ pub enum Screen {
     Answers,
     /// Trainers only: everybody's calls side by side.
     Review,
+    /// What was taken for a call set, to be handed back.
+    HandBack,
+    /// Trainers only: call sets to be handed out, and files that come back.
+    Handing,
     /// Trainers only: a skill-sharing session, shown to a room.
     Session,
     Settings,

@@ -20,6 +20,8 @@ use crate::records::{Assessed, Mode, Reply, Request, Summary};
 use crate::standards::Id;
 pub use mark::Mark;
 use opening::Openings;
+#[cfg(not(target_arch = "wasm32"))]
+pub use opening::mark_with;
 pub use opening::{Reopen, Wish};
 
 pub(super) fn plugin(app: &mut App) {
@@ -128,6 +130,16 @@ impl Past {
         self.unfinished.iter().filter(own).filter(|call| !call.elsewhere).collect()
     }
 
+    /// What was taken, finished or not, as the store lists it.
+    pub fn summaries(&self) -> impl Iterator<Item = &Summary> {
+        self.finished.iter().chain(&self.unfinished)
+    }
+
+    /// Pseudonyms of everybody whose calls are here.
+    pub fn people(&self) -> BTreeSet<&str> {
+        self.calls.iter().map(|taken| taken.by.as_str()).filter(|by| !by.is_empty()).collect()
+    }
+
     /// Whether everything that was kept has been heard of.
     pub fn is_complete(&self) -> bool {
         self.complete
@@ -167,6 +179,11 @@ impl Past {
 
 /// Asks for all lists afresh.
 pub fn ask(mut shelf: ResMut<Shelf>) {
+    ask_again(&mut shelf);
+}
+
+/// The same, from a system that has the store already.
+pub fn ask_again(shelf: &mut Shelf) {
     shelf.ask(Purpose::Unfinished, Request::Unfinished);
     shelf.ask(Purpose::Calls, Request::List);
     shelf.ask(Purpose::Assessments, Request::Assessments { rules: RULES });

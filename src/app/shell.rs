@@ -113,6 +113,8 @@ fn entitle(
         Screen::Standards => Some("Standards".to_owned()),
         Screen::Answers => Some("Model answers".to_owned()),
         Screen::Review => Some("Review room".to_owned()),
+        Screen::HandBack => Some("Hand back".to_owned()),
+        Screen::Handing => Some("Hand out and bring back".to_owned()),
         Screen::Session => Some("Session".to_owned()),
         Screen::Settings => Some("Settings".to_owned()),
     };
@@ -200,7 +202,7 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
 fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
     let p = Palette::of(ui);
     let named = ui.max_rect().width() > 80.0;
-    let on = model.screen == entry.screen || (entry.screen == Screen::Calls && in_calls(model.screen));
+    let on = entry.screen == place_of(model.screen);
     let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let says = match entry.screen {
@@ -252,8 +254,14 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
     response
 }
 
-fn in_calls(screen: Screen) -> bool {
-    matches!(screen, Screen::Calls | Screen::Call | Screen::Debrief)
+/// Where in the rail a screen belongs.
+fn place_of(screen: Screen) -> Screen {
+    match screen {
+        Screen::Call | Screen::Debrief => Screen::Calls,
+        Screen::HandBack => Screen::Desk,
+        Screen::Handing => Screen::Review,
+        screen => screen,
+    }
 }
 
 fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {

@@ -68,6 +68,10 @@ pub enum Purpose {
     Review,
     /// What happens in a session, and what happened.
     Session,
+    /// What was said of calls taken for a call set, and what was shared.
+    Sets,
+    /// What was said of people whose files were brought in.
+    Bringing,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
 }

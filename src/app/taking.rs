@@ -11,11 +11,12 @@ use super::live::Live;
 use super::past::Past;
 use super::profile::Who;
 use super::screens::call::InHand;
+use super::sets::{Opened, Sets};
 use super::settings::Settings;
 use super::store::{Purpose, Shelf};
 use super::when::now;
 use crate::call::RULES;
-use crate::records::{Head, Mode, Request, fresh_id};
+use crate::records::{Annotation, AnnotationKind, Head, Mode, Request, Target, fresh_id};
 use crate::scenario::{Difficulty, Relation, Scenario};
 use crate::standards::{Decides, Id, Role, Standards};
 
@@ -90,9 +91,33 @@ pub struct Take {
     pub variant: Option<Id>,
     pub role: Id,
     pub mode: Mode,
+    /// It is taken for a call set: the text and the seed are the set's.
+    pub of_set: Option<OfSet>,
+}
+
+/// A call of a call set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfSet {
+    /// Hash of the set.
+    pub set: String,
+    /// Place of the call in its file.
+    pub place: usize,
 }
 
 impl Take {
+    /// A call of a set, in the set's role, where it has one, and mode.
+    pub fn of_set(opened: &Opened, place: usize, library: &Library, how: &How) -> Option<Self> {
+        let set = &opened.loaded.set;
+        let call = set.calls.get(place)?;
+        Some(Self {
+            slug: opened.entry(call, library)?.scenario.id.clone(),
+            variant: call.variant.clone(),
+            role: set.role.clone().unwrap_or_else(|| how.role.clone()),
+            mode: set.mode,
+            of_set: Some(OfSet { set: opened.loaded.hash.clone(), place }),
+        })
+    }
+
     /// The guided first call for a role: easy, about the caller, nothing in it that needs a warning, and nothing
     /// that presses, as far as there is such a call.
     pub fn guided(library: &Library, role: &Id) -> Option<Self> {
@@ -103,7 +128,13 @@ impl Take {
             let hard = *difficulty != Difficulty::Starter;
             (hard, !content_notes.is_empty(), caller.relation != Relation::Patient, urgency, *number)
         })?;
-        Some(Self { slug: gentlest.scenario.id.clone(), variant: None, role: role.clone(), mode: Mode::Guided })
+        Some(Self {
+            slug: gentlest.scenario.id.clone(),
+            variant: None,
+            role: role.clone(),
+            mode: Mode::Guided,
+            of_set: None,
+        })
     }
 }
 
@@ -111,7 +142,7 @@ impl Take {
 fn take(
     mut takes: MessageReader<Take>,
     library: Res<Library>,
-    who: Res<Who>,
+    (sets, who): (Res<Sets>, Res<Who>),
     mut shelf: ResMut<Shelf>,
     mut in_hand: ResMut<InHand>,
     mut past: ResMut<Past>,
@@ -119,14 +150,14 @@ fn take(
     mut wake: ResMut<Wake>,
 ) {
     // Two answers to one ring are one call.
-    let Some(Take { slug, variant, role, mode }) = takes.read().last().cloned() else { return };
+    let Some(wanted) = takes.read().last().cloned() else { return };
     if in_hand.live.is_some() {
         past.trouble = Some(IN_HAND.into());
         return;
     }
-    match begin(&library, &slug, variant, role, mode, who.name(), &mut shelf) {
-        Ok(live) => {
-            in_hand.take_up(live);
+    match begin(&library, &sets, &wanted, who.name(), &mut shelf) {
+        Ok((live, under)) => {
+            in_hand.take_up_under(live, under);
             next.set(Screen::Call);
         }
         Err(why) => past.trouble = Some(why),
@@ -134,33 +165,49 @@ fn take(
     wake.now();
 }
 
-/// Begins a call: its beginning is on the way to the disk when this returns.
+/// Begins a call: its beginning, and for which set it is taken, are on the way to the disk when this returns. With it,
+/// where the call is none of the library's, what it is begun under.
 ///
 /// # Errors
 /// A sentence.
-pub fn begin(
+fn begin(
     library: &Library,
-    slug: &str,
-    variant: Option<Id>,
-    role: Id,
-    mode: Mode,
+    sets: &Sets,
+    wanted: &Take,
     by: &str,
     shelf: &mut Shelf,
-) -> Result<Live, String> {
-    let entry = library.by_slug(slug).ok_or("this call is not here any more")?;
-    let script = entry.script(&library.standards, variant.clone())?;
-    let mut seed = [0_u8; 8];
-    getrandom::fill(&mut seed).map_err(|problem| problem.to_string())?;
+) -> Result<(Live, Option<Library>), String> {
+    const GONE: &str = "this call is not here any more";
+    let of_set = match &wanted.of_set {
+        Some(of_set) => {
+            let opened = sets.by_hash(&of_set.set).ok_or("this call set is not here any more")?;
+            Some((opened, opened.loaded.set.calls.get(of_set.place).ok_or(GONE)?))
+        }
+        None => None,
+    };
+    let entry = match of_set {
+        Some((opened, call)) => opened.entry(call, library).ok_or(GONE)?,
+        None => library.by_slug(&wanted.slug).ok_or(GONE)?,
+    };
+    let script = entry.script(&library.standards, wanted.variant.clone())?;
+    let seed = match of_set {
+        Some((_, call)) => call.seed,
+        None => {
+            let mut seed = [0_u8; 8];
+            getrandom::fill(&mut seed).map_err(|problem| problem.to_string())?;
+            u64::from_le_bytes(seed)
+        }
+    };
     let head = Head {
         id: fresh_id().map_err(|failure| failure.to_string())?,
         rules: RULES,
         call: entry.scenario.neutral_name(),
         scenario: entry.hash.clone(),
         standards: library.standards.hash.clone(),
-        variant,
-        seed: u64::from_le_bytes(seed),
-        role,
-        mode,
+        variant: wanted.variant.clone(),
+        seed,
+        role: wanted.role.clone(),
+        mode: wanted.mode,
         by: by.to_owned(),
         taken: now(),
     };
@@ -168,10 +215,29 @@ pub fn begin(
     live.unsaved.clone_from(&shelf.trouble);
     if live.unsaved.is_none() {
         live.wait_for_begin();
+        let in_set = of_set.map(|(opened, _)| in_set(opened, &head)).transpose()?;
         let texts = entry.texts(&library.standards);
         shelf.ask(Purpose::Live, Request::Begin { head: Box::new(head), texts });
+        if let Some(in_set) = in_set {
+            shelf.ask(Purpose::Keep, Request::Annotate(Box::new(in_set)));
+        }
     }
-    Ok(live)
+    let own = of_set.is_some_and(|(opened, call)| opened.is_own(call));
+    let under = own.then(|| Library::with(library.standards.clone(), vec![entry.clone()]));
+    Ok((live, under))
+}
+
+/// Says of a call for which set it is taken.
+fn in_set(opened: &Opened, head: &Head) -> Result<Annotation, String> {
+    Ok(Annotation {
+        id: fresh_id().map_err(|failure| failure.to_string())?,
+        by: head.by.clone(),
+        target: Some(Target { record: head.id.clone(), event: None }),
+        at: head.taken.clone(),
+        kind: AnnotationKind::InSet { set: opened.loaded.hash.clone(), name: opened.loaded.set.name.clone() },
+        text: String::new(),
+        shared: true,
+    })
 }
 
 #[cfg(test)]
@@ -187,6 +253,7 @@ mod tests {
         app.insert_resource(Library::open(None).expect("the shipped calls"));
         app.insert_resource(store::DataDir(Some(folder.into())));
         app.init_resource::<InHand>().init_resource::<Shown>().init_resource::<Who>().init_resource::<Settings>();
+        app.init_resource::<Sets>();
         app.add_plugins((store::plugin, past::plugin, offers::plugin, plugin));
         app.update();
         app
@@ -194,7 +261,7 @@ mod tests {
 
     fn take(app: &mut App, slug: &str) -> Option<String> {
         let (slug, role) = (slug.into(), "health-advisor".into());
-        app.world_mut().write_message(Take { slug, variant: None, role, mode: Mode::Exam });
+        app.world_mut().write_message(Take { slug, variant: None, role, mode: Mode::Exam, of_set: None });
         for _ in 0..4 {
             app.update();
         }

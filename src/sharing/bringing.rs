@@ -113,6 +113,8 @@ impl FileReport {
 /// Looks into files and says whose calls are in them. Nothing is kept.
 pub struct Survey {
     sources: Vec<Box<dyn Source>>,
+    /// Bytes of all of them, asked once: there may be thousands.
+    size: u64,
     standards: Arc<Standards>,
     at: usize,
     checking: Option<Checking<Box<dyn BufRead + Send>>>,
@@ -126,6 +128,7 @@ impl Survey {
     #[must_use]
     pub fn new(sources: Vec<Box<dyn Source>>, standards: &Arc<Standards>) -> Self {
         Self {
+            size: size(&sources),
             sources,
             standards: standards.clone(),
             at: 0,
@@ -171,7 +174,7 @@ impl Survey {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let now = self.before + self.checking.as_ref().map_or(0, Checking::bytes);
-        progress(&self.sources, self.at, now, self.calls)
+        progress((self.at, self.sources.len()), (now, self.size), self.calls)
     }
 
     /// Everybody in the files, by pseudonym.
@@ -187,8 +190,10 @@ impl Survey {
             |report: &FileReport| report.unreadable.is_none() && (report.is_good() || wanted.good_of_partly_bad_files);
         let kept: Vec<bool> = self.files.iter().map(keep).collect();
         let sources = self.sources.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(source, _)| source);
+        let sources: Vec<_> = sources.collect();
         Bring {
-            sources: sources.collect(),
+            size: size(&sources),
+            sources,
             wanted,
             at: 0,
             bringing: None,
@@ -199,9 +204,12 @@ impl Survey {
     }
 }
 
-fn progress(sources: &[Box<dyn Source>], at: usize, bytes: u64, calls: u64) -> Progress {
-    let all = sources.iter().filter_map(|source| source.size()).sum::<u64>().max(bytes);
-    Progress { files: (at, sources.len()), bytes: (bytes, all), calls }
+fn size(sources: &[Box<dyn Source>]) -> u64 {
+    sources.iter().filter_map(|source| source.size()).sum()
+}
+
+fn progress(files: (usize, usize), (now, all): (u64, u64), calls: u64) -> Progress {
+    Progress { files, bytes: (now, all.max(now)), calls }
 }
 
 fn note(people: &mut BTreeMap<String, Incoming>, standards: &Standards, about: &About) {
@@ -281,6 +289,7 @@ impl Wanted {
 /// Brings in what is wanted.
 pub struct Bring {
     sources: Vec<Box<dyn Source>>,
+    size: u64,
     wanted: Wanted,
     at: usize,
     bringing: Option<Bringing<Box<dyn BufRead + Send>>>,
@@ -323,7 +332,8 @@ impl Bring {
     #[must_use]
     pub fn progress(&self) -> Progress {
         let (now, going) = self.bringing.as_ref().map_or((0, 0), |going| (going.bytes(), going.brought.new.records));
-        progress(&self.sources, self.at, self.before + now, self.brought.new.records + going)
+        let files = (self.at, self.sources.len());
+        progress(files, (self.before + now, self.size), self.brought.new.records + going)
     }
 }
 

@@ -122,6 +122,19 @@ pub fn known_calls<'l>(library: impl IntoIterator<Item = &'l Loaded>) -> BTreeMa
     library.into_iter().map(|loaded| (loaded.hash.clone(), known(loaded))).collect()
 }
 
+/// Whether a file is meant to be a call set, however wrong it may be: RON that is no scenario. What is wrong with it
+/// is for [`load`] to say.
+#[must_use]
+pub fn is_meant(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if !text.starts_with(b"(") && !text.starts_with(b"CallSet") && !text.starts_with(b"/") {
+        return false;
+    }
+    let Ok(text) = ron_text::normalise("", bytes, SET_LIMIT) else { return true };
+    let (tree, _) = Tree::parse(text);
+    !["number", "caller", "facts"].iter().any(|field| tree.find(field).is_some())
+}
+
 /// Reads a call set. Whether its calls are there is another matter: [`LoadedSet::check`].
 ///
 /// # Errors
@@ -216,6 +229,12 @@ fn raw(text: &str) -> String {
 }
 
 impl LoadedSet {
+    /// The text that it was read from, as its hash has it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.tree.text()
+    }
+
     /// The scenarios that travel in the set.
     ///
     /// # Errors

@@ -156,6 +156,22 @@ globalThis.rightcall = {
         picker.click();
       });
     },
+    choose_several(kinds) {
+      return new Promise((resolve) => {
+        const picker = document.createElement("input");
+        picker.type = "file";
+        picker.multiple = true;
+        picker.accept = kinds;
+        picker.onchange = async () => {
+          const all = [];
+          for (const file of picker.files) all.push(await read(file));
+          resolve(all);
+        };
+        picker.oncancel = () => resolve([]);
+        picker.click();
+      });
+    },
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
     dropped: () => dropped.shift() ?? null,
   },
 };

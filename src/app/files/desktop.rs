@@ -1,6 +1,9 @@
 //! Files of a disk, chosen in the system's dialogue: read and written on a task of its own, so that nothing waits.
 
+mod dropped;
+
 use std::collections::BTreeSet;
+use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use bevy::prelude::*;
@@ -10,15 +13,17 @@ use rfd::AsyncFileDialog;
 
 use super::{Eyes, Told, Wanted};
 use crate::app::egui::Wake;
-use crate::records::{Options, Reply, Request, SqliteStore, exchange, wait};
+use crate::records::{Annotation, Options, Reply, Request, Shared, SqliteStore, exchange, wait};
+use crate::sharing::call_set::SET_LIMIT;
+use crate::sharing::returning::{HandBack, hand_back, withdrawal_file};
 
 pub fn plugin(app: &mut App) {
     app.init_resource::<Files>();
-    app.add_systems(Update, hear);
+    app.add_systems(Update, (hear, dropped::take).chain());
 }
 
 /// What the button says that brings a file in.
-pub const IMPORT: &str = "Import calls";
+pub const IMPORT: &str = "Import calls or a call set";
 /// Where the calls of a shift are written.
 pub const GOES_TO: &str = "to the file above";
 /// When no file was chosen.
@@ -56,7 +61,12 @@ impl Files {
 
     /// Shows the system's dialogue.
     pub fn choose(&mut self, proxy: Option<&EventLoopProxyWrapper>, wanted: Wanted, usual: &Path) {
-        let mut dialogue = AsyncFileDialog::new().add_filter("Calls", &["jsonl"]);
+        let (kinds, ends): (&str, &[&str]) = match wanted {
+            Wanted::Export | Wanted::Many => ("Calls", &["jsonl"]),
+            Wanted::Import => ("Calls and call sets", &["jsonl", "ron"]),
+            Wanted::Set => ("Call sets", &["ron"]),
+        };
+        let mut dialogue = AsyncFileDialog::new().add_filter(kinds, ends);
         if let Some(folder) = usual.parent().filter(|folder| folder.is_dir()) {
             dialogue = dialogue.set_directory(folder);
         }
@@ -65,16 +75,24 @@ impl Files {
         }
         // The dialogue is made here, on the main thread, as some systems ask for.
         match wanted {
-            Wanted::Export => {
-                let chosen = dialogue.set_title("Export calls").save_file();
+            Wanted::Export | Wanted::Set => {
+                let title = if wanted == Wanted::Set { "Write a call set" } else { "Export calls" };
+                let chosen = dialogue.set_title(title).save_file();
                 self.start(proxy, async move {
                     chosen.await.map_or(Told::NotChosen, |file| Told::Chosen(wanted, file.path().to_owned()))
                 });
             }
             Wanted::Import => {
-                let chosen = dialogue.set_title("Import calls").pick_file();
+                let chosen = dialogue.set_title(IMPORT).pick_file();
                 self.start(proxy, async move {
                     chosen.await.map_or(Told::NotChosen, |file| Told::Chosen(wanted, file.path().to_owned()))
+                });
+            }
+            Wanted::Many => {
+                let chosen = dialogue.set_title("Files that came back").pick_files();
+                self.start(proxy, async move {
+                    let paths = |files: Vec<rfd::FileHandle>| files.iter().map(|file| file.path().to_owned()).collect();
+                    chosen.await.map_or(Told::NotChosen, |files| Told::ChosenMany(paths(files)))
                 });
             }
         }
@@ -98,6 +116,47 @@ impl Files {
         let folder = folder.to_owned();
         self.start(proxy, async move { import(&folder, file, keep_good).unwrap_or_else(Told::Failed) });
     }
+
+    /// Writes a text to a file: a call set.
+    pub fn write(&mut self, proxy: Option<&EventLoopProxyWrapper>, file: PathBuf, contents: String) {
+        self.start(proxy, async move { write(&file, &contents).map_or_else(Told::Failed, Told::Exported) });
+    }
+
+    /// Writes what somebody hands back, and keeps in the store in `folder` what they agreed to. `site`: where they work.
+    pub fn hand_back(
+        &mut self,
+        proxy: Option<&EventLoopProxyWrapper>,
+        folder: &Path,
+        what: HandBack,
+        site: String,
+        file: PathBuf,
+    ) {
+        let folder = folder.to_owned();
+        self.start(
+            proxy,
+            async move { write_back(&folder, &what, &site, &file).map_or_else(Told::Failed, Told::Exported) },
+        );
+    }
+
+    /// Writes a file that takes back what was shared, and keeps that in the store in `folder`.
+    pub fn take_back(
+        &mut self,
+        proxy: Option<&EventLoopProxyWrapper>,
+        folder: &Path,
+        withdrawal: Annotation,
+        file: PathBuf,
+    ) {
+        let folder = folder.to_owned();
+        self.start(proxy, async move {
+            let done = write(&file, &withdrawal_file(&withdrawal)).and_then(|words| {
+                let mut store = SqliteStore::open(&folder).map_err(|failure| failure.to_string())?;
+                let kept = wait(&mut store, Request::Annotate(Box::new(withdrawal)));
+                kept.map_err(|failure| failure.to_string())?;
+                Ok(format!("{words} Give it to everybody who had your calls: what you shared is taken back there."))
+            });
+            done.map_or_else(Told::Failed, Told::Exported)
+        });
+    }
 }
 
 fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
@@ -115,17 +174,63 @@ fn export(folder: &Path, by: &str, eyes: Eyes, file: &Path) -> Result<String, St
         return Err("the store gave an answer of the wrong kind".into());
     };
     let own: BTreeSet<String> = calls.into_iter().filter(|call| call.head.by == by).map(|call| call.head.id).collect();
-    let counts = exchange::export_to(&mut store, Some(&own), eyes.into(), file).map_err(|problem| match problem {
+    let counts =
+        exchange::export_to(&mut store, Some(&own), eyes.into(), file).map_err(|problem| not_written(file, problem))?;
+    Ok(format!("{} written to {}", exchange::say(counts), file.display()))
+}
+
+/// What a writer says, as a sentence with the path.
+fn not_written(file: &Path, problem: exchange::ExportError) -> String {
+    match problem {
         exchange::ExportError::Write(problem) => {
             format!("`{}` cannot be written: {}", file.display(), exchange::plain(&problem))
         }
         exchange::ExportError::Store(failure) => failure.to_string(),
-    })?;
-    Ok(format!("{} written to {}", exchange::say(counts), file.display()))
+    }
+}
+
+fn write(file: &Path, contents: &str) -> Result<String, String> {
+    exchange::whole_file(file, |out| out.write_all(contents.as_bytes()).map_err(Into::into))
+        .map_err(|problem| not_written(file, problem))?;
+    Ok(format!("Written to {}.", file.display()))
+}
+
+fn write_back(folder: &Path, what: &HandBack, site: &str, file: &Path) -> Result<String, String> {
+    let mut store = SqliteStore::open(folder).map_err(|failure| failure.to_string())?;
+    let keep = |store: &mut SqliteStore, one: Annotation| {
+        wait(store, Request::Annotate(Box::new(one))).map(drop).map_err(|failure| failure.to_string())
+    };
+    let said = match wait(&mut store, Request::Annotations { of: None }).map_err(|failure| failure.to_string())? {
+        Reply::Annotations(said) => said,
+        _ => Vec::new(),
+    };
+    if let Some(site) = super::site_to_say(&said, &what.by, site, &what.at)? {
+        keep(&mut store, site)?;
+    }
+    let counts = exchange::whole_file(file, |out| hand_back(&mut store, what, out))
+        .map_err(|problem| not_written(file, problem))?;
+    keep(&mut store, what.consent())?;
+    let decisions = !what.what.contains(&Shared::Calls);
+    Ok(super::handed_back(counts, decisions, &file.display().to_string()))
+}
+
+/// The contents of a file that is meant to be a call set.
+fn call_set(file: &Path) -> Option<Vec<u8>> {
+    let mut from = exchange::open(file).ok()?;
+    // An export, which may be large, is known by its first bytes.
+    if !super::is_call_set(from.fill_buf().ok()?) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    from.take(SET_LIMIT as u64 + 1).read_to_end(&mut bytes).ok()?;
+    super::is_call_set(&bytes).then_some(bytes)
 }
 
 fn import(folder: &Path, file: PathBuf, keep_good: bool) -> Result<Told, String> {
     let name = file.display().to_string();
+    if let Some(bytes) = call_set(&file) {
+        return Ok(Told::Set { name, bytes });
+    }
     let mut store = SqliteStore::open(folder).map_err(|failure| failure.to_string())?;
     let reading = exchange::check(&name, exchange::open(&file)?, &mut store).map_err(|failure| failure.to_string())?;
     if !reading.is_good() && !keep_good {

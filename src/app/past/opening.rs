@@ -19,6 +19,8 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
 use crate::cohort::Case;
 use crate::marking;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::records::{Failure, Store, wait};
 use crate::records::{Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 use crate::scenario;
 use crate::standards::Standards;
@@ -131,6 +133,33 @@ fn missing(library: &Library, head: &Head) -> Vec<String> {
         missing.push(head.standards.clone());
     }
     missing
+}
+
+/// Marks a kept call, with a store to wait for: for a worker beside the window. `last` as for [`ready`].
+///
+/// # Errors
+/// A sentence: it cannot be opened, or its mark not be kept.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn mark_with(
+    store: &mut dyn Store,
+    library: &Library,
+    id: &str,
+    last: &mut Option<Arc<Standards>>,
+) -> Result<(), String> {
+    let said = |failure: Failure| failure.to_string();
+    let Reply::Record(kept) = wait(store, Request::Load(id.to_owned())).map_err(said)? else { return Ok(()) };
+    let mut texts = Vec::new();
+    for hash in missing(library, &kept.record.head) {
+        if let Reply::Texts(found) = wait(store, Request::Texts(hash)).map_err(said)? {
+            texts.extend(found);
+        }
+    }
+    let Ready { live, .. } = ready(library, kept.record, &texts, last)?;
+    let mark = marking::mark(live.call(), &live.head.id);
+    if let Some(assessed) = Case::assessed(&live.record(), &mark, &live.call().script().standards) {
+        wait(store, Request::PutAssessment(Box::new(assessed))).map_err(said)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

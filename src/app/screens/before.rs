@@ -5,7 +5,6 @@ use bevy_egui::egui::{self, Align2, ScrollArea, Ui, UiBuilder, vec2};
 use super::desk::mentions;
 use super::parts::picture;
 use crate::app::library::call_number;
-use crate::app::offers::Offer;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{icons, widgets};
@@ -17,8 +16,8 @@ pub enum Before {
     NotThisOne,
 }
 
-/// The page. It takes the keyboard when it is `fresh`.
-pub fn before_ui(ui: &mut Ui, offer: &Offer, fresh: bool) -> Option<Before> {
+/// The page, for a call with this number and these content notes. It takes the keyboard when it is `fresh`.
+pub fn before_ui(ui: &mut Ui, (number, notes): (u32, &[&str]), fresh: bool) -> Option<Before> {
     let p = Palette::of(ui);
     let mut made = None;
     let width = ui.available_width().min(600.0);
@@ -31,8 +30,8 @@ pub fn before_ui(ui: &mut Ui, offer: &Offer, fresh: bool) -> Option<Before> {
                 ui.set_min_width(ui.available_width());
                 picture(ui, icons::HAND_HEART, text::regular(34.0), p.accent);
                 ui.label(rich("Before you start", text::bold(text::HERO), p.text));
-                let notes = mentions(&offer.notes).unwrap_or_else(|| "nothing in particular".into());
-                let about = format!("{} mentions {notes}.", call_number(offer.number));
+                let notes = mentions(notes).unwrap_or_else(|| "nothing in particular".into());
+                let about = format!("{} mentions {notes}.", call_number(number));
                 ui.label(rich(about, text::bold(text::LIVE), p.text));
                 for words in [
                     "You can pass it over: nobody is told, and nothing is held against you.",

@@ -133,7 +133,7 @@ fn show(
     if let Asking::Before { slug, fresh } = &mut *asking
         && let Some(offer) = offers.by_slug(slug)
     {
-        if let Some(made) = before_ui(&mut ui, offer, std::mem::take(fresh)) {
+        if let Some(made) = before_ui(&mut ui, (offer.number, &offer.notes), std::mem::take(fresh)) {
             if made == Before::Start {
                 take.write(taken(&offers, slug, &how));
             }
@@ -182,5 +182,5 @@ fn show(
 
 fn taken(offers: &Offers, slug: &str, how: &How) -> Take {
     let variant = offers.by_slug(slug).and_then(|offer| offer.variant.clone());
-    Take { slug: slug.into(), variant, role: how.role.clone(), mode: how.mode }
+    Take { slug: slug.into(), variant, role: how.role.clone(), mode: how.mode, of_set: None }
 }

@@ -8,6 +8,7 @@ mod page;
 mod recent;
 mod ring;
 mod round;
+mod set;
 #[cfg(test)]
 mod tests;
 mod wheel;
@@ -18,15 +19,17 @@ use std::time::Duration;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
+use super::back::Back;
 use super::before::{Before, before_ui};
 use super::call::InHand;
 use super::calls::{Filter, Tab};
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
-use crate::app::library::Library;
+use crate::app::library::{Library, content_note};
 use crate::app::offers::Offers;
 use crate::app::past::{Past, Reopen, Wish};
 use crate::app::profile::Who;
+use crate::app::sets::{Opened, SetOnDesk, Sets};
 use crate::app::settings::{self, Settings};
 use crate::app::store::Shelf;
 use crate::app::taking::{Choice, How, Take};
@@ -35,6 +38,7 @@ use crate::records::Mode;
 use crate::standards::Id;
 use model::{DeskModel, Ringing, Sources, Waiting};
 pub use model::{mentions, title_of};
+use set::SetView;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Desk>();
@@ -66,6 +70,12 @@ pub struct Desk {
     breather: Option<Duration>,
     /// A call that was chosen, with content notes to be read first.
     before: Option<Id>,
+    /// A call of a set that was chosen, likewise.
+    before_of_set: Option<(String, usize)>,
+    /// Sets of which all calls are shown; of which the note is; the one that may be put away.
+    whole: BTreeSet<String>,
+    notes: BTreeSet<String>,
+    putting_away: Option<String>,
     /// Something has just come up and takes the keyboard.
     fresh: bool,
 }
@@ -85,7 +95,25 @@ pub enum DeskAction {
     /// Begins the guided first call, or passes it over.
     Guided,
     NotGuided,
+    /// Something with the call set of this hash.
+    Set(String, SetAction),
     TroubleSeen,
+}
+
+/// What can be done with a call set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetAction {
+    /// Takes the call at this place in its file.
+    Start(usize),
+    HandBack,
+    /// Shows the note, or folds it.
+    Note,
+    /// Shows all calls, or a few.
+    Unfold,
+    /// Asks whether to put it away.
+    PutAway,
+    Keep,
+    Away,
 }
 
 fn sit_down(mut desk: ResMut<Desk>) {
@@ -124,6 +152,8 @@ struct Out<'w> {
     take: MessageWriter<'w, Take>,
     reopen: MessageWriter<'w, Reopen>,
     next: ResMut<'w, NextState<Screen>>,
+    back: ResMut<'w, Back>,
+    sets: ResMut<'w, Sets>,
     filter: ResMut<'w, Filter>,
     wake: ResMut<'w, Wake>,
 }
@@ -162,10 +192,29 @@ fn show(
         return Ok(());
     }
     if let Some(offer) = desk.before.as_ref().and_then(|slug| offers.by_slug(slug)) {
-        if let Some(made) = before_ui(&mut ui, offer, fresh) {
+        if let Some(made) = before_ui(&mut ui, (offer.number, &offer.notes), fresh) {
             desk.before = None;
             if made == Before::Start {
                 out.take.write(taken(&offers, &offer.slug, &how));
+            }
+            out.wake.now();
+        }
+        return Ok(());
+    }
+    if let Some((hash, place)) = desk.before_of_set.clone() {
+        let chosen = out.sets.by_hash(&hash).and_then(|opened| {
+            let entry = opened.entry(opened.loaded.set.calls.get(place)?, &library)?;
+            let notes = entry.scenario.content_notes.iter().map(|note| content_note(*note)).collect::<Vec<_>>();
+            Some((entry.scenario.number, notes, Take::of_set(opened, place, &library, &how)?))
+        });
+        let Some((number, notes, take)) = chosen else {
+            desk.before_of_set = None;
+            return Ok(());
+        };
+        if let Some(made) = before_ui(&mut ui, (number, &notes), fresh) {
+            desk.before_of_set = None;
+            if made == Before::Start {
+                out.take.write(take);
             }
             out.wake.now();
         }
@@ -198,7 +247,16 @@ fn show(
             rings_back: offer.rings_back.contains(&how.role),
         })
     });
+    let today = offers.today;
+    let lies = |opened: &Opened| {
+        let set = SetOnDesk::of(opened, &out.sets, &past, &library, &how, who.name(), today);
+        let hash = &set.hash;
+        let (whole, note) = (desk.whole.contains(hash), desk.notes.contains(hash));
+        SetView { whole, note, putting_away: desk.putting_away.as_ref() == Some(hash), set }
+    };
+    let sets = if past.is_complete() { out.sets.of(who.name()).map(lies).collect() } else { Vec::new() };
     let sources = Sources {
+        sets,
         library: &library,
         offers: &offers,
         past: &past,
@@ -250,14 +308,45 @@ fn show(
                 profile.guided = true;
             }
         }
+        DeskAction::Set(hash, action) => match action {
+            SetAction::Start(place) => {
+                desk.ringing = None;
+                let Some(opened) = out.sets.by_hash(&hash) else { return Ok(()) };
+                let entry = opened.loaded.set.calls.get(place).and_then(|call| opened.entry(call, &library));
+                if entry.is_some_and(|entry| !entry.scenario.content_notes.is_empty()) {
+                    desk.before_of_set = Some((hash, place));
+                    desk.fresh = true;
+                } else {
+                    out.take.write_batch(Take::of_set(opened, place, &library, &how));
+                }
+            }
+            SetAction::HandBack => {
+                out.back.take_up(&hash);
+                out.next.set(Screen::HandBack);
+            }
+            SetAction::Note => flip(&mut desk.notes, hash),
+            SetAction::Unfold => flip(&mut desk.whole, hash),
+            SetAction::PutAway => desk.putting_away = Some(hash),
+            SetAction::Keep => desk.putting_away = None,
+            SetAction::Away => {
+                desk.putting_away = None;
+                out.sets.put_away(&hash, who.name());
+            }
+        },
         DeskAction::TroubleSeen => past.trouble = None,
     }
     Ok(())
 }
 
+fn flip(all: &mut BTreeSet<String>, one: String) {
+    if !all.remove(&one) {
+        all.insert(one);
+    }
+}
+
 fn taken(offers: &Offers, slug: &str, how: &How) -> Take {
     let variant = offers.by_slug(slug).and_then(|offer| offer.variant.clone());
-    Take { slug: slug.into(), variant, role: how.role.clone(), mode: how.mode }
+    Take { slug: slug.into(), variant, role: how.role.clone(), mode: how.mode, of_set: None }
 }
 
 /// The call in hand, else the last that was left.

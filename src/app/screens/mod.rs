@@ -1,12 +1,14 @@
 //! The screens, one file each.
 
 mod answers;
+mod back;
 mod before;
 pub mod call;
 pub mod calls;
 pub mod debrief;
 mod desk;
 pub mod first_run;
+mod handing;
 pub mod parts;
 mod reading;
 mod review;
@@ -20,6 +22,7 @@ use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((first_run::plugin, desk::plugin, calls::plugin, call::plugin, debrief::plugin));
+    app.add_plugins((back::plugin, handing::plugin));
     app.add_plugins((standards::plugin, answers::plugin, review::plugin, session::plugin, settings::plugin));
 }
 

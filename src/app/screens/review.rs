@@ -99,6 +99,8 @@ pub enum RoomAction {
     Create,
     /// Goes to a session that is kept.
     OpenSession(String),
+    /// Goes to where call sets are made and files come back.
+    Handing,
 }
 
 /// Whoever comes back to a simulated team finds it as it was.
@@ -233,6 +235,7 @@ fn show(
                 next.set(Screen::Session);
             }
         }
+        RoomAction::Handing => next.set(Screen::Handing),
         RoomAction::Open(id) => match room.simulated.get(&id) {
             Some(record) => match again(record, &library) {
                 Ok(live) => {

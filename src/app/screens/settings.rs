@@ -18,6 +18,7 @@ use crate::app::library::Library;
 use crate::app::profile::{self, Who, Workspace};
 use crate::app::screens::call::InHand;
 use crate::app::screens::first_run::Finished;
+use crate::app::sets::Sets;
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::Take;
@@ -54,8 +55,9 @@ fn stop_listening(mut contexts: EguiContexts) {
 
 fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut shelf: ResMut<Shelf>, who: Res<Who>) {
     let form = &mut drafts.0;
-    match files.told.take() {
-        None => {}
+    // A call set is for somebody else.
+    match files.told.take_if(|told| !matches!(told, Told::Set { .. })) {
+        None | Some(Told::Set { .. } | Told::ChosenMany(_)) => {}
         Some(Told::Chosen(_, file)) => form.file = file.display().to_string(),
         Some(Told::NotChosen) => {
             form.said = Some(Err(NOT_CHOSEN.into()));
@@ -84,7 +86,7 @@ fn wiped(
     mut answers: MessageReader<Answered>,
     mut drafts: ResMut<Drafts>,
     mut who: ResMut<Who>,
-    mut settings: ResMut<Settings>,
+    (mut settings, mut sets): (ResMut<Settings>, ResMut<Sets>),
     mut next: ResMut<NextState<Screen>>,
     mut finished: ResMut<Finished>,
     mut wake: ResMut<Wake>,
@@ -96,6 +98,7 @@ fn wiped(
             Ok(_) => {
                 // The export says where the calls went; without one there is nothing to say but that they are gone.
                 let went = form.written.take().map_or(String::new(), |written| format!("{written}. "));
+                sets.forget(who.name());
                 finished.0 = Some(format!("{went}Your calls are wiped from this machine."));
                 if form.forget_me {
                     who.remove();

@@ -1,22 +1,28 @@
-//! A file dropped on the page, or chosen: calls that were taken are brought in, a call that an author wrote is checked and, if it
-//! is sound, can be taken until the page is closed.
+//! Files dropped on the page, or chosen: calls that were taken are brought in, a trainer's after a look into them; a call set is
+//! taken up; a call that an author wrote is checked and, if it is sound, can be taken until the page is closed.
 
 use bevy::prelude::*;
 
 use super::files::Files;
 use super::page;
 use crate::app::Screen;
+use crate::app::bringing::Bringing;
 use crate::app::egui::Wake;
+use crate::app::files as common;
 use crate::app::library::{Entry, Library, call_number};
+use crate::app::profile::{Who, Workspace};
 use crate::scenario;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, take);
 }
 
+#[allow(clippy::too_many_arguments, reason = "a system has as many arguments as it needs resources")]
 fn take(
     mut files: ResMut<Files>,
     mut library: ResMut<Library>,
+    mut bringing: ResMut<Bringing>,
+    who: Res<Who>,
     screen: Res<State<Screen>>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
@@ -27,8 +33,19 @@ fn take(
     }
     let file = files.scenario.take().or_else(|| page::file(&page::dropped()));
     let Some((name, bytes)) = file else { return };
+    let is_set = common::is_call_set(&bytes);
     let told = if *screen.get() == Screen::Call {
         "Finish or leave the call before you bring in a file.".to_owned()
+    } else if is_set {
+        files.open_set((name, bytes));
+        next.set(Screen::Settings);
+        String::new()
+    } else if who.workspace == Workspace::Trainer && !name.ends_with(".ron") {
+        // What people handed back is looked into first; all that was dropped at once lies here by now.
+        let more = std::iter::from_fn(|| page::file(&page::dropped()));
+        bringing.look_into_these(std::iter::once((name, bytes)).chain(more).collect(), &library.standards);
+        next.set(Screen::Handing);
+        String::new()
     } else if name.ends_with(".ron") {
         scenario_file(&mut library, &name, &bytes)
     } else {

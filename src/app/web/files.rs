@@ -10,7 +10,10 @@ use super::{DATABASE, page};
 use crate::app::egui::Wake;
 use crate::app::files::{self, Eyes, Told, Wanted};
 use crate::records::exchange::{self, Audience};
-use crate::records::{Failure, IndexedDbStore, Item, MemoryStore, Reply, Request, Store, Ticket};
+use crate::records::{
+    Annotation, Failure, IndexedDbStore, Item, MemoryStore, Reply, Request, Shared, Store, Ticket, wait,
+};
+use crate::sharing::returning::{HandBack, hand_back, withdrawal_file};
 
 pub fn plugin(app: &mut App) {
     app.init_resource::<Files>();
@@ -18,7 +21,7 @@ pub fn plugin(app: &mut App) {
 }
 
 /// What the button says that brings a file in.
-pub const IMPORT: &str = "Import calls or a scenario";
+pub const IMPORT: &str = "Import calls, a call set or a scenario";
 /// Where the calls of a shift are written.
 pub const GOES_TO: &str = "into a download";
 /// When no file was chosen.
@@ -88,6 +91,7 @@ impl Files {
             let contents = match last {
                 Some(contents) => contents,
                 None => match page::file(&page::choose(".jsonl,.ron").await) {
+                    Some(contents) if files::is_call_set(&contents.1) => return Done::Told(set(contents)),
                     Some(contents) if contents.0.ends_with(".ron") => return Done::Scenario(contents),
                     Some(contents) => contents,
                     None => return Done::Told(Told::NotChosen),
@@ -95,6 +99,50 @@ impl Files {
             };
             bring_in(contents, keep_good).await
         });
+    }
+
+    /// Downloads a text: a call set.
+    pub fn write(&mut self, _: Option<&EventLoopProxyWrapper>, file: PathBuf, contents: String) {
+        let name = files::name_of(&file);
+        page::download(&name, &contents);
+        self.told = Some(Told::Exported(format!("Downloaded as {name}.")));
+    }
+
+    /// Downloads what somebody hands back, and keeps in the store what they agreed to.
+    pub fn hand_back(
+        &mut self,
+        _: Option<&EventLoopProxyWrapper>,
+        _: &Path,
+        what: HandBack,
+        site: String,
+        file: PathBuf,
+    ) {
+        self.start(
+            async move { Done::Told(back(&what, &site, &file).await.map_or_else(Told::Failed, Told::Exported)) },
+        );
+    }
+
+    /// Downloads a file that takes back what was shared, and keeps that in the store.
+    pub fn take_back(&mut self, _: Option<&EventLoopProxyWrapper>, _: &Path, withdrawal: Annotation, file: PathBuf) {
+        self.start(async move {
+            let name = files::name_of(&file);
+            page::download(&name, &withdrawal_file(&withdrawal));
+            let kept = async {
+                let mut store = IndexedDbStore::open(DATABASE, || {}).await?;
+                store.ask(Request::Annotate(Box::new(withdrawal))).await
+            };
+            Done::Told(match kept.await {
+                Ok(_) => Told::Exported(format!(
+                    "Downloaded as {name}. Give it to everybody who had your calls: what you shared is taken back there."
+                )),
+                Err(failure) => Told::Failed(failure.to_string()),
+            })
+        });
+    }
+
+    /// Takes up a call set that came in another way.
+    pub fn open_set(&mut self, contents: Contents) {
+        self.told = Some(set(contents));
     }
 
     /// Brings in a file that came in another way.
@@ -116,6 +164,31 @@ fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
         Done::Scenario(contents) => files.scenario = Some(contents),
     }
     wake.now();
+}
+
+fn set((name, bytes): Contents) -> Told {
+    Told::Set { name, bytes }
+}
+
+async fn back(what: &HandBack, site: &str, file: &Path) -> Result<String, String> {
+    let said = |failure: Failure| failure.to_string();
+    let (mut kept, _) = copy().await.map_err(said)?;
+    let mut store = IndexedDbStore::open(DATABASE, || {}).await.map_err(said)?;
+    let notes = match wait(&mut kept, Request::Annotations { of: None }).map_err(said)? {
+        Reply::Annotations(notes) => notes,
+        _ => Vec::new(),
+    };
+    if let Some(site) = files::site_to_say(&notes, &what.by, site, &what.at)? {
+        wait(&mut kept, Request::Annotate(Box::new(site.clone()))).map_err(said)?;
+        store.ask(Request::Annotate(Box::new(site))).await.map_err(said)?;
+    }
+    let mut contents = Vec::new();
+    let counts = hand_back(&mut kept, what, &mut contents).map_err(|e| e.to_string())?;
+    let contents = String::from_utf8(contents).map_err(|e| e.to_string())?;
+    let name = files::name_of(file);
+    page::download(&name, &contents);
+    store.ask(Request::Annotate(Box::new(what.consent()))).await.map_err(said)?;
+    Ok(files::handed_back(counts, !what.what.contains(&Shared::Calls), &name))
 }
 
 async fn export(by: &str, audience: Audience, file: &Path) -> Result<String, String> {
@@ -156,7 +229,7 @@ async fn import((name, bytes): &Contents, keep_good: bool) -> Result<Told, Strin
 }
 
 /// Everything that is kept, in memory; and the id and pseudonym of every call.
-async fn copy() -> Result<(MemoryStore, Vec<(String, String)>), Failure> {
+pub(super) async fn copy() -> Result<(MemoryStore, Vec<(String, String)>), Failure> {
     let mut store = IndexedDbStore::open(DATABASE, || {}).await?;
     let mut kept = MemoryStore::new();
     let mut calls = Vec::new();
@@ -180,14 +253,14 @@ async fn copy() -> Result<(MemoryStore, Vec<(String, String)>), Failure> {
     if let Reply::Annotations(all) = store.ask(Request::Annotations { of: None }).await? {
         items.extend(all.into_iter().map(|annotation| Item::Annotation(Box::new(annotation))));
     }
-    crate::records::wait(&mut kept, Request::Import { items, only_check: false })?;
+    wait(&mut kept, Request::Import { items, only_check: false })?;
     Ok((kept, calls))
 }
 
 /// A store in memory, and what it was given to take over.
-struct Watched {
-    store: MemoryStore,
-    items: Vec<Vec<Item>>,
+pub(super) struct Watched {
+    pub store: MemoryStore,
+    pub items: Vec<Vec<Item>>,
 }
 
 impl Store for Watched {

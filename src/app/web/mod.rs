@@ -1,6 +1,7 @@
 //! The browser in place of a window: the page starts us, its elements are the keyboard and the text, its database
 //! keeps the calls. `web/page` is the other half.
 
+pub(super) mod bringing;
 mod drop;
 mod edit;
 pub(super) mod files;

@@ -27,6 +27,10 @@ extern "C" {
     pub fn download(name: &str, contents: &str);
     /// Lets the user choose a file: its name and contents, or null.
     pub async fn choose(kinds: &str) -> JsValue;
+    /// Lets the user choose several files: an array of what [`choose`] gives.
+    pub async fn choose_several(kinds: &str) -> JsValue;
+    /// Lets the page do what it has to do in between.
+    pub async fn pause();
     /// Shows words until they have been read.
     pub fn tell(words: &str);
     /// A file that was dropped on the page, as from [`choose`].
@@ -41,6 +45,11 @@ extern "C" {
     pub fn take() -> String;
     /// Whether a word is being put together by an input method.
     pub fn composing() -> bool;
+}
+
+/// Several of those.
+pub fn files(value: &JsValue) -> Vec<(String, Vec<u8>)> {
+    value.dyn_ref::<js_sys::Array>().map(|all| all.iter().filter_map(|one| file(&one)).collect()).unwrap_or_default()
 }
 
 /// Name and contents of a file from the page.

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::Path;
 
 use super::line::Counts;
 use super::write::{Audience, ExportError, export};
 use crate::records::store::Store;
 
-/// Writes beside the file and moves it there when it is whole: an older export is not lost to a
-/// full disk.
+/// Writes an export beside the file and moves it there when it is whole: [`whole_file`].
 ///
 /// # Errors
 /// As [`export`].
@@ -20,6 +19,17 @@ pub fn export_to(
     audience: Audience,
     file: &Path,
 ) -> Result<Counts, ExportError> {
+    whole_file(file, |out| export(store, wanted, audience, out))
+}
+
+/// Writes beside the file and moves it there when it is whole: an older file is not lost to a full disk.
+///
+/// # Errors
+/// What `write` says, or the disk.
+pub fn whole_file<T>(
+    file: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T, ExportError>,
+) -> Result<T, ExportError> {
     let special = file.metadata().is_ok_and(|metadata| !metadata.is_file());
     let beside = if special {
         file.to_owned()
@@ -29,12 +39,13 @@ pub fn export_to(
         file.with_file_name(name)
     };
     let mut out = BufWriter::new(File::create(&beside)?);
-    let written = export(store, wanted, audience, &mut out).and_then(|counts| {
+    let written = write(&mut out).and_then(|done| {
+        out.flush()?;
         if !special {
             out.get_ref().sync_all()?;
             std::fs::rename(&beside, file)?;
         }
-        Ok(counts)
+        Ok(done)
     });
     if written.is_err() && !special && std::fs::remove_file(&beside).is_err() {
         // The part stays behind; its name says what it is.

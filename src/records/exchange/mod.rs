@@ -15,7 +15,7 @@ mod records_of;
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use file::{export_to, open, plain};
+pub use file::{export_to, open, plain, whole_file};
 pub use import::{About, AboutWhat, Bringing, Brought, Checking, Reading, bring_in, check};
 pub use line::{Counts, calls_of, say};
 pub use read::{Found, Reader};

@@ -113,3 +113,42 @@ fn a_file_that_is_not_there_or_bad_is_said_with_its_path() {
     let why = export(folder.path(), "Wren", Eyes::Mine, &nowhere).expect_err("no folder");
     assert!(why.contains("no/such/folder"), "{why}");
 }
+
+#[test]
+fn what_is_handed_back_is_what_was_chosen_and_what_was_agreed_to_is_kept() {
+    let folder = shelf();
+    let file = folder.path().join("back.jsonl");
+    let back = |what: &[Shared], n: u32| HandBack {
+        by: "Wren".into(),
+        records: [format!("{:032x}", 0), format!("{:032x}", 1)].into(),
+        what: what.iter().copied().collect(),
+        to: "robin".into(),
+        consent: format!("{n:032x}"),
+        at: format!("2026-11-25T10:{n}"),
+    };
+    let said = write_back(folder.path(), &back(&[Shared::Calls], 20), "Hillside", &file).expect("written");
+    assert!(said.contains("1 call") && said.contains("back.jsonl"), "{said}");
+    let text = std::fs::read_to_string(&file).expect("read");
+    assert!(text.contains("\"Site\":\"Hillside\"") && text.contains("\"Consent\""), "{text}");
+    assert!(!text.contains("was tired") && !text.contains("Kestrel"), "nothing that was not chosen");
+    write_back(folder.path(), &back(&[Shared::Decisions], 21), "Hillside", &file).expect("written");
+    let text = std::fs::read_to_string(&file).expect("read");
+    assert!(text.contains("\"Decided\"") && !text.contains("\"actions\""), "{text}");
+    let mut store = SqliteStore::open(folder.path()).expect("a store");
+    let Ok(Reply::Annotations(kept)) = wait(&mut store, Request::Annotations { of: None }) else { panic!("notes") };
+    let consents = kept.iter().filter(|one| matches!(one.kind, AnnotationKind::Consent { given: true, .. })).count();
+    let sites = kept.iter().filter(|one| matches!(one.kind, AnnotationKind::Site(_))).count();
+    assert_eq!((consents, sites), (2, 1), "where one works is said once");
+    let nowhere = folder.path().join("no/such/back.jsonl");
+    let why = write_back(folder.path(), &back(&[Shared::Calls], 22), "", &nowhere).expect_err("no folder");
+    assert!(why.contains("no/such/back.jsonl"), "{why}");
+}
+
+#[test]
+fn a_call_set_is_known_by_what_is_in_it() {
+    let folder = shelf();
+    let file = folder.path().join("calls.txt");
+    std::fs::write(&file, "// handed out\n(format: 1, name: \"Winter\")").expect("written");
+    let told = import(folder.path(), file, false).expect("read");
+    assert!(matches!(&told, Told::Set { name, bytes } if name.ends_with("calls.txt") && bytes.len() == 41), "{told:?}");
+}

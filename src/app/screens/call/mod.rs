@@ -73,11 +73,7 @@ pub struct InHand {
 }
 
 impl InHand {
-    pub fn take_up(&mut self, live: Live) {
-        self.take_up_under(live, None);
-    }
-
-    /// A kept call goes on under the scenario and the standards it was begun under.
+    /// A call that is begun or gone on with. `under`: the scenario and standards of it, where they are not the library's.
     pub fn take_up_under(&mut self, live: Live, under: Option<Library>) {
         self.ui = CallUi::new(&live);
         self.live = Some(live);

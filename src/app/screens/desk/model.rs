@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::DateTime;
 
 use super::lean::Lean;
+use super::set::SetView;
 use super::wheel::Wheel;
 use crate::app::caller;
 use crate::app::library::{Library, number_of};
@@ -34,6 +35,8 @@ pub struct DeskModel<'a> {
     pub waiting: Option<Waiting>,
     /// The guided first call is still to be taken.
     pub guided: bool,
+    /// Call sets that lie here.
+    pub sets: Vec<SetView>,
     pub practice: Vec<Practice<'a>>,
     pub done: usize,
     /// Why there is nothing to take, when that is so.
@@ -115,13 +118,14 @@ pub struct Sources<'a> {
     pub now: DateTime,
     pub waiting: Option<Waiting>,
     pub guided: bool,
+    pub sets: Vec<SetView>,
     pub saving_is_off: Option<&'a str>,
 }
 
 impl<'a> DeskModel<'a> {
     /// `ringing` is worked out by whoever has the clock.
     pub fn new(sources: Sources<'a>, ringing: Option<Ringing<'a>>) -> Self {
-        let Sources { library, offers, past, name, how, now, waiting, guided, saving_is_off } = sources;
+        let Sources { library, offers, past, name, how, now, waiting, guided, sets, saving_is_off } = sources;
         let today = now.date();
         let own: Vec<&Taken> = past.own(name).collect();
         let done = done_on(&own, today);
@@ -151,6 +155,7 @@ impl<'a> DeskModel<'a> {
             beside: format!("{} · {role}", when::in_full(today)),
             waiting,
             guided,
+            sets,
             done,
             nothing,
             round: round(&schedule, today, ROUND),

@@ -8,6 +8,7 @@ use super::list::practice_ui;
 use super::model::{DeskModel, Waiting};
 use super::recent::recent_ui;
 use super::ring::ring_ui;
+use super::set::set_ui;
 use super::wheel::wheel_ui;
 use crate::app::screens::parts::{Bar, columns, icon_button, screen_ui, tag};
 use crate::app::theme::palette::Palette;
@@ -46,6 +47,9 @@ fn left_ui(ui: &mut Ui, model: &DeskModel, height: f32) -> Option<DeskAction> {
     let mut action = None;
     if let Some(ringing) = &model.ringing {
         action = ring_ui(ui, ringing);
+    }
+    for view in &model.sets {
+        action = tight(ui, |ui| action.take().or(set_ui(ui, view)));
     }
     let height = height - (ui.cursor().top() - top);
     tight(ui, |ui| action.take().or(practice_ui(ui, model, height)))

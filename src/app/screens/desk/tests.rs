@@ -8,6 +8,7 @@ use jiff::civil::date;
 use super::*;
 use crate::app::past::{Mark, Taken};
 use crate::app::screens::desk::model::Waiting;
+use crate::app::sets::{HowFar, Row};
 use crate::app::theme::{self, Theme};
 use crate::call::Ending;
 use crate::practice::Outcome;
@@ -21,6 +22,7 @@ struct Table {
     how: How,
     waiting: Option<Waiting>,
     guided: bool,
+    sets: Vec<SetView>,
     saving_is_off: Option<String>,
     ringing: Option<(Id, u32)>,
     fresh: bool,
@@ -63,6 +65,7 @@ impl Table {
             how: How { role: "health-advisor".into(), mode: Mode::Exam },
             waiting: None,
             guided: false,
+            sets: Vec::new(),
             saving_is_off: None,
             ringing: None,
             fresh: false,
@@ -114,6 +117,7 @@ fn harness(table: Table, size: egui::Vec2) -> Harness<'static, Table> {
                 now: TODAY.at(18, 30, 0, 0),
                 waiting: table.waiting.clone(),
                 guided: table.guided,
+                sets: table.sets.clone(),
                 saving_is_off: table.saving_is_off.as_deref(),
             };
             let model = DeskModel::new(sources, ringing);
@@ -323,7 +327,7 @@ fn a_warning_comes_before_a_hard_call() {
                 theme::install(ui.ctx(), Theme::Light);
                 return;
             }
-            *made = before_ui(ui, &offers.calls[0], false).or(*made);
+            *made = before_ui(ui, (offers.calls[0].number, &offers.calls[0].notes), false).or(*made);
         },
         None,
     );
@@ -385,4 +389,80 @@ fn marks_tell_spacing_what_it_needs() {
     assert_eq!(outcome(&call(1, "call-0412", None, 20, 90, true)), Some(Outcome::Missed));
     assert_eq!(outcome(&Taken { mark: None, ..good.clone() }), None);
     assert_eq!(outcome(&Taken { mode: Mode::Guided, mark: None, ..good }), Some(Outcome::DoesNotCount));
+}
+
+fn of_set(place: usize, number: &str, state: HowFar) -> Row {
+    let (caller, who) = ("Denise Prior".to_owned(), "A woman in her forties, calling for herself".to_owned());
+    Row { place, number: number.to_owned(), caller, who, notes: Vec::new(), state }
+}
+
+/// A set with this many days left and these calls.
+fn with_set(days_left: i64, rows: Vec<Row>) -> Table {
+    let set = SetOnDesk {
+        hash: "a".repeat(64),
+        name: "Winter".into(),
+        by: "robin".into(),
+        note: "Listen for the cough.".into(),
+        due: Some(TODAY),
+        days_left: Some(days_left),
+        mode: Mode::Exam,
+        role: Some("Clinical Advisor".into()),
+        rows,
+    };
+    let mut table = Table::new(Vec::new());
+    table.sets = vec![SetView { set, whole: false, note: false, putting_away: false }];
+    table
+}
+
+fn pressed(harness: &mut Harness<'static, Table>, label: &str) -> Option<DeskAction> {
+    harness.state_mut().done.clear();
+    harness.get_by_label(label).click();
+    harness.run();
+    harness.state_mut().done.pop()
+}
+
+#[test]
+fn a_call_set_lies_on_the_desk_with_its_note_and_how_far_one_is() {
+    let rows = vec![
+        of_set(2, "Call 0412", HowFar::Done("x".into())),
+        of_set(0, "Call 0427", HowFar::Begun("y".into())),
+        of_set(1, "Call 0405", HowFar::Waiting),
+        of_set(3, "Call 0438", HowFar::NotForRole),
+    ];
+    let mut harness = harness(with_set(3, rows), vec2(1356.0, 1400.0));
+    for words in ["A call set from robin", "1 of 4 done", "As a Clinical Advisor · Exam mode, debrief at the end."] {
+        harness.get_by_label(words);
+    }
+    harness.get_by_label_contains("3 days left");
+    for words in ["Done", "Begun", "Waiting", "Not for your role"] {
+        harness.get_by_label(words);
+    }
+    let hash = "a".repeat(64);
+    let start = "Start call 0405 of the set. A woman in her forties, calling for herself";
+    assert_eq!(pressed(&mut harness, start), Some(DeskAction::Set(hash.clone(), SetAction::Start(1))));
+    assert_eq!(pressed(&mut harness, "Go on with call 0427 of the set"), Some(DeskAction::GoOn("y".into())));
+    assert_eq!(pressed(&mut harness, "Debrief of call 0412 of the set"), Some(DeskAction::Debrief("x".into())));
+    assert_eq!(pressed(&mut harness, "Hand back Winter…"), Some(DeskAction::Set(hash.clone(), SetAction::HandBack)));
+    // The note was read before the first call; it can be read again.
+    assert!(harness.query_by_label("Listen for the cough.").is_none());
+    assert_eq!(pressed(&mut harness, "Read the note again"), Some(DeskAction::Set(hash.clone(), SetAction::Note)));
+    assert_eq!(pressed(&mut harness, "Put away Winter…"), Some(DeskAction::Set(hash.clone(), SetAction::PutAway)));
+    harness.state_mut().sets[0].putting_away = true;
+    harness.run();
+    assert_eq!(pressed(&mut harness, "Keep it here"), Some(DeskAction::Set(hash.clone(), SetAction::Keep)));
+    assert_eq!(pressed(&mut harness, "Yes, put it away"), Some(DeskAction::Set(hash, SetAction::Away)));
+}
+
+#[test]
+fn the_note_of_a_set_stands_before_its_first_call_and_a_long_set_is_folded() {
+    let rows: Vec<Row> = (0..30).map(|n| of_set(n, &format!("Call {n:04}"), HowFar::Waiting)).collect();
+    let mut harness = harness(with_set(-1, rows), vec2(1356.0, 2600.0));
+    harness.get_by_label("Listen for the cough.");
+    harness.get_by_label_contains("1 day ago");
+    assert_eq!(harness.query_all_by_label_contains("of the set.").count(), 5);
+    let unfold = Some(DeskAction::Set("a".repeat(64), SetAction::Unfold));
+    assert_eq!(pressed(&mut harness, "All 30 calls of Winter"), unfold);
+    harness.state_mut().sets[0].whole = true;
+    harness.run();
+    assert_eq!(harness.query_all_by_label_contains("of the set.").count(), 30);
 }

@@ -6,7 +6,7 @@ use bevy_egui::egui::{self, Ui, vec2};
 
 use super::model::{From, Order, RoomModel};
 use super::{RoomAction, Standing, grid, panels, planning};
-use crate::app::screens::parts::{Bar, GAP, fixed_columns, screen_ui, tag, under_or_over};
+use crate::app::screens::parts::{Bar, GAP, fixed_columns, icon_button, screen_ui, tag, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -30,8 +30,9 @@ const BESIDE: f32 = 1050.0;
 pub fn room_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
     let bar = Bar { title: "Review room", beside: "learning together, not performance management" };
     let right = |ui: &mut Ui| {
+        let handing = icon_button(ui, icons::FOLDER_OPEN, "Hand out and bring back");
         tag(ui, icons::EYE_SLASH, "Pseudonyms only");
-        None
+        handing.clicked().then_some(RoomAction::Handing)
     };
     screen_ui(ui, &bar, right, |ui| {
         let action = source_ui(ui, view, standing);
@@ -100,7 +101,8 @@ fn empty_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
     let p = Palette::of(ui);
     let words = match view.from {
         From::HandedOver => {
-            "No calls to compare yet. Import what people handed over under Settings, or explore with a simulated team."
+            "No calls to compare yet. Hand out a call set and bring back what people return, or explore with a simulated \
+             team."
         }
         From::Simulated => "No call of this library can be taken by a simulated person.",
     };

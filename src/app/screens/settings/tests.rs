@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::page::{Form, SettingsAction, SettingsModel, settings_ui};
-use crate::app::files::Eyes;
+use crate::app::files::{Eyes, IMPORT};
 use crate::app::keys::Command;
 use crate::app::profile::Profile;
 use crate::app::screens::testing;
@@ -99,7 +99,7 @@ fn a_shift_is_finished_in_two_steps_and_wiping_alone_in_three() {
 fn calls_go_out_and_come_in() {
     let mut harness = harness(egui::vec2(1440.0, 2200.0));
     harness.run();
-    for label in ["Export my calls", "Export for my trainer", "Import calls"] {
+    for label in ["Export my calls", "Export for my trainer", IMPORT] {
         click(&mut harness, label);
     }
     let out = [Eyes::Mine, Eyes::Trainer].map(SettingsAction::Export);
