@@ -151,5 +151,7 @@ pub enum Screen {
     Review,
     /// Trainers only: a skill-sharing session, shown to a room.
     Session,
+    /// Deciding for a session on one's own device.
+    Round,
     Settings,
 }

@@ -114,6 +114,7 @@ fn entitle(
         Screen::Answers => Some("Model answers".to_owned()),
         Screen::Review => Some("Review room".to_owned()),
         Screen::Session => Some("Session".to_owned()),
+        Screen::Round => Some("Decide in a session".to_owned()),
         Screen::Settings => Some("Settings".to_owned()),
     };
     window.title = place.map_or_else(|| "Rightcall".into(), |place| format!("{place} – Rightcall"));

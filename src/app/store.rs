@@ -66,6 +66,10 @@ pub enum Purpose {
     Keep,
     /// Everybody's calls, for the review room.
     Review,
+    /// The marks of calls of which somebody said something, for the review room.
+    SpokenOf,
+    /// One's own calls and marks, for the evidence by competence.
+    Evidence,
     /// What happens in a session, and what happened.
     Session,
     /// The calls of whoever ends a shift are thrown away.

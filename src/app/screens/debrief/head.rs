@@ -69,8 +69,8 @@ pub fn head_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
             let back =
                 ui.add(egui::Button::new(rich(icons::X, text::regular(18.0), p.text2)).min_size(vec2(36.0, 36.0)));
             ring(ui, &back);
-            named(ui, &back, "Back to the calls");
-            if back.on_hover_text("Back to the calls").clicked() {
+            named(ui, &back, page.back());
+            if back.on_hover_text(page.back()).clicked() {
                 done = Some(Do::Leave);
             }
         });

@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use bevy_egui::egui::{self, Ui, vec2};
 
+use super::followed::{Listed, sessions_ui};
+use super::marks::{SaidOfMarks, calibration_ui, contested_ui};
 use super::model::{From, Order, RoomModel};
 use super::{RoomAction, Standing, grid, panels, planning};
 use crate::app::screens::parts::{Bar, GAP, fixed_columns, screen_ui, tag, under_or_over};
@@ -11,7 +13,6 @@ use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::sharing::session::Plan;
 
 /// How things stand.
 pub struct View<'a> {
@@ -20,7 +21,9 @@ pub struct View<'a> {
     /// Something is being worked out.
     pub busy: bool,
     pub trouble: Option<&'a str>,
-    pub sessions: &'a [Plan],
+    pub sessions: &'a [Listed],
+    /// What people say of marks.
+    pub said: Option<&'a SaidOfMarks>,
 }
 
 /// From this width on the panels stand beside the grid.
@@ -114,10 +117,10 @@ fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing)
         let made = widgets::in_panel(ui, |ui| who_ui(ui, model, standing, 420.0));
         let made = made.or(widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model)));
         let made = made.or(widgets::in_panel(ui, |ui| planning::plan_ui(ui, model, standing)));
-        let made = made.or(sessions(ui, view));
+        let made = made.or(sessions(ui, view, standing));
         widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
         widgets::in_panel(ui, |ui| panels::leaning_ui(ui, model));
-        return made;
+        return made.or(said_ui(ui, view));
     }
     let side = (room * 0.3).clamp(330.0, 420.0);
     // Both columns change how the page stands, one after the other.
@@ -134,21 +137,29 @@ fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing)
             widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
             None
         };
-        made.or(fixed_columns(ui, half, false, leaning, sides))
+        let made = made.or(fixed_columns(ui, half, false, leaning, sides));
+        made.or(said_ui(ui, view))
     };
     let beside = |ui: &mut Ui| {
         let made = widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model));
         let made = made.or(widgets::in_panel(ui, |ui| planning::plan_ui(ui, model, &mut standing.borrow_mut())));
-        made.or(sessions(ui, view))
+        made.or(sessions(ui, view, &mut standing.borrow_mut()))
     };
     fixed_columns(ui, side, false, calls, beside)
 }
 
-fn sessions(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+fn sessions(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
     if view.sessions.is_empty() {
         return None;
     }
-    widgets::in_panel(ui, |ui| planning::sessions_ui(ui, view.sessions))
+    widgets::in_panel(ui, |ui| sessions_ui(ui, view.sessions, standing))
+}
+
+/// Contested marks where there are any; how alike trainers mark, or how they come to know it.
+fn said_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+    let said = view.said?;
+    let contested = (!said.contested.is_empty()).then(|| widgets::in_panel(ui, |ui| contested_ui(ui, said)));
+    contested.flatten().or(widgets::in_panel(ui, |ui| calibration_ui(ui, said)))
 }
 
 fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) -> Option<RoomAction> {

@@ -10,7 +10,6 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::sharing::agenda::Format;
 use crate::sharing::facilitation::Facilitation;
-use crate::sharing::session::Plan;
 
 /// What is typed of the next session.
 pub struct Next {
@@ -106,32 +105,4 @@ fn next_ui(ui: &mut Ui, standing: &mut Standing) -> Option<RoomAction> {
     let create = ui.add_enabled_ui(ready, |ui| widgets::primary(ui, &create)).inner;
     widgets::named(ui, &create, "Create session");
     create.clicked().then_some(RoomAction::Create)
-}
-
-/// Sessions that are kept: to go on with, or to look at again.
-pub fn sessions_ui(ui: &mut Ui, sessions: &[Plan]) -> Option<RoomAction> {
-    let p = Palette::of(ui);
-    let mut action = None;
-    if sessions.is_empty() {
-        return None;
-    }
-    widgets::title(ui, "Sessions", "");
-    for plan in sessions {
-        ui.separator();
-        ui.horizontal(|ui| {
-            widgets::right(ui, |ui| {
-                let open = widgets::button(ui, "Open");
-                widgets::named(ui, &open, &format!("Open the session {}", plan.name));
-                if open.clicked() {
-                    action = Some(RoomAction::OpenSession(plan.id.clone()));
-                }
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    let when = if plan.when.is_empty() { String::new() } else { format!(", {}", plan.when) };
-                    let words = rich(format!("{}{when}", plan.name), text::regular(text::BODY), p.text);
-                    ui.add(egui::Label::new(words).wrap());
-                });
-            });
-        });
-    }
-    action
 }
