@@ -72,6 +72,8 @@ pub enum Purpose {
     Evidence,
     /// What happens in a session, and what happened.
     Session,
+    /// The call that is played in a session.
+    Clip,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
 }

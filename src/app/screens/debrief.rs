@@ -30,6 +30,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
+use crate::app::files::put;
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::profile::{Who, Workspace};
@@ -259,6 +260,13 @@ fn show(
         match outcome {
             Outcome::Annotate { kind, text, shared, event } => {
                 annotate(page, simulated, &mut shelf, kind, text, shared, event);
+            }
+            Outcome::ForOwner(file) => {
+                let by: String = page.head.by.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(40).collect();
+                page.view.said = Some(put(
+                    &format!("rightcall-for-{by}-{}.jsonl", page.head.id.get(..6).unwrap_or_default()),
+                    &file,
+                ));
             }
             Outcome::Leave if page.from_room => next.set(Screen::Review),
             Outcome::Leave => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),

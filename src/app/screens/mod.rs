@@ -21,7 +21,14 @@ use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((first_run::plugin, desk::plugin, calls::plugin, call::plugin, debrief::plugin));
-    app.add_plugins((standards::plugin, answers::plugin, review::plugin, session::plugin, round::plugin, settings::plugin));
+    app.add_plugins((
+        standards::plugin,
+        answers::plugin,
+        review::plugin,
+        session::plugin,
+        round::plugin,
+        settings::plugin,
+    ));
 }
 
 /// What every screen of a draft says.

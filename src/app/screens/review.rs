@@ -32,8 +32,8 @@ use crate::cohort::{Item, Question, Source};
 use crate::marking::{self, Assessment};
 use crate::records::{Annotation, Assessed, Record, Reply, Request, Summary, fresh_id};
 use crate::sharing::decisions::by_text;
-use crate::sharing::opening::{self, SimulatedTeam};
 use crate::sharing::follow_up::Point;
+use crate::sharing::opening::{self, SimulatedTeam};
 use crate::sharing::pack::CallPack;
 use crate::sharing::room::spoken_of;
 use crate::sharing::session::{Kept, Plan, PlannedCall, Session, SessionEvent, events_of, sessions};
@@ -134,7 +134,12 @@ pub enum RoomAction {
     /// Goes to a session that is kept.
     OpenSession(String),
     /// What was agreed on this call of this session was looked at again.
-    FollowUp { session: String, call: u32, words: String, kept: Kept },
+    FollowUp {
+        session: String,
+        call: u32,
+        words: String,
+        kept: Kept,
+    },
 }
 
 /// Whoever comes back to a simulated team finds it as it was, with what they said of it.
@@ -214,12 +219,8 @@ fn listed(notes: &[Annotation], model: Option<&RoomModel>) -> Vec<Listed> {
 fn ask_of_marks(room: &mut Room, notes: &[Annotation], calls: &[Summary], shelf: &mut Shelf) {
     let keys = spoken_of(notes, calls, RULES);
     let calls = calls.iter().filter(|call| keys.iter().any(|key| key.record == call.head.id));
-    room.asked = AskedOfMarks {
-        notes: notes.to_vec(),
-        calls: calls.cloned().collect(),
-        marks: Vec::new(),
-        coming: keys.len(),
-    };
+    room.asked =
+        AskedOfMarks { notes: notes.to_vec(), calls: calls.cloned().collect(), marks: Vec::new(), coming: keys.len() };
     for key in keys {
         shelf.ask(Purpose::SpokenOf, Request::Assessment(key));
     }
@@ -438,29 +439,30 @@ fn beside(plan: &Plan, model: &RoomModel, points: &[Point]) -> Vec<CallPack> {
 /// The session that is ticked and typed.
 fn plan(model: &RoomModel, standing: &Standing, library: &Library, leads: &str) -> Result<Plan, String> {
     let typed = &standing.next;
-    let calls = standing.planned.iter().filter_map(|column| {
-        let column = model.grid.columns.get(*column)?;
-        let entry = library.by_neutral_name(&column.call)?;
-        let script = entry.script(&library.standards, column.variant.clone()).ok()?;
+    let mut calls = Vec::new();
+    for place in &standing.planned {
+        let Some(column) = model.grid.columns.get(*place) else { continue };
+        let Some(entry) = library.by_neutral_name(&column.call) else { continue };
+        let Ok(script) = entry.script(&library.standards, column.variant.clone()) else { continue };
         // Held against what those who took it are there for; where roles differ, the first of the call.
-        let taken = model.cohort.taken.iter().find(|taken| taken.item == column.item)?;
+        let Some(taken) = model.cohort.taken.iter().find(|taken| taken.item == column.item) else { continue };
         let (best, acceptable) = marking::model_outcomes(&script, &taken.role);
         let suggestion = model.plan.iter().find(|suggestion| suggestion.item == column.item);
         let prompts = suggestion.map(|one| one.prompts.iter().map(|prompt| prompt.text.clone()).collect());
-        Some(PlannedCall {
+        let (record, owner) = planning::played(model, standing, *place)?.unzip();
+        calls.push(PlannedCall {
             call: column.call.clone(),
             scenario: script.scenario_hash.clone(),
             variant: column.variant.clone(),
             role: taken.role.clone(),
-            record: None,
-            owner: None,
+            record,
+            owner,
             clip: None,
             best: best.clone(),
             acceptable: acceptable.to_vec(),
             prompts: prompts.unwrap_or_default(),
-        })
-    });
-    let calls: Vec<PlannedCall> = calls.collect();
+        });
+    }
     if calls.is_empty() {
         return Err("None of these calls is in the library here.".into());
     }

@@ -38,7 +38,10 @@ pub(super) use tests::planned as planned_for_tests;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Meeting>();
     app.add_systems(OnEnter(Screen::Session), enter);
-    app.add_systems(Update, (hear_from_store, hear_from_devices, save, tick).chain().run_if(in_state(Screen::Session)));
+    app.add_systems(
+        Update,
+        (hear_from_store, hear_of_clip, hear_from_devices, save, tick).chain().run_if(in_state(Screen::Session)),
+    );
     app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Session)));
 }
 
@@ -104,7 +107,7 @@ impl Meeting {
         let Some(session) = &self.session else { return };
         self.clip = Clip::of(session, library, None);
         if let Plays::Record(id) = session.plays(session.call) {
-            shelf.ask(Purpose::Session, Request::Load(id.to_owned()));
+            shelf.ask(Purpose::Clip, Request::Load(id.to_owned()));
         }
     }
 
@@ -189,12 +192,6 @@ fn hear_from_store(
                 meeting.codes = seed.map(|seed| Codes::new(seed, &library.standards));
                 meeting.load_clip(&library, &mut shelf);
             }
-            Ok(Reply::Record(kept)) => {
-                let fits = |session: &&Session| session.plays(session.call) == Plays::Record(&kept.record.head.id);
-                if let Some(session) = meeting.session.as_ref().filter(fits) {
-                    meeting.clip = Clip::of(session, &library, Some(kept.record.clone()));
-                }
-            }
             Ok(_) => {
                 if let (Some(event), Some(session)) = (meeting.sending.take(), &mut meeting.session) {
                     let call = session.call;
@@ -212,10 +209,29 @@ fn hear_from_store(
             }
             Err(failure) => {
                 // The last first: what is given back goes before what stands there.
-                let lost: Vec<SessionEvent> = meeting.sending.take().into_iter().chain(meeting.waiting.drain(..)).collect();
+                let lost: Vec<SessionEvent> =
+                    meeting.sending.take().into_iter().chain(meeting.waiting.drain(..)).collect();
                 lost.iter().rev().for_each(|event| meeting.form.give_back(event));
                 meeting.form.trouble = Some(format!("This is not being kept: {failure}"));
             }
+        }
+        wake.now();
+    }
+}
+
+/// The call that its owner lets the room hear. Where it is no longer kept, the model call is played.
+fn hear_of_clip(
+    mut answers: MessageReader<Answered>,
+    library: Res<Library>,
+    mut meeting: ResMut<Meeting>,
+    mut wake: ResMut<Wake>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Clip) {
+        let Ok(Reply::Record(kept)) = &answer.result else { continue };
+        let fits = |session: &&Session| session.plays(session.call) == Plays::Record(&kept.record.head.id);
+        let clip = meeting.session.as_ref().filter(fits).map(|it| Clip::of(it, &library, Some(kept.record.clone())));
+        if let Some(clip) = clip {
+            meeting.clip = clip;
         }
         wake.now();
     }

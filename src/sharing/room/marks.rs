@@ -67,9 +67,10 @@ pub fn spoken_of(annotations: &[Annotation], calls: &[Summary], rules: u32) -> V
     let records: BTreeSet<&str> = spoken.filter_map(Annotation::record).collect();
     let joins = Joins::of(annotations);
     let consents = Consents::of(annotations, &joins);
-    let shown = calls.iter().map(|call| &call.head).filter(|head| {
-        records.contains(&*head.id) && consents.shows(joins.person(&head.by), &head.id, Shared::Calls)
-    });
+    let shown = calls
+        .iter()
+        .map(|call| &call.head)
+        .filter(|head| records.contains(&*head.id) && consents.shows(joins.person(&head.by), &head.id, Shared::Calls));
     let key = |head: &crate::records::Head| AssessmentKey {
         record: head.id.clone(),
         scenario: head.scenario.clone(),

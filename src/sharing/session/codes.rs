@@ -78,8 +78,7 @@ impl Codes {
         for n in (1..places.len()).rev() {
             places.swap(n, stream.draw(u32::try_from(n + 1).unwrap_or(u32::MAX)) as usize);
         }
-        let coded =
-            |(Outcome { rung, disposition, name }, place)| Coded { code: code(place), disposition, name, rung };
+        let coded = |(Outcome { rung, disposition, name }, place)| Coded { code: code(place), disposition, name, rung };
         Self { list: outcomes.into_iter().zip(places).map(coded).collect() }
     }
 

@@ -82,7 +82,9 @@ pub fn read_devices(files: &[(String, Vec<u8>)], plan: &Plan, call: usize, stand
         let is_ours = |one: &&Annotation| one.record().is_some_and(|of| of == target || replayed == Some(of));
         let ours: Vec<&Annotation> = all.iter().filter(is_ours).collect();
         let unknown = ours.iter().find_map(|one| match &one.kind {
-            AnnotationKind::Judged { disposition } => standards.disposition(disposition).is_none().then_some(disposition),
+            AnnotationKind::Judged { disposition } => {
+                standards.disposition(disposition).is_none().then_some(disposition)
+            }
             _ => None,
         });
         match (ours.is_empty(), unknown, read.bad.first()) {

@@ -3,6 +3,7 @@
 use super::model::Page;
 use super::view::{About, Do, Draft, Outcome, Step};
 use crate::records::{Annotation, AnnotationKind, Rating};
+use crate::sharing::returning::answer_file;
 use crate::standards::Id;
 
 impl Page {
@@ -67,6 +68,7 @@ impl Page {
                 return self.reflect().into_iter().collect();
             }
             Do::Story(open) => self.view.story = open,
+            Do::ForOwner => return self.for_owner().map(Outcome::ForOwner).into_iter().collect(),
         }
         vec![]
     }
@@ -166,12 +168,12 @@ impl Page {
     fn send(&mut self) -> Option<Outcome> {
         let draft = self.view.draft.as_ref().filter(|draft| draft.is_ready())?;
         let (kind, event, shared) = match draft.about {
-            About::Row(row) => {
-                (AnnotationKind::Comment, self.rows.get(row).map(|row| row.event), draft.shared)
-            }
+            About::Row(row) => (AnnotationKind::Comment, self.rows.get(row).map(|row| row.event), draft.shared),
             // Whoever looks after the call has to see it.
             About::Mark(n) => (AnnotationKind::Contested { criterion: self.criterion(n) }, None, true),
-            About::Own(n) => (AnnotationKind::Marked { criterion: self.criterion(n), points: draft.points? }, None, true),
+            About::Own(n) => {
+                (AnnotationKind::Marked { criterion: self.criterion(n), points: draft.points? }, None, true)
+            }
             About::Answer(n, place) => {
                 let contested = self.said_of(n)?.contested.get(place)?.id.clone();
                 (AnnotationKind::Answered { contested, upheld: draft.upheld? }, None, true)
@@ -180,6 +182,12 @@ impl Page {
         let text = draft.text.trim().to_owned();
         self.view.draft = None;
         Some(Outcome::Annotate { kind, text, shared, event })
+    }
+
+    /// What a trainer said of somebody else's call, as a file for whoever took it.
+    pub fn for_owner(&self) -> Option<String> {
+        let may = self.may_judge() && !self.simulated;
+        may.then(|| answer_file(&self.viewer, &self.head.id, &self.notes)).flatten()
     }
 
     fn criterion(&self, n: usize) -> Id {

@@ -56,12 +56,21 @@ pub enum Do {
     SaveReflection,
     Share(bool),
     Story(bool),
+    /// A trainer writes what they said of it into a file for whoever took it.
+    ForOwner,
 }
 
 /// What has to be kept, or where to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    Annotate { kind: AnnotationKind, text: String, shared: bool, event: Option<u32> },
+    Annotate {
+        kind: AnnotationKind,
+        text: String,
+        shared: bool,
+        event: Option<u32>,
+    },
+    /// A file with this in it for whoever took the call.
+    ForOwner(String),
     Leave,
 }
 

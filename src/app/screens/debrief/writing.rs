@@ -35,7 +35,12 @@ pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         About::Answer(n, place) => {
             let by = page.said_of(n).and_then(|line| line.contested.get(place)).map(|one| who(&one.by));
             let name = by.map_or("Your answer".to_owned(), |by| format!("Your answer to {by}"));
-            (name, "Why, so that they understand it", "Save my answer", "Kept with the call, and shown to whoever took it.")
+            (
+                name,
+                "Why, so that they understand it",
+                "Save my answer",
+                "Kept with the call, and shown to whoever took it.",
+            )
         }
     };
     let out_of = page.view.draft.as_ref()?.mark().map_or(0, |n| page.marks[n].out_of);
@@ -95,6 +100,13 @@ pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             let shared = page.notes.iter().rev().find(|n| n.kind == AnnotationKind::Reflection && n.by == page.head.by);
             let words = shared.map_or("Nothing has been shared.", |note| note.text.trim());
             ui.label(rich(words, text::regular(text::BODY), p.text2));
+            if page.for_owner().is_some() {
+                let name = format!("Write it into a file for {}", page.head.by);
+                caption(ui, "Your marks, answers and comments on this call, for whoever took it to import.");
+                if button(ui, &name).clicked() {
+                    done = Some(Do::ForOwner);
+                }
+            }
             return;
         }
         let beside = if page.view.share { "Shared with your trainer" } else { "Only you see this until you share it" };

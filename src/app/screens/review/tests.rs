@@ -138,7 +138,8 @@ fn another_question_has_other_statistics() {
     harness.get_by_label("Care setting").click();
     harness.run();
     assert_eq!(harness.state().model.figures.question, Question::Setting);
-    assert!(harness.query_by_label_contains("Gwet's AC2").is_none(), "a setting has no order");
+    // The trainers' marks have an order, a setting has none.
+    assert_eq!(harness.query_all_by_label_contains("Gwet's AC2").count(), 1);
     harness.get_by_label_contains("Krippendorff's alpha, nominal");
     harness.get_by_label("On the same replay").click();
     harness.run();
@@ -301,4 +302,25 @@ fn what_was_agreed_is_looked_at_again_with_whether_the_next_round_agreed_better(
     let mut real = sessions[0].session.clone().expect("one");
     real.plan.simulated = false;
     assert!(crate::sharing::follow_up::points(&real, Some(&team().cohort), "2026-03-01")[0].since.is_none());
+}
+
+#[test]
+fn whoever_is_named_has_to_have_shared_their_call_and_is_asked_in_the_session() {
+    let mut model = model(Order::Name);
+    model.grid.simulated = false;
+    let library = testing::library();
+    let (row, column) = (0..model.grid.rows.len())
+        .flat_map(|row| (0..model.grid.columns.len()).map(move |column| (row, column)))
+        .find(|(row, column)| model.record(*row, *column).is_some())
+        .expect("a shared call");
+    let mut standing = Standing::default();
+    standing.planned.insert(column);
+    assert_eq!(plan(&model, &standing, library, "Robin").expect("planned").calls[0].record, None);
+    standing.next.whose.insert(column, "Nobody".into());
+    let why = plan(&model, &standing, library, "Robin").expect_err("nobody of that name");
+    assert!(why.starts_with("Nobody has not shared a call"), "{why}");
+    standing.next.whose.insert(column, model.grid.rows[row].name.to_uppercase());
+    let call = plan(&model, &standing, library, "Robin").expect("planned").calls.remove(0);
+    assert_eq!(call.record.as_deref(), model.record(row, column));
+    assert_eq!(call.owner.as_ref(), Some(&model.grid.rows[row].name));
 }

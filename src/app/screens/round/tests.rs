@@ -49,10 +49,10 @@ fn a_decision_is_chosen_by_name_and_its_file_goes_into_the_round() {
 
 #[test]
 fn a_word_with_a_wrong_sign_is_said_and_whoever_has_no_name_counts_once() {
-    let mut deciding = Deciding { chosen: Some("Dx02".into()), word: "C2C2C".into(), ..Deciding::default() };
+    let mut deciding = Deciding { chosen: Some("Dx02".into()), word: "C2C2D".into(), ..Deciding::default() };
     let right = round_word(&"a".repeat(32), 0);
     let wrong = write(&mut deciding, "", None);
-    assert!(right != "C2C2C" && wrong.as_ref().is_err_and(|why| why.contains("C2C2C")), "{wrong:?}");
+    assert!(right != "C2C2D" && wrong.as_ref().is_err_and(|why| why.contains("C2C2D")), "{wrong:?}");
     deciding.word = right;
     let by = |file: &str| file.split("\"by\":\"").nth(1).and_then(|rest| rest.split('"').next().map(String::from));
     let (_, first) = write(&mut deciding, "", None).expect("written");

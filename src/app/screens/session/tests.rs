@@ -259,6 +259,27 @@ fn deciding() -> Meeting {
 }
 
 #[test]
+fn somebodys_call_is_played_after_their_yes_and_the_model_call_after_their_no() {
+    let library = testing::library();
+    let head = testing::head(library, "back-saddle-numb", "health-advisor", crate::records::Mode::Coach, None);
+    let live = testing::taken(library, head, "back-saddle-numb", |action| vec![action]);
+    let mut plan = planned();
+    plan.calls[0].record = Some(live.head.id.clone());
+    plan.calls[0].owner = Some("Wren".into());
+    let mut session = Session::planned(plan);
+    let clip = |session: &Session| {
+        let record = matches!(session.plays(0), Plays::Record(_)).then(|| live.record());
+        Clip::of(session, library, record).expect("something is played")
+    };
+    assert!(clip(&session).model, "nobody was asked");
+    session.apply(&SessionEvent::Consent { call: 0, given: true }).expect("a yes");
+    let own = clip(&session);
+    assert!(!own.model && own.lines.len() > 5);
+    session.apply(&SessionEvent::Consent { call: 0, given: false }).expect("taken back");
+    assert!(clip(&session).model);
+}
+
+#[test]
 fn words_that_are_refused_stand_in_their_field_again() {
     let mut meeting = deciding();
     let event = SessionEvent::Said {

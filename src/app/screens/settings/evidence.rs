@@ -61,8 +61,7 @@ fn write(by: &str, calls: Vec<Summary>, marks: &[Assessed], standards: &Standard
         return Err("There is no marked call of yours yet that could show anything.".into());
     }
     let found = evidence(by, &cases, standards);
-    let name: String =
-        by.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+    let name: String = by.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let said = put(&format!("rightcall-evidence-{name}.html"), &evidence_page(&found, standards))?;
     put(&format!("rightcall-evidence-{name}.csv"), &evidence_table(&found))?;
     let missing = match unmarked {

@@ -106,3 +106,18 @@ fn whoever_comes_from_the_review_room_goes_back_there() {
     click(&mut harness, "Back to the review room");
     assert_eq!(harness.state().kept.last(), Some(&Outcome::Leave));
 }
+
+#[test]
+fn what_a_trainer_says_goes_into_a_file_for_whoever_took_the_call() {
+    let private = note("Robin", AnnotationKind::Comment, "only for me", false, None);
+    let mut comment = note("Robin", AnnotationKind::Comment, "well listened", true, None);
+    comment.id = "3".repeat(32);
+    let mut harness = screen(trainers(&[contested("Wren"), private.clone()]), vec2(1356.0, 3000.0));
+    assert!(harness.query_by_label_contains("Write it into a file").is_none(), "there is nothing for them yet");
+    harness.state_mut().page.take_notes(&[contested("Wren"), private, marked("Robin", 1), comment]);
+    harness.run();
+    click(&mut harness, "Write it into a file for Wren");
+    let Some(Outcome::ForOwner(file)) = harness.state().kept.last() else { panic!("{:?}", harness.state().kept) };
+    assert!(file.contains("well listened") && file.contains("Marked"), "{file}");
+    assert!(!file.contains("only for me") && !file.contains("She could wait"), "{file}");
+}
