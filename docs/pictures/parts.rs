@@ -77,8 +77,8 @@ pub fn steps(part: &str, look: &str) -> Vec<Step> {
             steps.extend([Focus("Trainer's PIN"), Type("2580")]);
             steps.extend([Focus("The trainer's PIN again"), Type("2580"), ENTER, Until("It is open")]);
             steps.extend([to(Key::Num6), Press("Explore with a simulated team"), Until("Contested marks")]);
-            steps.extend([Focus("Open Call"), Wait(600), picture("review-contested")]);
-            steps.extend([Focus("Look again at"), Wait(600), picture("review-sessions"), Press("Look again at")]);
+            steps.extend([Press("to answer"), Wait(2500), picture("review-contested")]);
+            steps.extend([Focus("Look again at"), Wait(2500), picture("review-sessions"), Press("Look again at")]);
             steps.extend([
                 Press("Kept in part"),
                 Focus("What was found"),

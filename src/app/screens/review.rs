@@ -115,6 +115,8 @@ pub struct Standing {
     pub planned: BTreeSet<usize>,
     pub next: planning::Next,
     pub looking: Looking,
+    /// The contested marks are to be seen.
+    pub to_contested: bool,
 }
 
 /// What can be done here.

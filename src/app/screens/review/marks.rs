@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use bevy_egui::egui::{self, Ui};
 
-use super::RoomAction;
 use super::panels::figure_ui;
+use super::{RoomAction, Standing};
 use crate::app::library::number_of;
 use crate::app::screens::debrief::{say_upheld, who};
 use crate::app::screens::parts::count;
@@ -47,15 +47,24 @@ impl SaidOfMarks {
     }
 }
 
+impl SaidOfMarks {
+    /// How many contested marks have no answer.
+    pub fn open(&self) -> usize {
+        self.contested.iter().filter(|line| line.mark.answer.is_none()).count()
+    }
+}
+
 /// Contested marks, those without an answer first; each opens its call at that mark.
-pub fn contested_ui(ui: &mut Ui, said: &SaidOfMarks) -> Option<RoomAction> {
-    let open = said.contested.iter().filter(|line| line.mark.answer.is_none()).count();
+pub fn contested_ui(ui: &mut Ui, said: &SaidOfMarks, standing: &mut Standing) -> Option<RoomAction> {
+    let open = said.open();
     let mut action = None;
     widgets::title(ui, "Contested marks", &format!("{open} without an answer, {} in all", said.contested.len()));
     widgets::part(ui, egui::accesskit::Role::List, "Contested marks", |ui| {
         for line in said.contested.iter().take(LISTED) {
             ui.separator();
-            let one = widgets::part(ui, egui::accesskit::Role::ListItem, "", |ui| line_ui(ui, line));
+            // Whoever asked for the list has the keyboard at its first call.
+            let first = std::mem::take(&mut standing.to_contested);
+            let one = widgets::part(ui, egui::accesskit::Role::ListItem, "", |ui| line_ui(ui, line, first));
             action = one.or(action.take());
         }
     });
@@ -66,7 +75,7 @@ pub fn contested_ui(ui: &mut Ui, said: &SaidOfMarks) -> Option<RoomAction> {
     action
 }
 
-fn line_ui(ui: &mut Ui, line: &ContestedLine) -> Option<RoomAction> {
+fn line_ui(ui: &mut Ui, line: &ContestedLine, takes_keyboard: bool) -> Option<RoomAction> {
     let p = Palette::of(ui);
     let mut action = None;
     ui.spacing_mut().item_spacing.y = 3.0;
@@ -82,6 +91,10 @@ fn line_ui(ui: &mut Ui, line: &ContestedLine) -> Option<RoomAction> {
         });
         let open = widgets::button(ui, "Open");
         widgets::named(ui, &open, &format!("Open {call} at the mark that {by} contests"));
+        if takes_keyboard {
+            open.request_focus();
+            open.scroll_to_me(Some(egui::Align::Center));
+        }
         if open.clicked() {
             action = Some(RoomAction::OpenAt(line.mark.record.clone(), line.mark.criterion.to_string()));
         }

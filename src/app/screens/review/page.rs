@@ -8,7 +8,7 @@ use super::followed::{Listed, sessions_ui};
 use super::marks::{SaidOfMarks, calibration_ui, contested_ui};
 use super::model::{From, Order, RoomModel};
 use super::{RoomAction, Standing, grid, panels, planning};
-use crate::app::screens::parts::{Bar, GAP, fixed_columns, screen_ui, tag, under_or_over};
+use crate::app::screens::parts::{Bar, GAP, count, fixed_columns, leads_to, screen_ui, tag, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -47,7 +47,7 @@ pub fn room_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<Room
 }
 
 /// Where the calls come from and how the rows are ordered.
-fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction> {
+fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
     let p = Palette::of(ui);
     let mut action = None;
     if let Some(why) = view.trouble {
@@ -68,6 +68,14 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction
             for (order, words) in [(Order::Name, "By name"), (Order::Site, "By site")] {
                 if widgets::choice(ui, standing.order == order, words).clicked() {
                     action = Some(RoomAction::Sort(order));
+                }
+            }
+            let open = view.said.map_or(0, SaidOfMarks::open);
+            if open > 0 {
+                ui.add_space(16.0);
+                let words = format!("{} to answer", count(open, "contested mark", "contested marks"));
+                if leads_to(ui, &format!("{}  {words}", icons::HAND_PALM), &words).clicked() {
+                    standing.to_contested = true;
                 }
             }
         }
@@ -120,7 +128,7 @@ fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing)
         let made = made.or(sessions(ui, view, standing));
         widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
         widgets::in_panel(ui, |ui| panels::leaning_ui(ui, model));
-        return made.or(said_ui(ui, view));
+        return made.or(said_ui(ui, view, standing));
     }
     let side = (room * 0.3).clamp(330.0, 420.0);
     // Both columns change how the page stands, one after the other.
@@ -138,7 +146,7 @@ fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing)
             None
         };
         let made = made.or(fixed_columns(ui, half, false, leaning, sides));
-        made.or(said_ui(ui, view))
+        made.or(said_ui(ui, view, &mut standing.borrow_mut()))
     };
     let beside = |ui: &mut Ui| {
         let made = widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model));
@@ -156,9 +164,10 @@ fn sessions(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAct
 }
 
 /// Contested marks where there are any; how alike trainers mark, or how they come to know it.
-fn said_ui(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+fn said_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
     let said = view.said?;
-    let contested = (!said.contested.is_empty()).then(|| widgets::in_panel(ui, |ui| contested_ui(ui, said)));
+    let any = !said.contested.is_empty();
+    let contested = any.then(|| widgets::in_panel(ui, |ui| contested_ui(ui, said, standing)));
     contested.flatten().or(widgets::in_panel(ui, |ui| calibration_ui(ui, said)))
 }
 

@@ -243,6 +243,12 @@ fn contested_marks_are_listed_by_call_and_open_at_their_mark() {
     harness.key_press(Key::Enter);
     harness.run();
     let wanted = RoomAction::OpenAt(first.mark.record.clone(), first.mark.criterion.to_string());
+    assert_eq!(harness.state_mut().did.pop(), Some(wanted.clone()));
+    // From the top of the room one comes to them at once.
+    harness.get_by_label_contains("to answer").click();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
     assert_eq!(harness.state_mut().did.pop(), Some(wanted));
 }
 

@@ -163,9 +163,8 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
             form.code_said = Some(Ok("The last one is taken back.".into()));
             todo.push(Do::Happen(SessionEvent::TakenBack { seat: last.clone() }));
         }
+        devices_ui(ui, view, form, todo);
     });
-    ui.add_space(8.0);
-    devices_ui(ui, view, form, todo);
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Codes of today", "other ones in every session");
@@ -181,36 +180,33 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
     });
 }
 
-/// Decisions that people write on their own devices: a word for them, and their files. No decision is shown.
+/// Decisions that people write on their own devices: a word for them, and their files. No decision is shown. In one
+/// row: the codes below are for the room, and all of them are to be seen.
 fn devices_ui(ui: &mut Ui, view: &View, form: &mut Form, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
-    widgets::in_panel(ui, |ui| {
-        widgets::title(ui, "From your own device", "Settings, “Decide in a session”, gives a file to hand in");
-        ui.horizontal_wrapped(|ui| {
-            ui.label(rich("Word of this round:", text::regular(USUAL), p.text));
-            ui.label(rich(view.round, text::mono_bold(LARGE), p.accent));
-        });
-        ui.horizontal_wrapped(|ui| {
-            let choose = if cfg!(target_arch = "wasm32") { "Read a file…" } else { "Choose files…" };
-            if ui.add_enabled_ui(!view.choosing, |ui| widgets::button(ui, choose)).inner.clicked() {
-                todo.push(Do::ChooseDevices);
-            }
-            // Not every desktop has a dialogue.
-            if cfg!(target_arch = "wasm32") {
-                return;
-            }
-            let id = egui::Id::new("files of devices");
-            let entered = widgets::entered(ui, id);
-            let field = egui::TextEdit::singleline(&mut form.devices).id(id).desired_width(320.0);
-            let field = ui.add(field.hint_text("or a folder in which they lie"));
-            widgets::named(ui, &field, "Folder or file of decisions");
-            let ready = !form.devices.trim().is_empty();
-            if (ui.add_enabled_ui(ready, |ui| widgets::button(ui, "Read them")).inner.clicked() || entered) && ready {
-                todo.push(Do::ReadDevices);
-            }
-        });
-        said_ui(ui, form.devices_said.as_ref());
+    ui.horizontal_wrapped(|ui| {
+        ui.label(rich("On your own device: Settings, Decide in a session, word", text::regular(USUAL), p.text));
+        ui.label(rich(view.round, text::mono_bold(LARGE), p.accent));
+        let choose = if cfg!(target_arch = "wasm32") { "Read a file…" } else { "Choose files…" };
+        if ui.add_enabled_ui(!view.choosing, |ui| widgets::button(ui, choose)).inner.clicked() {
+            todo.push(Do::ChooseDevices);
+        }
+        // Not every desktop has a dialogue.
+        if cfg!(target_arch = "wasm32") {
+            return;
+        }
+        let id = egui::Id::new("files of devices");
+        let entered = widgets::entered(ui, id);
+        let field = egui::TextEdit::singleline(&mut form.devices).id(id).desired_width(260.0);
+        let field = field.margin(egui::Margin::symmetric(10, 7)).hint_text("or the folder where they lie");
+        let field = ui.add(field);
+        widgets::named(ui, &field, "Folder or file of decisions");
+        let ready = !form.devices.trim().is_empty();
+        if (ui.add_enabled_ui(ready, |ui| widgets::button(ui, "Read them")).inner.clicked() || entered) && ready {
+            todo.push(Do::ReadDevices);
+        }
     });
+    said_ui(ui, form.devices_said.as_ref());
 }
 
 fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {
