@@ -624,6 +624,7 @@ fn a_learning_point_is_due_from_its_day_until_somebody_has_looked() {
     use crate::sharing::follow_up::{Due, points};
     use crate::sharing::session::{Kept as Was, SessionEvent};
     let mut session = Session::of(&super::session::played()).expect("it can happen");
+    session.calls[0].followed_up.clear();
     let due = |session: &Session, today: &str| points(session, None, today).remove(0).due;
     let point = session.calls[0].agreed.clone().expect("agreed");
     assert_eq!((due(&session, "2026-12-15"), due(&session, &point.review)), (Due::Later, Due::Now));
