@@ -30,8 +30,12 @@ use std::path::PathBuf;
 #[cfg(not(target_arch = "wasm32"))]
 use std::process::ExitCode;
 
+#[cfg(not(target_arch = "wasm32"))]
+use bevy::ecs::schedule::{ScheduleLabel, SingleThreadedExecutor};
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::*;
+#[cfg(not(target_arch = "wasm32"))]
+use bevy::render::{ExtractSchedule, RenderApp, pipelined_rendering::PipelinedRenderingPlugin};
 #[cfg(not(target_arch = "wasm32"))]
 use bevy::window::{WindowResizeConstraints, WindowResolution};
 
@@ -63,6 +67,7 @@ pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
         }
     };
     let mut app = build(library);
+    on_one_thread(&mut app);
     app.insert_resource(store::DataDir(options.data));
     more(&mut app);
     match app.run() {
@@ -79,13 +84,33 @@ pub fn open_in_browser() {
 
 fn build(library: library::Library) -> App {
     let mut app = App::new();
-    app.add_plugins(
-        DefaultPlugins
-            .set(WindowPlugin { primary_window: Some(window()), ..default() })
-            .set(LogPlugin { level: Level::WARN, ..default() }),
-    );
+    let plugins = DefaultPlugins
+        .set(WindowPlugin { primary_window: Some(window()), ..default() })
+        .set(LogPlugin { level: Level::WARN, ..default() });
+    // A picture is painted and done with: nothing waits for the next one, which may come in an hour.
+    #[cfg(not(target_arch = "wasm32"))]
+    let plugins = plugins.disable::<PipelinedRenderingPlugin>();
+    app.add_plugins(plugins);
     app.insert_resource(library).add_plugins(plugin);
     app
+}
+
+/// Some hundred small systems make up a picture: handing them from thread to thread costs more than it gains.
+#[cfg(not(target_arch = "wasm32"))]
+fn on_one_thread(app: &mut App) {
+    let one_thread = |world: &mut World| {
+        let mut schedules = world.resource_mut::<Schedules>();
+        for (_, schedule) in schedules.iter_mut() {
+            // It has rules of its own for what it leaves to be done afterwards.
+            if schedule.label() != ExtractSchedule.intern() {
+                schedule.set_executor(SingleThreadedExecutor::new());
+            }
+        }
+    };
+    one_thread(app.world_mut());
+    if let Some(render) = app.get_sub_app_mut(RenderApp) {
+        one_thread(render.world_mut());
+    }
 }
 
 fn plugin(app: &mut App) {

@@ -94,6 +94,8 @@ impl InHand {
 const SPEAKING: Duration = Duration::from_millis(83);
 /// How often while nobody does: the clock shows seconds.
 const SILENT: Duration = Duration::from_millis(500);
+/// The same without a graphics card, where each picture costs the processor much, however little has changed.
+const SILENT_WITHOUT_CARD: Duration = Duration::from_secs(1);
 /// How often while only words move, and those but one after the other.
 const STILL: Duration = Duration::from_millis(200);
 
@@ -103,11 +105,11 @@ fn hear_from_store(mut answers: MessageReader<Answered>, mut in_hand: ResMut<InH
         let result = answer.result.as_ref().map(drop).map_err(ToString::to_string);
         match answer.purpose {
             Purpose::Live => live.settled(result),
-            Purpose::Mark => {
-                if let Err(why) = result {
-                    live.unsaved.get_or_insert(why);
-                }
-            }
+            // That a moment was noted is nothing to be seen.
+            Purpose::Mark => match result {
+                Ok(()) => continue,
+                Err(why) => _ = live.unsaved.get_or_insert(why),
+            },
             _ => continue,
         }
         wake.now();
@@ -145,12 +147,20 @@ fn tick(
     if !here || live.call().state().ended.is_some() {
         return;
     }
+    let without_card = wake.without_card();
     match live.paused() {
         true if ui.breathes && !settings.reduced_motion => wake.within(SPEAKING),
         true => {}
-        false if live.to_be_heard() => wake.within(if settings.reduced_motion { STILL } else { SPEAKING }),
+        false if live.to_be_heard() => {
+            let often = if settings.reduced_motion { STILL } else { SPEAKING };
+            // Without a card a picture a word is enough. The time must not change from picture to picture: Bevy paints
+            // at once whenever another one is asked for.
+            let word = live.call().script().standards.marking.timing.caller_per_word;
+            let word = Duration::from_millis(u64::from(word) * 100 / u64::from(settings.speech_percent.max(1)));
+            wake.within(if without_card { often.max(word) } else { often });
+        }
         false if live.stands_still() => {}
-        false => wake.within(SILENT),
+        false => wake.within(if without_card { SILENT_WITHOUT_CARD } else { SILENT }),
     }
 }
 

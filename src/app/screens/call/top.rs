@@ -14,7 +14,7 @@ use crate::app::theme::widgets;
 use crate::records::Mode;
 
 /// Room for the name of the call, and for clock and pause.
-const NAME: f32 = 190.0;
+const NAME: f32 = 200.0;
 const CLOCK: f32 = 200.0;
 
 /// Whether the stages stand in the bar, and whether in full.
@@ -81,7 +81,10 @@ pub fn name_ui(ui: &mut Ui, live: &Live) {
             }
         });
         let now = live.call().wall_clock();
-        let clock = format!("{} · {} {:02}:{:02}", mode_name(live.mode()), weekday(now), now.hour(), now.minute());
+        let (mode, day) = (mode_name(live.mode()), weekday(now));
+        // Beside the longest name there is room for "Wed" alone.
+        let day = if live.mode() == Mode::JudgementExercise { &day[..3] } else { day };
+        let clock = format!("{mode} · {day} {:02}:{:02}", now.hour(), now.minute());
         ui.add(egui::Label::new(rich(clock, text::regular(text::CAPTION), p.text3)).truncate());
     });
 }
