@@ -66,51 +66,15 @@ pub fn steps(part: &str, look: &str) -> Vec<Step> {
         }
         "trainers" => {
             let mut steps = profile();
-            steps.extend([
-                to(Key::Num4),
-                Until("Reduce motion"),
-                Press("Decide in a session"),
-                Until("Word of the round"),
-            ]);
-            steps.extend([Press("Ambulance"), picture("round"), Press("Back to the settings")]);
-            steps.extend([Press("My evidence by competence"), Wait(900), picture("evidence")]);
-            steps.extend([Focus("Trainer's PIN"), Type("2580")]);
+            steps.extend([to(Key::Num4), Until("Reduce motion"), Press("Decide in a session")]);
+            steps.extend([Until("Word of the round"), Press("Emergency department within 1 hour"), picture("round")]);
+            steps.extend([Press("Back to the settings"), Focus("Trainer's PIN"), Type("2580")]);
             steps.extend([Focus("The trainer's PIN again"), Type("2580"), ENTER, Until("It is open")]);
             steps.extend([to(Key::Num6), Press("Explore with a simulated team"), Until("Contested marks")]);
             steps.extend([Press("to answer"), Wait(2500), picture("review-contested")]);
-            steps.extend([Focus("Look again at"), Wait(2500), picture("review-sessions"), Press("Look again at")]);
-            steps.extend([
-                Press("Kept in part"),
-                Focus("What was found"),
-                Type("Four of five ask now."),
-                Press("Write it down"),
-            ]);
-            steps.extend([Until("kept in part"), picture("review-followed")]);
-            steps.extend([Press("Open Call"), Until("contests this mark"), Wait(900), picture("debrief-trainer")]);
-            steps.extend([
-                Press("Give my own mark"),
-                Press("All of it"),
-                picture("debrief-own"),
-                Press("Save my mark"),
-            ]);
-            steps.extend([
-                Press("Answer "),
-                Press("The objection is right"),
-                Focus("Your answer to"),
-                Type("So it was."),
-            ]);
-            steps.extend([Press("Save my answer"), Until("You answered"), picture("debrief-answered")]);
-            steps.extend([Press("Back to the review room"), Until("Contested marks"), Focus("Open Call"), Wait(600)]);
-            steps.extend([picture("review-answered"), Press("in the session"), Press("Create session")]);
-            steps.extend([Until("Before we begin"), Press("Begin the session"), Press("Begin with the first call")]);
-            steps.extend([Press("On to the blind round"), Until("Codes of today"), picture("session-devices")]);
-            steps.extend([
-                Focus("Folder or file of decisions"),
-                Type("/nowhere"),
-                Press("Read them"),
-                Until("cannot be read"),
-            ]);
-            steps.extend([picture("session-devices-none")]);
+            steps.extend([Press("Open Call"), Until("contests this mark"), Press("Answer simulated")]);
+            steps.extend([Press("The objection is right"), Focus("Your answer to"), Type("So you did.")]);
+            steps.extend([picture("debrief-trainer")]);
             steps
         }
         "call" => {

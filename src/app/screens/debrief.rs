@@ -89,7 +89,7 @@ impl Shown {
     }
 
     /// The review room asks for a call, and for the mark of a criterion in it.
-    pub fn from_room(&mut self, record: &str, criterion: Option<&str>) {
+    pub fn want_for_room(&mut self, record: &str, criterion: Option<&str>) {
         self.wanted = Some((record.to_owned(), criterion.map(Into::into)));
     }
 

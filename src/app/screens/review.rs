@@ -237,7 +237,13 @@ fn hear_of_marks(mut answers: MessageReader<Answered>, mut room: ResMut<Room>, m
         asked.coming = asked.coming.saturating_sub(1);
         match &answer.result {
             Ok(Reply::Assessments(marks)) => {
-                asked.marks.extend(marks.iter().filter_map(|mark| serde_json::from_str::<Assessment>(&mark.full).ok()));
+                let read = marks.iter().filter_map(|mark| serde_json::from_str::<Assessment>(&mark.full).ok());
+                for mark in read {
+                    // An answer to what was asked before, and asked again since.
+                    if !asked.marks.iter().any(|known| known.record == mark.record) {
+                        asked.marks.push(mark);
+                    }
+                }
             }
             Ok(_) => {}
             Err(failure) => room.trouble = Some(failure.to_string()),
@@ -401,7 +407,7 @@ fn open(
     reopen: &mut MessageWriter<Reopen>,
     next: &mut NextState<Screen>,
 ) {
-    shown.from_room(&id, criterion);
+    shown.want_for_room(&id, criterion);
     match room.simulated.records.get(&id).map(|record| again(record, library)) {
         Some(Ok(live)) => {
             shown.show_simulated(live, library, room.simulated.said.clone());

@@ -13,6 +13,7 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{named, panel, ring, title};
 use crate::marking::Verdict;
 use crate::records::Mode;
+use crate::simulation::is_simulated;
 
 /// Shape before colour: what the verdict is.
 fn shape(page: &Page, p: &Palette) -> (&'static str, egui::Color32, egui::Color32) {
@@ -46,6 +47,9 @@ pub fn head_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
             ui.label(rich(&page.heading, text::regular(14.0), p.text2));
             if page.mark.draft {
                 ui.label(rich(NOTICE, text::regular(text::CAPTION), p.cue));
+            }
+            if is_simulated(&page.head.by) {
+                ui.label(rich("A simulated person's call: nobody real took it.", text::bold(text::CAPTION), p.over));
             }
             if page.head.mode == Mode::JudgementExercise {
                 let words = "Judgement exercise: decided on the ladder, which this role does not do on the job.";

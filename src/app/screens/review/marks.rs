@@ -79,7 +79,8 @@ fn line_ui(ui: &mut Ui, line: &ContestedLine, takes_keyboard: bool) -> Option<Ro
     let p = Palette::of(ui);
     let mut action = None;
     ui.spacing_mut().item_spacing.y = 3.0;
-    let (call, by) = (number_of(&line.call), who(&line.mark.by));
+    let call = number_of(&line.call);
+    let by = if line.mark.by.is_empty() { "Somebody" } else { &line.mark.by };
     ui.horizontal_top(|ui| {
         let room = (ui.available_width() - 78.0).max(160.0);
         ui.vertical(|ui| {

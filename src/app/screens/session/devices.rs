@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A file's name and what is in it.
 pub type Contents = (String, Vec<u8>);
+/// What came of choosing files, or why nothing did.
+pub type Chosen = Result<Vec<Contents>, String>;
 
 /// More files, or a longer one, are not looked at.
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,7 +19,7 @@ const LONGEST: u64 = 2 << 20;
 #[derive(Default, Clone)]
 pub struct Devices {
     busy: bool,
-    read: Arc<Mutex<Option<Result<Vec<Contents>, String>>>>,
+    read: Arc<Mutex<Option<Chosen>>>,
 }
 
 impl Devices {
@@ -27,7 +29,7 @@ impl Devices {
     }
 
     /// What was chosen, once.
-    pub fn take(&mut self) -> Option<Result<Vec<Contents>, String>> {
+    pub fn take(&mut self) -> Option<Chosen> {
         if !self.busy {
             return None;
         }
@@ -61,7 +63,7 @@ impl Devices {
     ///
     /// # Errors
     /// A sentence with the place.
-    pub fn read(place: &Path) -> Result<Vec<Contents>, String> {
+    pub fn read(place: &Path) -> Chosen {
         let failed = |why: std::io::Error| format!("`{}` cannot be read: {why}", place.display());
         if !place.is_dir() {
             return Ok(vec![contents(place)?]);
@@ -112,7 +114,7 @@ impl Devices {
     ///
     /// # Errors
     /// Always.
-    pub fn read(_: &Path) -> Result<Vec<Contents>, String> {
+    pub fn read(_: &Path) -> Chosen {
         Err(crate::app::files::NOT_CHOSEN.to_owned())
     }
 }

@@ -99,6 +99,15 @@ fn an_answer_that_is_begun_is_not_thrown_away_by_another_mark() {
 }
 
 #[test]
+fn a_simulated_persons_call_says_so() {
+    let mut page = trainers(&[]);
+    page.head.by = format!("{}0001", crate::simulation::SIMULATED);
+    let harness = screen(page, WIDE);
+    harness.get_by_label("A simulated person's call: nobody real took it.");
+    assert!(screen(trainers(&[]), WIDE).query_by_label_contains("nobody real took it").is_none());
+}
+
+#[test]
 fn whoever_comes_from_the_review_room_goes_back_there() {
     let mut page = trainers(&[]);
     page.from_room = true;
