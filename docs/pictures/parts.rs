@@ -71,6 +71,19 @@ pub fn steps(part: &str, look: &str) -> Vec<Step> {
             ]);
             steps
         }
+        "trainers" => {
+            let mut steps = profile();
+            steps.extend([to(Key::Num4), Until("Reduce motion"), Press("Decide in a session")]);
+            steps.extend([Until("Word of the round"), Press("Emergency department within 1 hour"), picture("round")]);
+            steps.extend([Press("Back to the settings"), Focus("Trainer's PIN"), Type("2580")]);
+            steps.extend([Focus("The trainer's PIN again"), Type("2580"), ENTER, Until("It is open")]);
+            steps.extend([to(Key::Num6), Press("Explore with a simulated team"), Until("Contested marks")]);
+            steps.extend([Press("to answer"), Wait(2500), picture("review-contested")]);
+            steps.extend([Press("Open Call"), Until("contests this mark"), Press("Answer simulated")]);
+            steps.extend([Press("The objection is right"), Focus("Your answer to"), Type("So you did.")]);
+            steps.extend([picture("debrief-trainer")]);
+            steps
+        }
         "call" => {
             let mut steps = profile();
             steps.extend(take("Health Advisor"));

@@ -136,3 +136,29 @@ pub fn one_command_a_frame(
         }
     }
 }
+
+/// A key that came in one frame behind letters: what the letters find is not listed yet. The letters stay for their
+/// field, and the key has to wait for the next frame. What `is_key` made of the key, and what was typed behind it.
+pub fn behind_letters<K>(ui: &egui::Ui, is_key: impl Fn(&egui::Event) -> Option<K>) -> Option<(K, String)> {
+    use egui::Event;
+    ui.input_mut(|input| {
+        let (place, key) = input.events.iter().enumerate().find_map(|(n, event)| Some((n, is_key(event)?)))?;
+        let writes = |event: &Event| match event {
+            Event::Text(_) | Event::Paste(_) | Event::Ime(_) => true,
+            Event::Key { key, pressed: true, .. } => matches!(key, egui::Key::Backspace | egui::Key::Delete),
+            _ => false,
+        };
+        if !input.events[..place].iter().any(writes) {
+            return None;
+        }
+        let after = input.events.split_off(place);
+        let typed = after.iter().filter_map(|event| match event {
+            Event::Text(words) | Event::Paste(words) => Some(words.as_str()),
+            _ => None,
+        });
+        let typed = typed.collect();
+        // Only keys that were pressed are held back: egui has to see them let go.
+        input.events.extend(after.into_iter().filter(|event| matches!(event, Event::Key { pressed: false, .. })));
+        Some((key, typed))
+    })
+}

@@ -183,5 +183,7 @@ pub enum Screen {
     Handing,
     /// Trainers only: a skill-sharing session, shown to a room.
     Session,
+    /// Deciding for a session on one's own device.
+    Round,
     Settings,
 }

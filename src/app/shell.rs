@@ -116,6 +116,7 @@ fn entitle(
         Screen::HandBack => Some("Hand back".to_owned()),
         Screen::Handing => Some("Hand out and bring back".to_owned()),
         Screen::Session => Some("Session".to_owned()),
+        Screen::Round => Some("Decide in a session".to_owned()),
         Screen::Settings => Some("Settings".to_owned()),
     };
     window.title = place.map_or_else(|| "Rightcall".into(), |place| format!("{place} – Rightcall"));

@@ -66,12 +66,18 @@ pub enum Purpose {
     Keep,
     /// Everybody's calls, for the review room.
     Review,
+    /// The marks of calls of which somebody said something, for the review room.
+    SpokenOf,
+    /// One's own calls and marks, for the evidence by competence.
+    Evidence,
     /// What happens in a session, and what happened.
     Session,
     /// What was said of calls taken for a call set, and what was shared.
     Sets,
     /// What was said of people whose files were brought in.
     Bringing,
+    /// The call that is played in a session.
+    Clip,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
 }

@@ -71,7 +71,8 @@ pub enum AnnotationKind {
     Join { with: String },
     /// Where the author works, in their service's words.
     Site(String),
-    /// What the author, who watched a replay of the call, would have decided.
+    /// What the author, who watched a replay of the call, would have decided. In the file of a device for a blind round
+    /// the text is the id of their role, where they say it.
     Judged {
         /// Code of a disposition.
         disposition: Id,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::agreement::{Bootstrap, Measures, Rating, Ratings, Resample, Scale};
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind};
+use crate::sharing::room::{FigureLine, ordered_lines};
 
 /// A mark as trainers give it, on one scale for all criteria whatever they are worth.
 const STEPS: [&str; 3] = ["none of it", "part of it", "all of it"];
@@ -38,6 +39,18 @@ pub struct CalibrationLine {
 impl CalibrationLine {
     /// Words for the steps.
     pub const STEPS: [&'static str; 3] = STEPS;
+
+    /// How many trainers gave each step: numbers and no names.
+    #[must_use]
+    pub fn counts(&self) -> [usize; 3] {
+        let mut counts = [0; 3];
+        for step in self.steps.iter().flatten() {
+            if let Some(count) = counts.get_mut(*step) {
+                *count += 1;
+            }
+        }
+        counts
+    }
 }
 
 fn step(points: u32, out_of: u32) -> usize {
@@ -49,6 +62,18 @@ fn step(points: u32, out_of: u32) -> usize {
 }
 
 impl Calibration {
+    /// How alike they mark, each figure with limits or as a sentence, in the words that stand over trainees' decisions.
+    #[must_use]
+    pub fn figures(&self) -> Vec<FigureLine> {
+        ordered_lines(self.too_few.as_deref(), &self.measures)
+    }
+
+    /// How many calls they have marked.
+    #[must_use]
+    pub fn calls(&self) -> usize {
+        self.lines.iter().map(|line| &*line.record).collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// Of the marks that trainers gave for these calls; lines on which they are furthest apart first.
     #[must_use]
     pub fn of(marks: &[Assessment], annotations: &[Annotation]) -> Self {

@@ -10,6 +10,7 @@
 //! | [`room`] | the review room: grid, figures, groups, leaning, marks |
 //! | [`plan`], [`prompts`] | where there is most to learn, and what to ask |
 //! | [`agenda`], [`facilitation`], [`session`] | the session: minutes, scripts, what happens in it |
+//! | [`follow_up`] | what became of what was agreed |
 //! | [`calibration`] | several trainers mark the same replays |
 //! | [`pack`] | what is taken away: page, table, evidence |
 
@@ -19,6 +20,7 @@ pub mod calibration;
 pub mod call_set;
 pub mod decisions;
 pub mod facilitation;
+pub mod follow_up;
 pub mod opening;
 pub mod pack;
 pub mod plan;

@@ -1,11 +1,13 @@
 //! From what a store keeps to a cohort: lists, kept marks in short, annotations.
 
+mod said;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::decisions::{Scripts, shared_decisions};
 use crate::cohort::{Case, Cohort};
-use crate::marking;
+use crate::marking::{self, Assessment};
 use crate::records::{Annotation, AnnotationKind, Assessed, Kept, Mode, Record, Summary};
 use crate::simulation::{self, Calls};
 use crate::standards::Standards;
@@ -60,21 +62,29 @@ pub struct SimulatedTeam {
     pub cohort: Cohort,
     /// The calls, by id, for their replay.
     pub records: BTreeMap<String, Record>,
+    /// Marks that simulated people contest, and those that simulated trainers give.
+    pub said: Vec<Annotation>,
+    /// Every call of which something is said, with its mark.
+    pub spoken_of: Vec<(Summary, Assessment)>,
 }
 
 impl SimulatedTeam {
     /// So many people with so many calls each, through the real engine: some 20,000 calls a second in a release build.
     #[must_use]
     pub fn new(calls: &Calls, people: u32, each: u32, seed: u64, standards: &Arc<Standards>) -> Self {
-        let (mut ready, mut records) = (Vec::new(), BTreeMap::new());
+        let (mut ready, mut records, mut marked) = (Vec::new(), BTreeMap::new(), Vec::new());
         for taken in simulation::cohort(calls, people, each, seed) {
             let mark = marking::mark(&taken.call, &taken.record.head.id);
             let case = Case::of(&taken.record, &mark, standards);
             let kept = Kept { record: taken.record, finished: true };
             ready.push((Summary::of(&kept), case));
+            marked.push((Summary::of(&kept), mark));
             records.insert(kept.record.head.id.clone(), kept.record);
         }
-        Self { cohort: Cohort::new(ready, &[], standards), records }
+        let said = said::said(&marked, seed);
+        let records_of: BTreeSet<&str> = said.iter().filter_map(Annotation::record).collect();
+        marked.retain(|(call, _)| records_of.contains(&*call.head.id));
+        Self { cohort: Cohort::new(ready, &said, standards), records, said, spoken_of: marked }
     }
 }
 

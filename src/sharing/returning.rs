@@ -69,6 +69,23 @@ pub fn withdrawal_file(withdrawal: &Annotation) -> String {
     header + &write_item(&Item::Annotation(Box::new(withdrawal.clone())))
 }
 
+/// A file for whoever took a call: what `by` says of it to others, their marks and answers. `None`: nothing yet. It is
+/// imported where the call is.
+#[must_use]
+pub fn answer_file(by: &str, record: &str, annotations: &[Annotation]) -> Option<String> {
+    use AnnotationKind::{Answered, Comment, Marked};
+    let is_theirs = |one: &&Annotation| {
+        let kind = matches!(one.kind, Answered { .. } | Marked { .. }) || (one.kind == Comment && one.shared);
+        kind && one.by == by && one.record() == Some(record)
+    };
+    let mut own: Vec<&Annotation> = annotations.iter().filter(is_theirs).collect();
+    own.sort_by(|a, b| a.id.cmp(&b.id));
+    own.dedup_by(|a, b| a.id == b.id);
+    let header = write_header(Counts { annotations: own.len() as u64, ..Counts::default() });
+    let lines = own.iter().map(|one| write_item(&Item::Annotation(Box::new((*one).clone()))));
+    (!own.is_empty()).then(|| header + &lines.collect::<String>())
+}
+
 /// Writes the file. Waits for the store; in a browser for one in memory.
 ///
 /// # Errors

@@ -10,7 +10,9 @@ use super::opening::{SimulatedTeam, items_of_set, open, sets};
 use super::pack::{CallPack, Pack, evidence, evidence_page, evidence_table, page, table};
 use super::plan::{FollowUp, ReasonKind, suggestions};
 use super::returning::{HandBack, hand_back, withdrawal, withdrawal_file};
-use super::room::{Cell, Compared, Figure, Figures, Grid, Leanings, SortBy, contested, mark_lines};
+use super::room::{
+    Cell, Compared, Figure, Figures, Grid, Leanings, SortBy, contested, contested_lines, mark_lines, spoken_of,
+};
 use super::session::Session;
 use super::*;
 use crate::call::RULES;
@@ -597,4 +599,45 @@ fn the_calls_of_a_set_are_found_in_a_cohort() {
     let kind = AnnotationKind::InSet { set: set.clone(), name: "Core".to_owned() };
     let notes = [note(1, "x", Some(&taken.record), kind, "")];
     assert_eq!(items_of_set(&cohort, &notes, &set), BTreeSet::from([taken.item]));
+}
+
+#[test]
+fn contested_marks_are_listed_only_of_calls_that_their_owners_show() {
+    let team = SimulatedTeam::new(&calls(), 8, 6, 5, &Standards::shipped());
+    let (shown, marks): (Vec<_>, Vec<_>) = team.spoken_of.iter().cloned().unzip();
+    assert_eq!(spoken_of(&team.said, &shown, RULES).len(), shown.len());
+    let lines = contested_lines(&team.said, &shown, &marks);
+    assert!(lines.len() >= 3 && lines.is_sorted_by_key(|line| (line.mark.answer.is_some(), line.call.clone())));
+    let owner = lines[0].mark.by.clone();
+    let mut notes = team.said.clone();
+    notes.push(withdrawal(&owner, None, Vec::new(), &"d".repeat(32), "2030-01-01T10:00"));
+    let left: Vec<String> = spoken_of(&notes, &shown, RULES).into_iter().map(|key| key.record).collect();
+    assert!(left.len() < shown.len());
+    let marks: Vec<_> = marks.into_iter().filter(|mark| left.contains(&mark.record)).collect();
+    assert!(contested_lines(&notes, &shown, &marks).iter().all(|line| line.mark.by != owner));
+    // Simulated trainers are told apart from real ones wherever they are named.
+    assert!(team.said.iter().all(|note| crate::simulation::is_simulated(&note.by)));
+}
+
+#[test]
+fn a_learning_point_is_due_from_its_day_until_somebody_has_looked() {
+    use crate::sharing::follow_up::{Due, points};
+    use crate::sharing::session::{Kept as Was, SessionEvent};
+    let mut session = Session::of(&super::session::played()).expect("it can happen");
+    session.calls[0].followed_up.clear();
+    let due = |session: &Session, today: &str| points(session, None, today).remove(0).due;
+    let point = session.calls[0].agreed.clone().expect("agreed");
+    assert_eq!((due(&session, "2026-12-15"), due(&session, &point.review)), (Due::Later, Due::Now));
+    let look = |on: &str| SessionEvent::FollowedUp {
+        call: 0,
+        on: on.to_owned(),
+        words: "half of us".into(),
+        kept: Was::Partly,
+    };
+    // Too early does not count as the look that was agreed.
+    session.apply(&look("2026-12-01")).expect("afterwards");
+    assert_eq!(due(&session, "2026-12-20"), Due::Now);
+    session.apply(&look("2026-12-17")).expect("afterwards");
+    assert_eq!(due(&session, "2026-12-20"), Due::Done);
+    assert_eq!(points(&session, None, "2026-12-20")[0].looked_at.len(), 2);
 }

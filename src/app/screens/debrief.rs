@@ -5,6 +5,7 @@ mod call;
 mod first;
 mod guided;
 mod head;
+mod judging;
 mod list;
 mod mark;
 mod model;
@@ -29,6 +30,7 @@ use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
+use crate::app::files::put;
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::profile::{Who, Workspace};
@@ -38,8 +40,10 @@ use crate::app::when::{here_and_now, now_exactly};
 use crate::call::Ending;
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
+pub use judging::say_upheld;
 use model::Page;
 use view::{Do, Draft, Outcome, Step};
+pub use writing::who;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Shown>();
@@ -64,13 +68,43 @@ pub struct Shown {
     /// Comments and reasons half written, by call; of one person at a time.
     drafts: BTreeMap<String, Draft>,
     of: String,
+    /// The call that the review room asked for, and the criterion it is about.
+    wanted: Option<(String, Option<String>)>,
+    /// What is said of a simulated team: it is in no store.
+    simulated: Vec<Annotation>,
 }
 
 impl Shown {
     /// Takes a call that has ended: just now, or one that is looked at again.
     pub fn show(&mut self, live: Live, library: &Library, just_now: bool) {
-        self.page = Some(Page::new(&live, library, just_now));
+        let mut page = Page::new(&live, library, just_now);
+        if let Some((_, criterion)) = self.wanted.take().filter(|(record, _)| *record == page.head.id) {
+            page.from_room = true;
+            if let Some(criterion) = criterion {
+                page.point_at(&criterion);
+            }
+        }
+        self.page = Some(page);
         self.before.clear();
+    }
+
+    /// The review room asks for a call, and for the mark of a criterion in it.
+    pub fn want_for_room(&mut self, record: &str, criterion: Option<&str>) {
+        self.wanted = Some((record.to_owned(), criterion.map(Into::into)));
+    }
+
+    /// Takes a call of a simulated person, with everything that is said of the team: nothing of it is kept.
+    pub fn show_simulated(&mut self, live: Live, library: &Library, said: Vec<Annotation>) {
+        self.show(live, library, false);
+        self.simulated = said;
+        if let Some(page) = &mut self.page {
+            page.simulated = true;
+        }
+    }
+
+    /// What was said of a simulated team, with what was added.
+    pub fn take_simulated(&mut self) -> Option<Vec<Annotation>> {
+        (!self.simulated.is_empty()).then(|| std::mem::take(&mut self.simulated))
     }
 
     #[cfg(test)]
@@ -81,7 +115,7 @@ impl Shown {
 
 /// The assessment is kept, so that the lists need not mark again; and what is known of the call is asked for.
 fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
-    let Shown { page, drafts, of, .. } = &mut *shown;
+    let Shown { page, drafts, of, simulated, .. } = &mut *shown;
     if who.name() != *of {
         who.name().clone_into(of);
         drafts.clear();
@@ -92,6 +126,11 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
         page.go_on_writing(draft);
     }
     page.trainer = who.workspace == Workspace::Trainer;
+    if page.simulated {
+        page.take_notes(&of_record(simulated, &page.head.id));
+        page.open();
+        return;
+    }
     let of = Some(page.head.id.clone());
     shelf.ask(Purpose::Annotations, Request::Annotations { of });
     // A guided call is never marked.
@@ -104,17 +143,21 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
     }
 }
 
+fn of_record(notes: &[Annotation], record: &str) -> Vec<Annotation> {
+    notes.iter().filter(|note| note.record() == Some(record)).cloned().collect()
+}
+
 /// What was written and not saved is not lost, wherever somebody goes: a reflection is kept as it stands; a comment
 /// or a contested mark, which others may read, waits to be gone on with.
 fn leave(mut shown: ResMut<Shown>, mut shelf: ResMut<Shelf>) {
-    let Shown { page, drafts, .. } = &mut *shown;
+    let Shown { page, drafts, simulated, .. } = &mut *shown;
     let Some(page) = page else { return };
     page.view.replay.stop();
     if let Some(draft) = page.view.draft.take_if(|draft| draft.has_words()) {
         drafts.insert(page.head.id.clone(), draft);
     }
     if let Some(Outcome::Annotate { kind, text, shared, event }) = page.unsaved() {
-        annotate(page, &mut shelf, kind, text, shared, event);
+        annotate(page, simulated, &mut shelf, kind, text, shared, event);
     }
 }
 
@@ -206,7 +249,8 @@ fn show(
     mut wake: ResMut<Wake>,
 ) -> Result {
     let mut ui = whole_window(contexts.ctx_mut()?);
-    let Some(page) = &mut shown.page else {
+    let Shown { page, simulated, .. } = &mut *shown;
+    let Some(page) = page else {
         next.set(Screen::Calls);
         return Ok(());
     };
@@ -214,14 +258,32 @@ fn show(
     wake.now();
     for outcome in page.act(done) {
         match outcome {
-            Outcome::Annotate { kind, text, shared, event } => annotate(page, &mut shelf, kind, text, shared, event),
+            Outcome::Annotate { kind, text, shared, event } => {
+                annotate(page, simulated, &mut shelf, kind, text, shared, event);
+            }
+            Outcome::ForOwner(file) => {
+                let by: String = page.head.by.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(40).collect();
+                page.view.said = Some(put(
+                    &format!("rightcall-for-{by}-{}.jsonl", page.head.id.get(..6).unwrap_or_default()),
+                    &file,
+                ));
+            }
+            Outcome::Leave if page.from_room => next.set(Screen::Review),
             Outcome::Leave => next.set(if page.guided() { Screen::Desk } else { Screen::Calls }),
         }
     }
     Ok(())
 }
 
-fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: String, shared: bool, event: Option<u32>) {
+fn annotate(
+    page: &mut Page,
+    simulated: &mut Vec<Annotation>,
+    shelf: &mut Shelf,
+    kind: AnnotationKind,
+    text: String,
+    shared: bool,
+    event: Option<u32>,
+) {
     let id = match fresh_id() {
         Ok(id) => id,
         Err(failure) => {
@@ -229,17 +291,27 @@ fn annotate(page: &mut Page, shelf: &mut Shelf, kind: AnnotationKind, text: Stri
             return;
         }
     };
-    page.view.said = Some(Ok(saved(&kind, shared)));
+    page.view.said = Some(Ok(saved(&kind, shared, page.simulated)));
     let target = Some(Target { record: page.head.id.clone(), event });
     let annotation = Annotation { id, by: page.viewer.clone(), target, at: now_exactly(), kind, text, shared };
+    if page.simulated {
+        simulated.push(annotation);
+        page.take_notes(&of_record(simulated, &page.head.id));
+        return;
+    }
     shelf.ask(Purpose::Annotate, Request::Annotate(Box::new(annotation)));
 }
 
 /// What is said when something is kept.
-fn saved(kind: &AnnotationKind, shared: bool) -> String {
+fn saved(kind: &AnnotationKind, shared: bool, simulated: bool) -> String {
     // With its time: the second time it would say the same, and nobody would see that anything was done.
     let at = here_and_now().time().strftime("%H:%M:%S").to_string();
+    if simulated {
+        return format!("Noted at {at}, until you leave the simulated team: nothing of it is kept.");
+    }
     match (kind, shared) {
+        (AnnotationKind::Marked { .. }, _) => format!("Your mark was kept at {at}, beside the machine's."),
+        (AnnotationKind::Answered { .. }, _) => format!("Your answer was kept at {at} with the call."),
         (AnnotationKind::Contested { .. }, _) => format!("Kept at {at} with the call, for whoever reviews it."),
         (_, true) => format!("Saved at {at}. Your trainer sees it when you hand the call on."),
         (_, false) => format!("Saved at {at} on this machine. Only you see it until you share it."),

@@ -12,6 +12,7 @@ mod handing;
 pub mod parts;
 mod reading;
 mod review;
+mod round;
 mod session;
 mod settings;
 mod standards;
@@ -22,7 +23,7 @@ use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((first_run::plugin, desk::plugin, calls::plugin, call::plugin, debrief::plugin));
-    app.add_plugins((back::plugin, handing::plugin));
+    app.add_plugins((back::plugin, handing::plugin, round::plugin));
     app.add_plugins((standards::plugin, answers::plugin, review::plugin, session::plugin, settings::plugin));
 }
 

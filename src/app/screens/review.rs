@@ -1,6 +1,8 @@
 //! The review room: many people's calls side by side, for trainers. Agreement first, people only after the calls.
 
+mod followed;
 mod grid;
+mod marks;
 mod model;
 mod page;
 mod panels;
@@ -21,25 +23,31 @@ use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
-use crate::app::past::{Reopen, Wish};
+use crate::app::past::{Past, Reopen, Wish};
 use crate::app::profile::{Who, Workspace};
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::when;
 use crate::call::{RULES, Script};
-use crate::cohort::{Question, Source};
-use crate::marking;
+use crate::cohort::{Item, Question, Source};
+use crate::marking::{self, Assessment};
 use crate::records::{Annotation, Assessed, Record, Reply, Request, Summary, fresh_id};
 use crate::sharing::decisions::by_text;
+use crate::sharing::follow_up::Point;
 use crate::sharing::opening::{self, SimulatedTeam};
-use crate::sharing::session::{Plan, PlannedCall, sessions};
+use crate::sharing::pack::CallPack;
+use crate::sharing::room::spoken_of;
+use crate::sharing::session::{Kept, Plan, PlannedCall, Session, SessionEvent, events_of, sessions};
 use crate::simulation::Calls;
 use crate::standards::Standards;
+use followed::{Listed, Looking};
+use marks::SaidOfMarks;
 pub use model::{From, Order, RoomModel};
 use page::room_ui;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Room>();
     app.add_systems(OnEnter(Screen::Review), enter);
-    app.add_systems(Update, (hear_from_store, put_together).chain().run_if(in_state(Screen::Review)));
+    app.add_systems(Update, (hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)));
     app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Review)));
 }
 
@@ -58,17 +66,40 @@ struct Room {
     notes: Option<Vec<Annotation>>,
     /// What is being worked out.
     task: Option<Task<Made>>,
-    /// Simulated calls, by record: they are in no store.
-    simulated: BTreeMap<String, Record>,
+    /// Simulated calls: they are in no store.
+    simulated: Simulated,
     trouble: Option<String>,
     /// Sessions that are kept, the latest first.
-    sessions: Vec<Plan>,
+    sessions: Vec<Listed>,
+    /// What people say of marks.
+    said: Option<SaidOfMarks>,
+    asked: AskedOfMarks,
+}
+
+/// A simulated team, with what is said of it.
+#[derive(Default)]
+struct Simulated {
+    records: BTreeMap<String, Record>,
+    said: Vec<Annotation>,
+    /// The calls of which something is said.
+    calls: Vec<Summary>,
+    marks: Vec<Assessment>,
+}
+
+/// The calls of which something is said, on their way from the store with their marks.
+#[derive(Default)]
+struct AskedOfMarks {
+    notes: Vec<Annotation>,
+    calls: Vec<Summary>,
+    marks: Vec<Assessment>,
+    /// Answers that have still to come.
+    coming: usize,
 }
 
 /// A room worked out beside the window.
 struct Made {
     model: RoomModel,
-    simulated: BTreeMap<String, Record>,
+    simulated: Simulated,
 }
 
 /// How the page stands: nothing of the cohort itself.
@@ -83,6 +114,9 @@ pub struct Standing {
     /// Columns in the session that is being planned.
     pub planned: BTreeSet<usize>,
     pub next: planning::Next,
+    pub looking: Looking,
+    /// The contested marks are to be seen.
+    pub to_contested: bool,
 }
 
 /// What can be done here.
@@ -93,6 +127,8 @@ pub enum RoomAction {
     Ask(Question, Source),
     /// Shows the debrief of this record.
     Open(String),
+    /// The same, at the mark of this criterion.
+    OpenAt(String, String),
     /// Puts a column into the session, or takes it out.
     Plan(usize),
     /// Makes the session that is planned, and goes to it.
@@ -101,13 +137,33 @@ pub enum RoomAction {
     OpenSession(String),
     /// Goes to where call sets are made and files come back.
     Handing,
+    /// What was agreed on this call of this session was looked at again.
+    FollowUp {
+        session: String,
+        call: u32,
+        words: String,
+        kept: Kept,
+    },
 }
 
-/// Whoever comes back to a simulated team finds it as it was.
-fn enter(mut room: ResMut<Room>, mut shelf: ResMut<Shelf>) {
+/// Whoever comes back to a simulated team finds it as it was, with what they said of it.
+fn enter(mut room: ResMut<Room>, mut shown: ResMut<Shown>, mut shelf: ResMut<Shelf>) {
+    let said = shown.take_simulated();
     if room.from == From::HandedOver {
         ask(&mut room, &mut shelf);
+        return;
     }
+    let room = &mut *room;
+    if let Some(said) = said {
+        room.simulated.said = said;
+        room.said = Some(said_of(&room.simulated));
+    }
+    // What happened in a session meanwhile.
+    shelf.ask(Purpose::Review, Request::Annotations { of: None });
+}
+
+fn said_of(simulated: &Simulated) -> SaidOfMarks {
+    SaidOfMarks::new(&simulated.said, &simulated.calls, &simulated.marks)
 }
 
 /// Asks for everything afresh.
@@ -122,6 +178,7 @@ fn hear_from_store(
     mut answers: MessageReader<Answered>,
     library: Res<Library>,
     mut room: ResMut<Room>,
+    mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
 ) {
     for answer in answers.read().filter(|answer| answer.purpose == Purpose::Review) {
@@ -129,10 +186,11 @@ fn hear_from_store(
             Ok(Reply::Calls(calls)) => room.calls = Some(calls.clone()),
             Ok(Reply::Assessments(marks)) => room.marks = Some(marks.clone()),
             Ok(Reply::Annotations(notes)) => {
-                room.sessions = sessions(notes);
+                room.sessions = listed(notes, room.model.as_ref());
                 room.notes = Some(notes.clone());
             }
-            Ok(_) => {}
+            // What was found of a learning point is kept.
+            Ok(_) => shelf.ask(Purpose::Review, Request::Annotations { of: None }),
             Err(failure) => room.trouble = Some(failure.to_string()),
         }
         wake.now();
@@ -142,27 +200,85 @@ fn hear_from_store(
         let marks = room.marks.take().unwrap_or_default();
         let notes = room.notes.take().unwrap_or_default();
         let (standards, order, scripts) = (library.standards.clone(), room.standing.order, scripts(&library));
+        ask_of_marks(&mut room, &notes, &calls, &mut shelf);
         room.task = Some(AsyncComputeTaskPool::get().spawn(async move {
             let opened = opening::open(calls, &marks, &notes, &by_text(&scripts), &standards);
             let model = RoomModel::new(opened.cohort, &scripts, order, opened.unmarked.len());
-            Made { model, simulated: BTreeMap::new() }
+            Made { model, simulated: Simulated::default() }
         }));
+    }
+}
+
+/// The sessions among annotations, with what became of what was agreed in them.
+fn listed(notes: &[Annotation], model: Option<&RoomModel>) -> Vec<Listed> {
+    let today = when::here_and_now().date().to_string();
+    let one = |plan: Plan| {
+        let session = events_of(&plan.id, notes).ok().and_then(|events| Session::of(&events).ok());
+        Listed::new(plan, session, model.map(|model| &model.cohort), &today)
+    };
+    sessions(notes).into_iter().map(one).collect()
+}
+
+/// Asks for the marks of the calls of which something is said; the lists have them in short alone.
+fn ask_of_marks(room: &mut Room, notes: &[Annotation], calls: &[Summary], shelf: &mut Shelf) {
+    let keys = spoken_of(notes, calls, RULES);
+    let calls = calls.iter().filter(|call| keys.iter().any(|key| key.record == call.head.id));
+    room.asked =
+        AskedOfMarks { notes: notes.to_vec(), calls: calls.cloned().collect(), marks: Vec::new(), coming: keys.len() };
+    for key in keys {
+        shelf.ask(Purpose::SpokenOf, Request::Assessment(key));
+    }
+    if room.asked.coming == 0 {
+        room.said = Some(SaidOfMarks::new(notes, &[], &[]));
+    }
+}
+
+fn hear_of_marks(mut answers: MessageReader<Answered>, mut room: ResMut<Room>, mut wake: ResMut<Wake>) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::SpokenOf) {
+        let asked = &mut room.asked;
+        asked.coming = asked.coming.saturating_sub(1);
+        match &answer.result {
+            Ok(Reply::Assessments(marks)) => {
+                let read = marks.iter().filter_map(|mark| serde_json::from_str::<Assessment>(&mark.full).ok());
+                for mark in read {
+                    // An answer to what was asked before, and asked again since.
+                    if !asked.marks.iter().any(|known| known.record == mark.record) {
+                        asked.marks.push(mark);
+                    }
+                }
+            }
+            Ok(_) => {}
+            Err(failure) => room.trouble = Some(failure.to_string()),
+        }
+        if room.asked.coming == 0 && room.from == From::HandedOver {
+            let AskedOfMarks { notes, calls, marks, .. } = &room.asked;
+            room.said = Some(SaidOfMarks::new(notes, calls, marks));
+            wake.now();
+        }
     }
 }
 
 /// People who are made up take the calls of the library through the real engine.
 fn simulated(scripts: &[Arc<Script>], standards: &Arc<Standards>, order: Order) -> Made {
     let (people, each) = TEAM;
-    let SimulatedTeam { cohort, records } =
+    let SimulatedTeam { cohort, records, said, spoken_of } =
         SimulatedTeam::new(&Calls::new(scripts.to_vec(), standards), people, each, 1, standards);
-    Made { model: RoomModel::new(cohort, scripts, order, 0), simulated: records }
+    let (calls, marks) = spoken_of.into_iter().unzip();
+    let simulated = Simulated { records, said, calls, marks };
+    Made { model: RoomModel::new(cohort, scripts, order, 0), simulated }
 }
 
 fn put_together(mut room: ResMut<Room>, mut wake: ResMut<Wake>) {
     let Some(task) = &mut room.task else { return };
     match block_on(poll_once(task)) {
         Some(Made { model, simulated }) => {
+            let room = &mut *room;
             room.task = None;
+            if room.from == From::Simulated {
+                room.said = Some(said_of(&simulated));
+            }
+            let today = when::here_and_now().date().to_string();
+            room.sessions.iter_mut().for_each(|one| one.look(Some(&model.cohort), &today));
             (room.model, room.simulated) = (Some(model), simulated);
             room.standing.planned.clear();
             wake.now();
@@ -189,6 +305,7 @@ fn show(
     mut shelf: ResMut<Shelf>,
     mut shown: ResMut<Shown>,
     mut reopen: MessageWriter<Reopen>,
+    past: Res<Past>,
     mut meeting: ResMut<Meeting>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
@@ -197,9 +314,16 @@ fn show(
         return Ok(());
     }
     let mut ui = whole_window(contexts.ctx_mut()?);
-    let Room { from, model, standing, task, trouble, sessions, .. } = &mut *room;
-    let view =
-        page::View { from: *from, model: model.as_ref(), busy: task.is_some(), trouble: trouble.as_deref(), sessions };
+    let Room { from, model, standing, task, trouble, sessions, said, .. } = &mut *room;
+    let view = page::View {
+        from: *from,
+        model: model.as_ref(),
+        busy: task.is_some(),
+        // A call that cannot be opened is said where it was asked for.
+        trouble: trouble.as_deref().or(past.trouble.as_deref()),
+        sessions,
+        said: said.as_ref(),
+    };
     let Some(action) = room_ui(&mut ui, &view, standing) else { return Ok(()) };
     wake.now();
     match action {
@@ -223,32 +347,45 @@ fn show(
             let Some(model) = model else { return Ok(()) };
             match plan(model, standing, &library, who.name()) {
                 Ok(plan) => {
-                    meeting.take_up(plan);
+                    let known = beside(&plan, model, &[]);
+                    meeting.take_up(plan, known);
                     next.set(Screen::Session);
                 }
                 Err(why) => *trouble = Some(why),
             }
         }
         RoomAction::OpenSession(id) => {
-            if let Some(plan) = sessions.iter().find(|plan| plan.id == id) {
-                meeting.take_up(plan.clone());
+            if let Some(one) = sessions.iter().find(|one| one.plan.id == id) {
+                let known = model.as_ref().map(|model| beside(&one.plan, model, &one.points));
+                meeting.take_up(one.plan.clone(), known.unwrap_or_default());
                 next.set(Screen::Session);
             }
         }
         RoomAction::Handing => next.set(Screen::Handing),
-        RoomAction::Open(id) => match room.simulated.get(&id) {
-            Some(record) => match again(record, &library) {
-                Ok(live) => {
-                    shown.show(live, &library, false);
-                    next.set(Screen::Debrief);
+        RoomAction::FollowUp { session, call, words, kept } => {
+            let Some(session) = sessions.iter().find_map(|one| one.session.as_ref().filter(|of| of.plan.id == session))
+            else {
+                return Ok(());
+            };
+            let on = when::here_and_now().date().to_string();
+            let event = SessionEvent::FollowedUp { call, on, words, kept };
+            match (session.check(&event), fresh_id()) {
+                (Ok(()), Ok(id)) => {
+                    let at = when::now_exactly();
+                    let note = event.annotation(&session.plan.id, session.events, who.name(), &id, &at);
+                    shelf.ask(Purpose::Review, Request::Annotate(Box::new(note)));
                 }
-                Err(why) => room.trouble = Some(why),
-            },
-            None => _ = reopen.write(Reopen { id, wish: Wish::LookAt }),
-        },
+                (Err(why), _) => *trouble = Some(why.to_string()),
+                (_, Err(why)) => *trouble = Some(why.to_string()),
+            }
+        }
+        RoomAction::Open(id) => open(id, None, &mut room, &library, &mut shown, &mut reopen, &mut next),
+        RoomAction::OpenAt(id, criterion) => {
+            open(id, Some(&criterion), &mut room, &library, &mut shown, &mut reopen, &mut next);
+        }
         RoomAction::From(from) => {
             room.from = from;
-            room.model = None;
+            (room.model, room.said) = (None, None);
             match from {
                 From::HandedOver => ask(&mut room, &mut shelf),
                 From::Simulated => {
@@ -263,38 +400,80 @@ fn show(
     Ok(())
 }
 
+/// Shows the debrief of a call, where it is wanted at the mark of a criterion.
+fn open(
+    id: String,
+    criterion: Option<&str>,
+    room: &mut Room,
+    library: &Library,
+    shown: &mut Shown,
+    reopen: &mut MessageWriter<Reopen>,
+    next: &mut NextState<Screen>,
+) {
+    shown.want_for_room(&id, criterion);
+    match room.simulated.records.get(&id).map(|record| again(record, library)) {
+        Some(Ok(live)) => {
+            shown.show_simulated(live, library, room.simulated.said.clone());
+            next.set(Screen::Debrief);
+        }
+        Some(Err(why)) => room.trouble = Some(why),
+        None => _ = reopen.write(Reopen { id, wish: Wish::LookAt }),
+    }
+}
+
 /// A simulated call as it was taken.
 fn again(record: &Record, library: &Library) -> Result<Live, String> {
     let entry = library.by_neutral_name(&record.head.call).ok_or("this call is not in the library here")?;
     Live::again(&entry.script(&library.standards, record.head.variant.clone())?, record.clone())
 }
 
+/// What is known of the calls of a session, for what is taken away: why they were chosen, and whether the next round
+/// agreed better. Nothing of another team.
+fn beside(plan: &Plan, model: &RoomModel, points: &[Point]) -> Vec<CallPack> {
+    if model.grid.simulated != plan.simulated {
+        return Vec::new();
+    }
+    let known = |(place, planned): (u32, &PlannedCall)| {
+        let is_it = |item: &Item| item.call == planned.call && item.variant == planned.variant;
+        let suggestion = model.plan.iter().find(|one| is_it(&model.cohort.items[one.item]));
+        let reasons = suggestion.map(|one| one.reasons.iter().map(|reason| reason.words.clone()).collect());
+        let point = points.iter().find(|point| point.place == place);
+        CallPack {
+            reasons: reasons.unwrap_or_default(),
+            follow_up: point.and_then(|point| point.since.clone()),
+            ..CallPack::default()
+        }
+    };
+    (0..).zip(&plan.calls).map(known).collect()
+}
+
 /// The session that is ticked and typed.
 fn plan(model: &RoomModel, standing: &Standing, library: &Library, leads: &str) -> Result<Plan, String> {
     let typed = &standing.next;
-    let calls = standing.planned.iter().filter_map(|column| {
-        let column = model.grid.columns.get(*column)?;
-        let entry = library.by_neutral_name(&column.call)?;
-        let script = entry.script(&library.standards, column.variant.clone()).ok()?;
+    let mut calls = Vec::new();
+    for place in &standing.planned {
+        let Some(column) = model.grid.columns.get(*place) else { continue };
+        let Some(entry) = library.by_neutral_name(&column.call) else { continue };
+        let Ok(script) = entry.script(&library.standards, column.variant.clone()) else { continue };
         // Held against what those who took it are there for; where roles differ, the first of the call.
-        let taken = model.cohort.taken.iter().find(|taken| taken.item == column.item)?;
+        let Some(taken) = model.cohort.taken.iter().find(|taken| taken.item == column.item) else { continue };
         let (best, acceptable) = marking::model_outcomes(&script, &taken.role);
         let suggestion = model.plan.iter().find(|suggestion| suggestion.item == column.item);
         let prompts = suggestion.map(|one| one.prompts.iter().map(|prompt| prompt.text.clone()).collect());
-        Some(PlannedCall {
+        let (record, owner) = planning::played(model, standing, *place)?.unzip();
+        calls.push(PlannedCall {
             call: column.call.clone(),
             scenario: script.scenario_hash.clone(),
             variant: column.variant.clone(),
             role: taken.role.clone(),
-            record: None,
-            owner: None,
+            record,
+            owner,
             clip: None,
             best: best.clone(),
             acceptable: acceptable.to_vec(),
             prompts: prompts.unwrap_or_default(),
-        })
-    });
-    let calls: Vec<PlannedCall> = calls.collect();
+        });
+    }
     if calls.is_empty() {
         return Err("None of these calls is in the library here.".into());
     }

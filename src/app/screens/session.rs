@@ -2,6 +2,7 @@
 //! that a session which was broken off goes on where it was.
 
 mod clip;
+mod devices;
 mod discuss;
 mod dots;
 mod frame;
@@ -14,6 +15,7 @@ use std::collections::VecDeque;
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
+use super::parts::count;
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::files::put;
@@ -23,15 +25,23 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::when;
 use crate::records::{Reply, Request, fresh_id};
 use crate::sharing::pack::{self, CallPack, Pack};
-use crate::sharing::session::{Plan, Plays, Session, SessionEvent, cards};
+use crate::sharing::session::{
+    Codes, FromDevices, Plan, Plays, Session, SessionEvent, cards, read_devices, round_word,
+};
 use clip::Clip;
+use devices::{Contents, Devices};
 use frame::{Do, Form, View, session_ui};
 pub use steps::count_ui;
+#[cfg(test)]
+pub(super) use tests::planned as planned_for_tests;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Meeting>();
     app.add_systems(OnEnter(Screen::Session), enter);
-    app.add_systems(Update, (hear_from_store, save, tick).chain().run_if(in_state(Screen::Session)));
+    app.add_systems(
+        Update,
+        (hear_from_store, hear_of_clip, hear_from_devices, save, tick).chain().run_if(in_state(Screen::Session)),
+    );
     app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Session)));
 }
 
@@ -48,12 +58,48 @@ pub struct Meeting {
     clip: Option<Clip>,
     /// Seconds since the session began.
     now: u32,
+    /// Worked out when the session is taken up.
+    codes: Option<Codes>,
+    devices: Devices,
+    /// What the review room knows of its calls, in their order: for what is taken away.
+    beside: Vec<CallPack>,
 }
 
 impl Meeting {
-    /// Takes a session up: a new one, or one that is kept.
-    pub fn take_up(&mut self, plan: Plan) {
-        *self = Self { opening: Some(plan), ..Self::default() };
+    /// Takes a session up: a new one, or one that is kept. `beside`: what the review room knows of its calls.
+    pub fn take_up(&mut self, plan: Plan, beside: Vec<CallPack>) {
+        *self = Self { opening: Some(plan), beside, ..Self::default() };
+    }
+
+    /// What people type into their own devices for the call that the session is at.
+    fn round(&self) -> String {
+        self.session.as_ref().map(|session| round_word(&session.plan.id, session.call)).unwrap_or_default()
+    }
+
+    /// Decisions of devices go into the round, those that are new; what became of them is said and who decided what is
+    /// not.
+    fn take_files(&mut self, files: &[Contents], library: &Library) {
+        let Some(session) = &self.session else { return };
+        let FromDevices { events, other_round, bad } =
+            read_devices(files, &session.plan, session.call, &library.standards);
+        let known = session.calls.get(session.call).map(|call| call.decisions.clone()).unwrap_or_default();
+        let is_new = |event: &SessionEvent| match event {
+            SessionEvent::Decided { seat, disposition, .. } => {
+                known.get(seat).is_none_or(|decision| decision.disposition != *disposition)
+            }
+            _ => false,
+        };
+        let read = events.len();
+        let new: Vec<SessionEvent> = events.into_iter().filter(is_new).collect();
+        let said = say_read(read, new.len(), other_round, &bad);
+        for event in new {
+            self.happen(event);
+        }
+        self.form.devices_said = Some(match self.form.refused {
+            Some(why) if read > 0 => Err(format!("They cannot go in now: {why}.")),
+            _ if read == 0 || !bad.is_empty() => Err(said),
+            _ => Ok(said),
+        });
     }
 
     /// The model call at once; the record that may be played in its place, as soon as the store has it.
@@ -61,7 +107,7 @@ impl Meeting {
         let Some(session) = &self.session else { return };
         self.clip = Clip::of(session, library, None);
         if let Plays::Record(id) = session.plays(session.call) {
-            shelf.ask(Purpose::Session, Request::Load(id.to_owned()));
+            shelf.ask(Purpose::Clip, Request::Load(id.to_owned()));
         }
     }
 
@@ -84,9 +130,31 @@ impl Meeting {
                 self.form.refused = None;
                 self.waiting.push_back(event);
             }
-            Err(why) => self.form.refused = Some(why),
+            Err(why) => {
+                self.form.refused = Some(why);
+                self.form.give_back(&event);
+            }
         }
     }
+}
+
+fn say_read(read: usize, new: usize, other_round: usize, bad: &[String]) -> String {
+    let mut said = match (read, new) {
+        (0, _) => "No decision of this round was found.".to_owned(),
+        (1, 1) => "One decision is in.".to_owned(),
+        (read, new) if read == new => format!("{read} decisions are in."),
+        (read, new) => format!("{read} decisions were read, {new} of them new."),
+    };
+    if other_round > 0 {
+        said += &format!(" {} of another round.", count(other_round, "file is", "files are"));
+    }
+    for why in bad.iter().take(3) {
+        said += &format!("\n{why}");
+    }
+    if bad.len() > 3 {
+        said += &format!("\nand {} more", bad.len() - 3);
+    }
+    said
 }
 
 fn enter(mut shelf: ResMut<Shelf>) {
@@ -120,13 +188,9 @@ fn hear_from_store(
                     },
                     Err(why) => meeting.form.trouble = Some(why),
                 }
+                let seed = meeting.session.as_ref().map(|session| session.plan.seed);
+                meeting.codes = seed.map(|seed| Codes::new(seed, &library.standards));
                 meeting.load_clip(&library, &mut shelf);
-            }
-            Ok(Reply::Record(kept)) => {
-                let fits = |session: &&Session| session.plays(session.call) == Plays::Record(&kept.record.head.id);
-                if let Some(session) = meeting.session.as_ref().filter(fits) {
-                    meeting.clip = Clip::of(session, &library, Some(kept.record.clone()));
-                }
             }
             Ok(_) => {
                 if let (Some(event), Some(session)) = (meeting.sending.take(), &mut meeting.session) {
@@ -135,6 +199,7 @@ fn hear_from_store(
                     let done = if matches!(event, SessionEvent::Planned(_)) { Ok(()) } else { session.apply(&event) };
                     if let Err(why) = done {
                         meeting.form.refused = Some(why);
+                        meeting.form.give_back(&event);
                     }
                     let consent = matches!(event, SessionEvent::Consent { .. });
                     if session.call != call || consent {
@@ -143,13 +208,43 @@ fn hear_from_store(
                 }
             }
             Err(failure) => {
-                meeting.sending = None;
-                meeting.waiting.clear();
+                // The last first: what is given back goes before what stands there.
+                let lost: Vec<SessionEvent> =
+                    meeting.sending.take().into_iter().chain(meeting.waiting.drain(..)).collect();
+                lost.iter().rev().for_each(|event| meeting.form.give_back(event));
                 meeting.form.trouble = Some(format!("This is not being kept: {failure}"));
             }
         }
         wake.now();
     }
+}
+
+/// The call that its owner lets the room hear. Where it is no longer kept, the model call is played.
+fn hear_of_clip(
+    mut answers: MessageReader<Answered>,
+    library: Res<Library>,
+    mut meeting: ResMut<Meeting>,
+    mut wake: ResMut<Wake>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Clip) {
+        let Ok(Reply::Record(kept)) = &answer.result else { continue };
+        let fits = |session: &&Session| session.plays(session.call) == Plays::Record(&kept.record.head.id);
+        let clip = meeting.session.as_ref().filter(fits).map(|it| Clip::of(it, &library, Some(kept.record.clone())));
+        if let Some(clip) = clip {
+            meeting.clip = clip;
+        }
+        wake.now();
+    }
+}
+
+fn hear_from_devices(library: Res<Library>, mut meeting: ResMut<Meeting>, mut wake: ResMut<Wake>) {
+    let meeting = meeting.bypass_change_detection();
+    match meeting.devices.take() {
+        None => return,
+        Some(Ok(files)) => meeting.take_files(&files, &library),
+        Some(Err(why)) => meeting.form.devices_said = Some(Err(why)),
+    }
+    wake.now();
 }
 
 /// One event at a time is on its way to the disk.
@@ -209,6 +304,7 @@ fn show(
 ) -> Result {
     let mut ui = whole_window(contexts.ctx_mut()?);
     let meeting = &mut *meeting;
+    let round = meeting.round();
     let view = View {
         session: meeting.session.as_ref(),
         standards: &library.standards,
@@ -216,6 +312,9 @@ fn show(
         clip: meeting.clip.as_ref(),
         next_seat: meeting.next_seat(),
         busy: meeting.sending.is_some() || !meeting.waiting.is_empty(),
+        codes: meeting.codes.as_ref(),
+        round: &round,
+        choosing: meeting.devices.busy(),
     };
     for done in session_ui(&mut ui, &view, &mut meeting.form) {
         wake.now();
@@ -249,9 +348,14 @@ fn show(
                     meeting.form.said = Some(put("rightcall-cards.html", &page));
                 }
             }
+            Do::ChooseDevices => meeting.devices.choose(),
+            Do::ReadDevices => match Devices::read(std::path::Path::new(meeting.form.devices.trim())) {
+                Ok(files) => meeting.take_files(&files, &library),
+                Err(why) => meeting.form.devices_said = Some(Err(why)),
+            },
             Do::Pack => {
                 if let Some(session) = &meeting.session {
-                    meeting.form.said = Some(write_pack(session, &library));
+                    meeting.form.said = Some(write_pack(session, &meeting.beside, &library));
                 }
             }
         }
@@ -260,17 +364,18 @@ fn show(
 }
 
 /// Page and table of the session, side by side.
-fn write_pack(session: &Session, library: &Library) -> Result<String, String> {
+fn write_pack(session: &Session, beside: &[CallPack], library: &Library) -> Result<String, String> {
     let calls: Vec<CallPack> = session
         .plan
         .calls
         .iter()
-        .map(|planned| {
+        .enumerate()
+        .map(|(n, planned)| {
             let entry = library.by_neutral_name(&planned.call);
             CallPack {
                 title: entry.map(|entry| entry.scenario.title.to_string()).unwrap_or_default(),
                 draft: entry.is_none_or(|entry| !entry.scenario.is_reviewed()),
-                ..CallPack::default()
+                ..beside.get(n).cloned().unwrap_or_default()
             }
         })
         .collect();

@@ -1,5 +1,6 @@
 //! Settings: who I am here, how it looks and moves, keys, files, the end of a shift, the trainer's door.
 
+mod evidence;
 mod keys_page;
 mod page;
 mod shift;
@@ -27,6 +28,7 @@ use page::{Form, SettingsAction, SettingsModel, settings_ui};
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Drafts>();
+    app.add_plugins(evidence::plugin);
     app.add_systems(OnEnter(Screen::Settings), begin);
     app.add_systems(OnExit(Screen::Settings), stop_listening);
     app.add_systems(Update, (hear_from_files, wiped).run_if(in_state(Screen::Settings)));
@@ -206,6 +208,8 @@ fn show(
             }));
         }
         SettingsAction::CloseTrainer => who.workspace = Workspace::Trainee,
+        SettingsAction::Evidence => evidence::ask(&mut shelf),
+        SettingsAction::Round => next.set(Screen::Round),
         SettingsAction::ChooseFile(wanted) => files.choose(proxy, wanted, &file),
         SettingsAction::Export(eyes) => match folder {
             Some(folder) => files.export(proxy, &folder, who.name(), eyes, file),

@@ -1,8 +1,9 @@
 //! Everything on the page of a session, as a table for a spreadsheet.
 
 use super::{DRAFT_LABEL, LABEL, Pack, SIMULATED_LABEL, csv_row};
+use crate::sharing::follow_up::say_kept;
 use crate::sharing::room::Figure;
-use crate::sharing::session::{By, Kept, Reveal};
+use crate::sharing::session::{By, Reveal};
 
 /// The table: UTF-8 with a byte order mark, so that spreadsheets read it right; columns call, part, what, value, detail.
 #[must_use]
@@ -73,12 +74,7 @@ pub fn table(pack: &Pack<'_>) -> String {
             row(call, "agreed", "owner", &point.owner, &format!("looked at again {}", point.review));
         }
         for (on, words, kept) in &state.followed_up {
-            let kept = match kept {
-                Kept::Yes => "kept",
-                Kept::Partly => "kept in part",
-                Kept::No => "not kept",
-            };
-            row(call, "followed up", on, words, kept);
+            row(call, "followed up", on, words, say_kept(*kept));
         }
     }
     out

@@ -4,8 +4,9 @@ use super::{CallPack, DRAFT_LABEL, LABEL, Pack, SIMULATED_LABEL};
 use crate::practice::INTERVALS;
 use crate::review::html::{Html, escaped};
 use crate::sharing::agenda::Step;
+use crate::sharing::follow_up::say_kept;
 use crate::sharing::room::{Figure, Figures};
-use crate::sharing::session::{By, CallState, Kept, PlannedCall, Reveal};
+use crate::sharing::session::{By, CallState, PlannedCall, Reveal};
 use crate::sharing::words::percent;
 
 const STYLE: &str = include_str!("page.css");
@@ -84,12 +85,7 @@ fn learning_points(page: &mut Html, pack: &Pack<'_>) {
         page.pair("Kept an eye on by", &point.owner);
         page.pair("Looked at again", &point.review);
         for (on, words, kept) in &state.followed_up {
-            let kept = match kept {
-                Kept::Yes => "kept",
-                Kept::Partly => "kept in part",
-                Kept::No => "not kept",
-            };
-            page.pair(&format!("On {on}"), &format!("{kept}: {words}"));
+            page.pair(&format!("On {on}"), &format!("{}: {words}", say_kept(*kept)));
         }
         page.raw("</dl></div>");
     }

@@ -58,27 +58,8 @@ impl Figures {
         let ratings = &table.ratings;
         let bootstrap = usual_bootstrap(ratings.len());
         let few = ratings.too_few();
-        let mut lines = Vec::new();
-        let mut wanted = vec![
-            ("raw", "Raw agreement", "the same, pairs of people", true),
-            ("ac1", "Gwet's AC1", "between people", false),
-        ];
-        if table.ordered {
-            wanted.push(("ac2_quadratic", "Gwet's AC2", "between people, quadratic weights", false));
-            wanted.push(("alpha_ordinal", "Krippendorff's alpha", "ordinal, gaps allowed", false));
-        } else {
-            wanted.push(("alpha_nominal", "Krippendorff's alpha", "nominal, gaps allowed", false));
-        }
-        wanted.push(("fleiss_general", "Fleiss' kappa", "gaps allowed", false));
         let all = few.is_none().then(|| Measures::of(ratings, Some(bootstrap)));
-        for (key, name, about, is_share) in wanted {
-            let figure = match (&few, all.as_ref().and_then(|all| all.get(key))) {
-                (Some(why), _) => Figure::TooFew(why.clone()),
-                (None, Some(found)) => known(found.value.map_err(|why| why.to_string()), found.limits),
-                (None, None) => Figure::Undefined("it is not computed".to_owned()),
-            };
-            lines.push(FigureLine { name, about, is_share, figure });
-        }
+        let mut lines = lines(few.as_deref(), all.as_ref(), table.ordered);
         if question == Question::Rung && source == Source::OwnCall {
             let shares = Shares::of(cohort, filter);
             let [in_range, ..] = shares.figures(few.as_deref());
@@ -99,6 +80,35 @@ impl Figures {
             draft: cohort.draft,
         }
     }
+}
+
+/// The lines of ratings on an ordered scale.
+pub(in crate::sharing) fn ordered_lines(few: Option<&str>, all: &Measures) -> Vec<FigureLine> {
+    lines(few, Some(all), true)
+}
+
+/// Every statistic under its own name; where there are too few ratings the sentence that says so.
+fn lines(few: Option<&str>, all: Option<&Measures>, ordered: bool) -> Vec<FigureLine> {
+    let mut wanted = vec![
+        ("raw", "Raw agreement", "the same, pairs of people", true),
+        ("ac1", "Gwet's AC1", "between people", false),
+    ];
+    if ordered {
+        wanted.push(("ac2_quadratic", "Gwet's AC2", "between people, quadratic weights", false));
+        wanted.push(("alpha_ordinal", "Krippendorff's alpha", "ordinal, gaps allowed", false));
+    } else {
+        wanted.push(("alpha_nominal", "Krippendorff's alpha", "nominal, gaps allowed", false));
+    }
+    wanted.push(("fleiss_general", "Fleiss' kappa", "gaps allowed", false));
+    let line = |(key, name, about, is_share): (&str, &'static str, &'static str, bool)| {
+        let figure = match (few, all.and_then(|all| all.get(key))) {
+            (Some(why), _) => Figure::TooFew(why.to_owned()),
+            (None, Some(found)) => known(found.value.map_err(|why| why.to_string()), found.limits),
+            (None, None) => Figure::Undefined("it is not computed".to_owned()),
+        };
+        FigureLine { name, about, is_share, figure }
+    };
+    wanted.into_iter().map(line).collect()
 }
 
 fn known(value: Result<f64, String>, limits: Option<Interval>) -> Figure {

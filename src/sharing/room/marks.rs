@@ -1,7 +1,10 @@
 //! The machine's marks of one call with those of people beside them, and what was contested.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cohort::{Consents, Joins};
 use crate::marking::Assessment;
-use crate::records::{Annotation, AnnotationKind, Upheld};
+use crate::records::{Annotation, AnnotationKind, AssessmentKey, Shared, Summary, Upheld};
 use crate::standards::Id;
 
 /// A criterion with everything that was said about it.
@@ -39,6 +42,60 @@ pub struct ContestedMark {
     pub text: String,
     /// The last answer: by whom, who is right, why. `None`: still open.
     pub answer: Option<(String, Upheld, String)>,
+}
+
+/// A contested mark with the call and the criterion it is about, as the review room lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContestedLine {
+    pub mark: ContestedMark,
+    /// Neutral name, `call-0412`.
+    pub call: Id,
+    /// What the criterion asks for, and what was seen.
+    pub text: String,
+    pub why: String,
+    /// The machine's, which stands.
+    pub points: u32,
+    pub out_of: u32,
+}
+
+/// Keys of the assessments that somebody said something of, of calls whose owners let others see them: what a store
+/// is asked for before [`contested_lines`] and a calibration can be shown.
+#[must_use]
+pub fn spoken_of(annotations: &[Annotation], calls: &[Summary], rules: u32) -> Vec<AssessmentKey> {
+    use AnnotationKind::{Contested, Marked};
+    let spoken = annotations.iter().filter(|one| matches!(one.kind, Contested { .. } | Marked { .. }));
+    let records: BTreeSet<&str> = spoken.filter_map(Annotation::record).collect();
+    let joins = Joins::of(annotations);
+    let consents = Consents::of(annotations, &joins);
+    let shown = calls
+        .iter()
+        .map(|call| &call.head)
+        .filter(|head| records.contains(&*head.id) && consents.shows(joins.person(&head.by), &head.id, Shared::Calls));
+    let key = |head: &crate::records::Head| AssessmentKey {
+        record: head.id.clone(),
+        scenario: head.scenario.clone(),
+        standards: head.standards.clone(),
+        rules,
+    };
+    shown.map(key).collect()
+}
+
+/// The contested marks of these calls, those without an answer first, then by call: `marks` are what [`spoken_of`]
+/// asked for. A mark of a criterion that is no longer there, or of a call that is not shown, is left out.
+#[must_use]
+pub fn contested_lines(annotations: &[Annotation], calls: &[Summary], marks: &[Assessment]) -> Vec<ContestedLine> {
+    let names: BTreeMap<&str, &Id> = calls.iter().map(|call| (&*call.head.id, &call.head.call)).collect();
+    let line = |mark: ContestedMark| {
+        let of = marks.iter().find(|one| one.record == mark.record)?;
+        let criterion = of.criteria.iter().find(|one| *one.id == *mark.criterion)?;
+        let (text, why) = (criterion.text.clone(), criterion.why.clone());
+        let (points, out_of) = (criterion.points, criterion.out_of);
+        Some(ContestedLine { call: (*names.get(&*mark.record)?).clone(), text, why, points, out_of, mark })
+    };
+    let mut lines: Vec<ContestedLine> = contested(annotations).into_iter().filter_map(line).collect();
+    // Calls before people: what was contested of one call stands together.
+    lines.sort_by(|a, b| (a.mark.answer.is_some(), &a.call).cmp(&(b.mark.answer.is_some(), &b.call)));
+    lines
 }
 
 /// The marks of a call, each with what people say about it. `annotations`: those of its record.

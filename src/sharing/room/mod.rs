@@ -8,6 +8,7 @@ mod figures;
 mod grid;
 mod marks;
 
+pub(super) use figures::ordered_lines;
 pub use figures::{Compared, Figure, FigureLine, Figures, GroupFigures, LeaningDot, Leanings, usual_bootstrap};
 pub use grid::{Cell, Column, Grid, Row, SortBy};
-pub use marks::{ContestedMark, HumanMark, MarkLine, contested, mark_lines};
+pub use marks::{ContestedLine, ContestedMark, HumanMark, MarkLine, contested, contested_lines, mark_lines, spoken_of};

@@ -62,21 +62,22 @@ pub fn decisions_from_file(
     annotations: &[Annotation],
     session: &str,
     record: &str,
-    registered: impl Fn(&str) -> Option<bool>,
+    registered: impl Fn(&Annotation) -> Option<bool>,
 ) -> Vec<SessionEvent> {
-    let mut last: BTreeMap<&str, (&str, &str, &Id)> = BTreeMap::new();
+    let mut last: BTreeMap<&str, (&str, &str, &Id, Option<bool>)> = BTreeMap::new();
     for one in annotations.iter().filter(|one| one.record() == Some(record)) {
         if let AnnotationKind::Judged { disposition } = &one.kind {
-            let new = (one.at.as_str(), one.id.as_str(), disposition);
+            let new = (one.at.as_str(), one.id.as_str(), disposition, registered(one));
             let known = last.entry(&one.by).or_insert(new);
             *known = (*known).max(new);
         }
     }
     let mut events: Vec<(String, SessionEvent)> = last
         .into_iter()
-        .map(|(by, (_, _, disposition))| {
-            let seat = blake3::hash(format!("{session}\n{by}").as_bytes()).to_hex()[..12].to_owned();
-            let (registered, by) = (registered(by), Channel::File);
+        .map(|(by, (_, _, disposition, registered))| {
+            // Never the number of a card.
+            let hash = blake3::hash(format!("{session}\n{by}").as_bytes()).to_hex();
+            let (seat, by) = (format!("d{}", &hash[..12]), Channel::File);
             let event = SessionEvent::Decided { seat: seat.clone(), disposition: disposition.clone(), registered, by };
             (seat, event)
         })

@@ -34,30 +34,51 @@ pub struct Coded {
 pub enum CodeError {
     #[error("a code is a letter, a digit and a letter, like K7P")]
     Shape,
-    #[error("`{0}` is not one of today's codes: one of its three signs is wrong")]
+    #[error("`{0}` is not one of today's codes: one of its signs is wrong")]
     Unknown(String),
+    #[error("the word of a round is five signs, like K7P4X")]
+    Round,
+}
+
+/// Something that can be decided on in a blind round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its row of the ladder, 0 the most urgent.
+    pub rung: u32,
+    /// Code of the disposition.
+    pub disposition: Id,
+    /// Plain name.
+    pub name: String,
+}
+
+/// Every outcome, clinical headings of one decision being one: most urgent first, then in the order of the standards.
+#[must_use]
+pub fn outcomes(standards: &Standards) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for one in &standards.dispositions.dispositions {
+        let Some(rung) = standards.rung(&one.rung) else { continue };
+        let is_family = one.family.as_ref().is_none_or(|family| *family == one.code);
+        let alone = |family: &Id| standards.disposition(family).is_none();
+        if is_family || one.family.as_ref().is_some_and(alone) {
+            outcomes.push(Outcome { rung, disposition: one.code.clone(), name: one.name.clone() });
+        }
+    }
+    // A stable sort.
+    outcomes.sort_by_key(|one| one.rung);
+    outcomes
 }
 
 impl Codes {
     /// Codes for every outcome, clinical headings of one decision being one. At most 120.
     #[must_use]
     pub fn new(seed: u64, standards: &Standards) -> Self {
-        let mut outcomes: Vec<(u32, usize, Id, String)> = Vec::new();
-        for (place, one) in standards.dispositions.dispositions.iter().enumerate() {
-            let Some(rung) = standards.rung(&one.rung) else { continue };
-            let is_family = one.family.as_ref().is_none_or(|family| *family == one.code);
-            let alone = |family: &Id| standards.disposition(family).is_none();
-            if is_family || one.family.as_ref().is_some_and(alone) {
-                outcomes.push((rung, place, one.code.clone(), one.name.clone()));
-            }
-        }
-        outcomes.sort();
+        let outcomes = outcomes(standards);
         let mut places: Vec<usize> = (0..LETTERS.len() * DIGITS).collect();
         let mut stream = Stream::at(seed, "session/codes", "", 0);
         for n in (1..places.len()).rev() {
             places.swap(n, stream.draw(u32::try_from(n + 1).unwrap_or(u32::MAX)) as usize);
         }
-        let coded = |((rung, _, disposition, name), place)| Coded { code: code(place), disposition, name, rung };
+        let coded = |(Outcome { rung, disposition, name }, place)| Coded { code: code(place), disposition, name, rung };
         Self { list: outcomes.into_iter().zip(places).map(coded).collect() }
     }
 
@@ -74,6 +95,40 @@ impl Codes {
             return Err(CodeError::Shape);
         }
         self.list.iter().find(|coded| coded.code == plain).ok_or(CodeError::Unknown(plain))
+    }
+}
+
+/// The word of a round: letter, digit, letter, digit, check letter.
+pub(super) fn round_code(mut draw: impl FnMut(u32) -> u32) -> String {
+    let mut draw = |n: usize| draw(u32::try_from(n).unwrap_or(u32::MAX)) as usize;
+    let places = [draw(LETTERS.len()), draw(DIGITS), draw(LETTERS.len()), draw(DIGITS)];
+    let signs = places.iter().enumerate().map(|(n, place)| match n % 2 {
+        0 => LETTERS[place % LETTERS.len()],
+        _ => char::from_digit((place + FIRST_DIGIT) as u32, 10).unwrap_or('2'),
+    });
+    signs.chain([round_check(places)]).collect()
+}
+
+/// The factors have none in common with 15, so one wrong sign changes the letter.
+fn round_check([a, b, c, d]: [usize; 4]) -> char {
+    LETTERS[(a * 7 + b * 2 + c * 4 + d * 11) % LETTERS.len()]
+}
+
+/// The word of a round as it was typed.
+pub(super) fn read_round(typed: &str) -> Result<String, CodeError> {
+    let plain: String = typed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).take(8).collect();
+    let signs: Vec<char> = plain.chars().collect();
+    let letter = |sign: char| LETTERS.iter().position(|letter| *letter == sign);
+    let digit = |sign: char| sign.to_digit(10).and_then(|digit| (digit as usize).checked_sub(FIRST_DIGIT));
+    let &[a, b, c, d, check] = &signs[..] else { return Err(CodeError::Round) };
+    let is_word = [a, c, check].iter().all(|sign| sign.is_alphabetic()) && [b, d].iter().all(char::is_ascii_digit);
+    if !is_word {
+        return Err(CodeError::Round);
+    }
+    let places = letter(a).zip(digit(b).filter(|n| *n < DIGITS)).zip(letter(c).zip(digit(d).filter(|n| *n < DIGITS)));
+    match places {
+        Some(((a, b), (c, d))) if round_check([a, b, c, d]) == check => Ok(plain),
+        _ => Err(CodeError::Unknown(plain)),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod cards;
 mod codes;
+mod devices;
 mod event;
 mod reveal;
 mod state;
@@ -13,7 +14,8 @@ mod state;
 pub(super) mod tests;
 
 pub use cards::{cards, decisions_from_file};
-pub use codes::{CodeError, Coded, Codes};
+pub use codes::{CodeError, Coded, Codes, Outcome, outcomes};
+pub use devices::{FromDevices, decision_file, read_devices, read_round, round_word};
 pub use event::{By, Channel, Kept, LearningPoint, Plan, PlannedCall, SessionEvent, Side, events_of, sessions};
 pub use reveal::{Reveal, RungDots};
 pub use state::{CallState, Decision, Plays, Refused, Session, THREE};

@@ -210,11 +210,11 @@ fn files_from_devices_become_decisions_without_names() {
         shared: true,
     };
     let files = [judged(1, "wren", "Dx02"), judged(2, "kite", "Dx05"), judged(3, "wren", "Dx05")];
-    let events = decisions_from_file(&files, &plan().id, &record, |by| Some(by == "kite"));
+    let events = decisions_from_file(&files, &plan().id, &record, |one| Some(one.by == "kite"));
     assert_eq!(events.len(), 2, "the last word of each");
     let text = format!("{events:?}");
     assert!(!text.contains("wren") && !text.contains("kite") && !text.contains("Dx02"), "{text}");
-    assert_eq!(events, decisions_from_file(&files, &plan().id, &record, |by| Some(by == "kite")));
+    assert_eq!(events, decisions_from_file(&files, &plan().id, &record, |one| Some(one.by == "kite")));
 }
 
 #[test]
@@ -226,4 +226,59 @@ fn cards_have_every_code_and_no_request() {
     }
     assert_eq!(page.matches("Card 3").count(), 2, "one a person and call");
     assert!(!page.contains("http") && !page.contains("src="));
+}
+
+#[test]
+fn a_device_needs_the_word_of_the_round_alone() {
+    let (plan, standards) = (plan(), Standards::shipped());
+    let word = round_word(&plan.id, 0);
+    assert_ne!(word, round_word(&plan.id, 1), "another call, another word");
+    assert_eq!(read_round(&format!(" {}-{} ", word[..2].to_lowercase(), &word[2..])), Ok(word.clone()));
+    for place in 0..word.len() {
+        for other in "CDFGHJKLPQRTVWX23456789AB01".chars().filter(|other| *other != word.as_bytes()[place] as char) {
+            let mut signs: Vec<char> = word.chars().collect();
+            signs[place] = other;
+            let wrong: String = signs.into_iter().collect();
+            assert!(read_round(&wrong).is_err(), "{wrong} for {word}");
+        }
+    }
+    let file = |word: &str, by: &str, role: Option<&str>, code: &str, n: u32| {
+        let role = role.map(Into::into);
+        let id = format!("{n:032x}");
+        let text = decision_file(word, by, role.as_ref(), &code.into(), &id, &format!("2026-11-25T14:0{n}"));
+        (format!("{by}-{n}.jsonl"), text.into_bytes())
+    };
+    let files = [
+        file(&word, "wren", Some("health-advisor"), "Dx02", 1),
+        file(&word, "wren", Some("health-advisor"), "Dx05", 2),
+        file(&word, "kite", Some("clinical-advisor"), "Dx02", 3),
+        file(&word, "dove", None, "Dx02", 4),
+        file(&round_word(&plan.id, 1), "lark", None, "Dx02", 5),
+        file(&word, "rook", None, "Dx-none", 6),
+        ("page.jsonl".to_owned(), b"<html></html>".to_vec()),
+        ("long.jsonl".to_owned(), vec![b'0'; 2 << 20]),
+        ("empty.jsonl".to_owned(), Vec::new()),
+    ];
+    let read = read_devices(&files, &plan, 0, &standards);
+    assert_eq!((read.events.len(), read.other_round, read.bad.len()), (3, 1, 4), "{:?}", read.bad);
+    for name in ["rook-6.jsonl", "page.jsonl", "long.jsonl", "empty.jsonl"] {
+        assert!(read.bad.iter().any(|bad| bad.contains(name)), "{name}: {:?}", read.bad);
+    }
+    let said = |event: &SessionEvent| match event {
+        SessionEvent::Decided { seat, disposition, registered, by: Channel::File } => {
+            assert!(seat.parse::<u64>().is_err(), "no card has the number {seat}");
+            (disposition.to_string(), *registered)
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut decided: Vec<_> = read.events.iter().map(said).collect();
+    decided.sort();
+    let expected = [("Dx02", None), ("Dx02", Some(true)), ("Dx05", Some(false))];
+    assert_eq!(decided, expected.map(|(code, on)| (code.to_owned(), on)));
+    // They go into the round as they are.
+    let mut session = Session::of(&play()[..5]).expect("listening to the first call");
+    for event in &read.events {
+        session.apply(event).expect("decided");
+    }
+    assert_eq!(session.calls[0].decisions.len(), 4);
 }

@@ -7,6 +7,7 @@ pub use super::ask_rows::wording;
 use super::ask_rows::{Row, rows};
 use super::state::{Ask, CallUi, Do, Entered, Room, View};
 use super::{coach, say};
+use crate::app::keyboard::behind_letters;
 use crate::app::keys::{self, Command};
 use crate::app::library::Library;
 use crate::app::live::Live;
@@ -187,37 +188,18 @@ fn keys(ui: &Ui, rows: &[Row], own_words: Option<&Row>, ask: &mut Ask) -> Option
     None
 }
 
-/// Letters and `Enter` that came in the same frame: what the letters find is not listed yet. They go into the field
-/// now and the key waits for the next frame; what was typed after it belongs to the next line.
+/// `Enter`, or what says the words as they stand, behind letters of the same frame: the key waits, and what was typed
+/// after it belongs to the next line.
 fn early(ui: &Ui) -> Option<Entered> {
     let chord = keys::of(ui.ctx(), Command::SayAsTyped);
-    ui.input_mut(|input| {
-        let is_enter = |event: &egui::Event| match event {
-            egui::Event::Key { key, pressed: true, modifiers, .. } => {
-                let says = *key == chord.logical_key && modifiers.matches_logically(chord.modifiers);
-                (says || (*key == Key::Enter && modifiers.is_none())).then_some(says)
-            }
-            _ => None,
-        };
-        let (place, as_typed) = input.events.iter().enumerate().find_map(|(n, event)| Some((n, is_enter(event)?)))?;
-        let writes = |event: &egui::Event| match event {
-            egui::Event::Text(_) | egui::Event::Paste(_) | egui::Event::Ime(_) => true,
-            egui::Event::Key { key, pressed: true, .. } => matches!(key, Key::Backspace | Key::Delete),
-            _ => false,
-        };
-        if !input.events[..place].iter().any(writes) {
-            return None;
+    let (as_typed, then) = behind_letters(ui, |event| match event {
+        egui::Event::Key { key, pressed: true, modifiers, .. } => {
+            let says = *key == chord.logical_key && modifiers.matches_logically(chord.modifiers);
+            (says || (*key == Key::Enter && modifiers.is_none())).then_some(says)
         }
-        let after = input.events.split_off(place);
-        let then = after.iter().filter_map(|event| match event {
-            egui::Event::Text(words) | egui::Event::Paste(words) => Some(words.as_str()),
-            _ => None,
-        });
-        let then = then.collect();
-        // Only keys that were pressed are held back: egui has to see them let go.
-        input.events.extend(after.into_iter().filter(|event| matches!(event, egui::Event::Key { pressed: false, .. })));
-        Some(Entered { as_typed, then })
-    })
+        _ => None,
+    })?;
+    Some(Entered { as_typed, then })
 }
 
 /// Takes a row; the field is ready for the next.

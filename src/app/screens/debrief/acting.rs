@@ -3,6 +3,8 @@
 use super::model::Page;
 use super::view::{About, Do, Draft, Outcome, Step};
 use crate::records::{Annotation, AnnotationKind, Rating};
+use crate::sharing::returning::answer_file;
+use crate::standards::Id;
 
 impl Page {
     /// Opens a call that is looked at again, now that it is known what was said of it.
@@ -55,6 +57,8 @@ impl Page {
             Do::Play(row) => self.play(row),
             Do::WriteComment(row) => self.write(About::Row(row)),
             Do::Contest(mark) => self.write(About::Mark(mark)),
+            Do::GiveOwn(mark) => self.write(About::Own(mark)),
+            Do::Answer(mark, place) => self.write(About::Answer(mark, place)),
             Do::Drop => self.view.draft = None,
             Do::Send => return self.send().into_iter().collect(),
             Do::SaveReflection => return self.reflect().into_iter().collect(),
@@ -64,6 +68,7 @@ impl Page {
                 return self.reflect().into_iter().collect();
             }
             Do::Story(open) => self.view.story = open,
+            Do::ForOwner => return self.for_owner().map(Outcome::ForOwner).into_iter().collect(),
         }
         vec![]
     }
@@ -98,7 +103,7 @@ impl Page {
         self.view.show_row = true;
         self.view.replay.stop();
         // An empty reason goes with its mark; words that were written wait there.
-        let stays = |draft: &Draft| draft.about == About::Mark(n) || !draft.is_about_a_mark() || draft.has_words();
+        let stays = |draft: &Draft| draft.mark().is_none_or(|of| of == n) || draft.is_begun();
         if !self.view.draft.as_ref().is_none_or(stays) {
             self.view.draft = None;
         }
@@ -139,19 +144,20 @@ impl Page {
         self.view.replay.stop();
         self.view.said = None;
         // Nothing new is begun over words that are neither saved nor left.
-        if let Some(draft) = self.view.draft.take_if(|draft| draft.about != about && draft.has_words()) {
+        if let Some(draft) = self.view.draft.take_if(|draft| draft.about != about && draft.is_begun()) {
             self.go_on_writing(draft);
             self.view.said = Some(Ok("You were writing this. Save it, or leave it, first.".into()));
             return;
         }
-        self.view.draft = Some(Draft { about, text: String::new(), shared: self.trainer, fresh: true });
+        let (text, shared, fresh) = (String::new(), self.trainer, true);
+        self.view.draft = Some(Draft { about, text, shared, fresh, points: None, upheld: None });
     }
 
     /// Words that were being written when somebody left: they stand where they stood.
     pub fn go_on_writing(&mut self, mut draft: Draft) {
         match draft.about {
             About::Row(row) if row < self.rows.len() => self.choose_row(row),
-            About::Mark(n) if n < self.marks.len() => self.choose(n),
+            About::Mark(n) | About::Own(n) | About::Answer(n, _) if n < self.marks.len() => self.choose(n),
             // The call is told in other words than then.
             _ => return,
         }
@@ -160,19 +166,32 @@ impl Page {
     }
 
     fn send(&mut self) -> Option<Outcome> {
-        let draft = self.view.draft.take_if(|draft| !draft.text.trim().is_empty())?;
-        let text = draft.text.trim().to_owned();
-        Some(match draft.about {
-            About::Row(row) => {
-                let event = self.rows.get(row).map(|row| row.event);
-                Outcome::Annotate { kind: AnnotationKind::Comment, text, shared: draft.shared, event }
-            }
+        let draft = self.view.draft.as_ref().filter(|draft| draft.is_ready())?;
+        let (kind, event, shared) = match draft.about {
+            About::Row(row) => (AnnotationKind::Comment, self.rows.get(row).map(|row| row.event), draft.shared),
             // Whoever looks after the call has to see it.
-            About::Mark(n) => {
-                let kind = AnnotationKind::Contested { criterion: self.marks[n].id.as_str().into() };
-                Outcome::Annotate { kind, text, shared: true, event: None }
+            About::Mark(n) => (AnnotationKind::Contested { criterion: self.criterion(n) }, None, true),
+            About::Own(n) => {
+                (AnnotationKind::Marked { criterion: self.criterion(n), points: draft.points? }, None, true)
             }
-        })
+            About::Answer(n, place) => {
+                let contested = self.said_of(n)?.contested.get(place)?.id.clone();
+                (AnnotationKind::Answered { contested, upheld: draft.upheld? }, None, true)
+            }
+        };
+        let text = draft.text.trim().to_owned();
+        self.view.draft = None;
+        Some(Outcome::Annotate { kind, text, shared, event })
+    }
+
+    /// What a trainer said of somebody else's call, as a file for whoever took it.
+    pub fn for_owner(&self) -> Option<String> {
+        let may = self.may_judge() && !self.simulated;
+        may.then(|| answer_file(&self.viewer, &self.head.id, &self.notes)).flatten()
+    }
+
+    fn criterion(&self, n: usize) -> Id {
+        self.marks[n].id.as_str().into()
     }
 
     /// What has been written into the reflection and not been kept yet.

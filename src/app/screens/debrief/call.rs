@@ -160,7 +160,7 @@ fn one_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             // A comment is written beside the mark that it is about.
             let row = page.view.draft.as_ref().and_then(|draft| match draft.about {
                 About::Row(row) => Some(row),
-                About::Mark(_) => None,
+                About::Mark(_) | About::Own(_) | About::Answer(..) => None,
             });
             if row.is_some() {
                 done = writing::draft_ui(ui, page).or(done.take());

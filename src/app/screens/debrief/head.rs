@@ -13,6 +13,7 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{named, panel, ring, title};
 use crate::marking::Verdict;
 use crate::records::Mode;
+use crate::simulation::is_simulated;
 
 /// Shape before colour: what the verdict is.
 fn shape(page: &Page, p: &Palette) -> (&'static str, egui::Color32, egui::Color32) {
@@ -47,6 +48,9 @@ pub fn head_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
             if page.mark.draft {
                 ui.label(rich(NOTICE, text::regular(text::CAPTION), p.cue));
             }
+            if is_simulated(&page.head.by) {
+                ui.label(rich("A simulated person's call: nobody real took it.", text::bold(text::CAPTION), p.over));
+            }
             if page.head.mode == Mode::JudgementExercise {
                 let words = "Judgement exercise: decided on the ladder, which this role does not do on the job.";
                 ui.label(rich(words, text::regular(text::CAPTION), p.cue));
@@ -69,8 +73,8 @@ pub fn head_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
             let back =
                 ui.add(egui::Button::new(rich(icons::X, text::regular(18.0), p.text2)).min_size(vec2(36.0, 36.0)));
             ring(ui, &back);
-            named(ui, &back, "Back to the calls");
-            if back.on_hover_text("Back to the calls").clicked() {
+            named(ui, &back, page.back());
+            if back.on_hover_text(page.back()).clicked() {
                 done = Some(Do::Leave);
             }
         });

@@ -8,14 +8,12 @@ use bevy_egui::egui::{
 use super::mark::{Filter, Kind};
 use super::model::Page;
 use super::transcript::{region_keys, row_ui};
-use super::view::{About, Do};
-use super::writing;
-use crate::app::theme::icons;
+use super::view::Do;
+use super::{judging, writing};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets::{button, caption, part, ring};
 use crate::call::clock;
-use crate::records::AnnotationKind;
 
 pub fn id() -> Id {
     Id::new("debrief marks")
@@ -149,33 +147,31 @@ fn detail_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do
             }
         }
         if !page.unmarked {
-            let points = format!("{} of {} points", mark.points, mark.out_of);
-            ui.label(rich(points, text::regular(text::CAPTION), p.text3));
+            judging::marks_ui(ui, page, n);
         }
         if excerpt {
             for row in mark.rows.clone().into_iter().take(3) {
                 done = row_ui(ui, page, row, false).or(done.take());
             }
         }
-        let mark = &page.marks[n];
-        let contested = page
-            .notes
-            .iter()
-            .find(|note| matches!(&note.kind, AnnotationKind::Contested { criterion } if **criterion == *mark.id));
-        if let Some(note) = contested {
-            let who = if note.by == page.viewer { "You contested this mark" } else { "This mark is contested" };
-            let words = format!("{} {who}: “{}”", icons::HAND_PALM, note.text.trim());
-            ui.label(rich(words, text::regular(14.0), p.text2));
-        }
-        if page.view.draft.as_ref().is_some_and(|draft| draft.about == About::Mark(n)) {
+        done = judging::contested_ui(ui, page, n).or(done.take());
+        if page.view.draft.as_ref().is_some_and(|draft| draft.mark() == Some(n)) {
             done = writing::draft_ui(ui, page).or(done.take());
             return;
         }
+        let by_me = |by: &str| by == page.viewer;
+        let said = page.said_of(n);
+        let has_marked = said.is_some_and(|line| line.human.iter().any(|mark| by_me(&mark.by)));
+        let has_contested = said.is_some_and(|line| line.contested.iter().any(|one| by_me(&one.by)));
         ui.horizontal_wrapped(|ui| {
             if excerpt && !page.marks[n].rows.is_empty() && button(ui, "Show in the transcript").clicked() {
                 done = Some(Do::Tab(super::view::Tab::Transcript));
             }
-            if !page.unmarked && contested.is_none() && button(ui, "Contest this mark").clicked() {
+            let own = if has_marked { "Mark it again" } else { "Give my own mark" };
+            if page.may_judge() && button(ui, own).clicked() {
+                done = Some(Do::GiveOwn(n));
+            }
+            if !page.unmarked && !has_contested && button(ui, "Contest this mark").clicked() {
                 done = Some(Do::Contest(n));
             }
         });

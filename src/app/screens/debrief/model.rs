@@ -12,6 +12,7 @@ use crate::cohort::Case;
 use crate::marking::{self, Assessment};
 use crate::records::{Annotation, Assessed, Head, Mode};
 use crate::scenario::{ContentNote, Scenario, Variant, VariantKind};
+use crate::sharing::room::{MarkLine, mark_lines};
 
 /// One competence in this call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,12 @@ pub struct Page {
     pub trainer: bool,
     /// What was said of this call, as far as the viewer may see it.
     pub notes: Vec<Annotation>,
+    /// Every criterion with what people say of its mark.
+    pub said: Vec<MarkLine>,
+    /// It was opened from the review room, and one goes back there.
+    pub from_room: bool,
+    /// A simulated person's: what is said of it is kept nowhere.
+    pub simulated: bool,
     pub view: View,
 }
 
@@ -130,6 +137,9 @@ impl Page {
             viewer: live.head.by.clone(),
             trainer: false,
             notes: Vec::new(),
+            said: Vec::new(),
+            from_room: false,
+            simulated: false,
             head: live.head.clone(),
             patient: name,
             unmarked,
@@ -145,6 +155,11 @@ impl Page {
     /// Whoever looks took the call.
     pub fn is_own(&self) -> bool {
         self.head.by.is_empty() || self.head.by == self.viewer
+    }
+
+    /// Where one goes back to, as the button says it.
+    pub fn back(&self) -> &'static str {
+        if self.from_room { "Back to the review room" } else { "Back to the calls" }
     }
 
     /// Guided calls are told, not marked.
@@ -165,7 +180,26 @@ impl Page {
     pub fn take_notes(&mut self, notes: &[Annotation]) {
         let may_see = |note: &&Annotation| note.shared || note.by == self.viewer;
         self.notes = notes.iter().filter(may_see).cloned().collect();
+        self.said = mark_lines(&self.mark, &self.notes);
         self.view.take_notes(&self.notes, &self.viewer);
+    }
+
+    /// What people say of a mark, by its place.
+    pub fn said_of(&self, n: usize) -> Option<&MarkLine> {
+        let mark = self.marks.get(n)?;
+        self.said.iter().find(|line| line.criterion == mark.id)
+    }
+
+    /// Whoever looks is a trainer, and it is not their own call: they may mark it and answer.
+    pub fn may_judge(&self) -> bool {
+        self.trainer && !self.is_own() && !self.unmarked
+    }
+
+    /// The mark of a criterion is what is looked at.
+    pub fn point_at(&mut self, criterion: &str) {
+        if let Some(n) = self.marks.iter().position(|mark| mark.id == criterion) {
+            self.act(super::view::Do::Mark(n));
+        }
     }
 
     /// The means of the calls before this one.

@@ -2,6 +2,7 @@
 
 mod adding;
 mod before;
+mod judging;
 mod marks;
 mod sizes;
 mod told;

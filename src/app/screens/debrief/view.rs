@@ -3,7 +3,7 @@
 use super::mark::{Filter, Kind, Mark};
 use super::replay::Replay;
 use super::rows::Row;
-use crate::records::{Annotation, AnnotationKind};
+use crate::records::{Annotation, AnnotationKind, Upheld};
 
 /// What comes before what: nobody is shown a mark before being asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,18 +46,31 @@ pub enum Do {
     Play(usize),
     WriteComment(usize),
     Contest(usize),
-    /// Keeps the comment, or the contested mark, that is being written.
+    /// A trainer's own mark beside the machine's.
+    GiveOwn(usize),
+    /// A trainer's answer to whoever contests this mark, by their place.
+    Answer(usize, usize),
+    /// Keeps what is being written.
     Send,
     Drop,
     SaveReflection,
     Share(bool),
     Story(bool),
+    /// A trainer writes what they said of it into a file for whoever took it.
+    ForOwner,
 }
 
 /// What has to be kept, or where to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    Annotate { kind: AnnotationKind, text: String, shared: bool, event: Option<u32> },
+    Annotate {
+        kind: AnnotationKind,
+        text: String,
+        shared: bool,
+        event: Option<u32>,
+    },
+    /// A file with this in it for whoever took the call.
+    ForOwner(String),
     Leave,
 }
 
@@ -69,6 +82,10 @@ pub struct Draft {
     pub shared: bool,
     /// It has just been opened and wants the keyboard.
     pub fresh: bool,
+    /// What a trainer gives.
+    pub points: Option<u32>,
+    /// Who is right, as a trainer sees it.
+    pub upheld: Option<Upheld>,
 }
 
 impl Draft {
@@ -77,15 +94,38 @@ impl Draft {
         !self.text.trim().is_empty()
     }
 
-    pub fn is_about_a_mark(&self) -> bool {
-        matches!(self.about, About::Mark(_))
+    /// Something has been written or chosen that would be lost.
+    pub fn is_begun(&self) -> bool {
+        self.has_words() || self.points.is_some() || self.upheld.is_some()
+    }
+
+    /// The mark that it is about.
+    pub fn mark(&self) -> Option<usize> {
+        match self.about {
+            About::Row(_) => None,
+            About::Mark(n) | About::Own(n) | About::Answer(n, _) => Some(n),
+        }
+    }
+
+    /// Whether there is enough of it to be kept.
+    pub fn is_ready(&self) -> bool {
+        match self.about {
+            About::Row(_) | About::Mark(_) => self.has_words(),
+            About::Own(_) => self.points.is_some(),
+            About::Answer(..) => self.has_words() && self.upheld.is_some(),
+        }
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
     Row(usize),
+    /// Why a mark is contested.
     Mark(usize),
+    /// A trainer's own mark beside it.
+    Own(usize),
+    /// The answer to whoever contests it, by their place.
+    Answer(usize, usize),
 }
 
 /// How the page stands.

@@ -4,6 +4,7 @@ use bevy_egui::egui::{
     self, CornerRadius, Frame, Margin, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
+use super::judging;
 use super::model::Page;
 use super::view::{About, Do};
 use crate::app::theme::icons;
@@ -13,10 +14,11 @@ use crate::app::theme::widgets::{area, button, caption, card, notice, panel, pri
 use crate::call::clock;
 use crate::records::{Annotation, AnnotationKind};
 
-/// The comment or the contested mark that is being written.
+/// What is being written: a comment, why a mark is contested, a trainer's own mark or answer.
 pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let trainer = page.trainer;
-    let (name, hint, send, below) = match page.view.draft.as_ref()?.about {
+    let about = page.view.draft.as_ref()?.about;
+    let (name, hint, send, below) = match about {
         About::Row(row) => {
             let at = clock(page.rows[row].at);
             (format!("Comment at {at}"), "What did you notice here?", "Save comment", "")
@@ -25,7 +27,23 @@ pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             let below = "Kept with the call, and shown to those who review it. The mark stands until they have looked.";
             ("Why this mark is contested".to_owned(), "What should the reviewers know?", "Contest this mark", below)
         }
+        About::Own(_) => {
+            let below = "Kept beside the machine's mark, never in its place. What other trainers gave is shown once \
+                         yours is in.";
+            ("Your own mark".to_owned(), "What do you go by? May stay empty.", "Save my mark", below)
+        }
+        About::Answer(n, place) => {
+            let by = page.said_of(n).and_then(|line| line.contested.get(place)).map(|one| who(&one.by));
+            let name = by.map_or("Your answer".to_owned(), |by| format!("Your answer to {by}"));
+            (
+                name,
+                "Why, so that they understand it",
+                "Save my answer",
+                "Kept with the call, and shown to whoever took it.",
+            )
+        }
     };
+    let out_of = page.view.draft.as_ref()?.mark().map_or(0, |n| page.marks[n].out_of);
     let mut done = None;
     ui.add_space(4.0);
     let fresh = page.view.draft.as_ref().is_some_and(|draft| draft.fresh);
@@ -34,9 +52,14 @@ pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         ui.spacing_mut().item_spacing.y = 8.0;
         let Some(draft) = page.view.draft.as_mut() else { return };
         caption(ui, &name);
+        let first = match about {
+            About::Own(_) => Some(judging::points_ui(ui, &mut draft.points, out_of)),
+            About::Answer(..) => Some(judging::upheld_ui(ui, &mut draft.upheld)),
+            About::Row(_) | About::Mark(_) => None,
+        };
         let field = area(ui, egui::Id::new("debrief draft"), &mut draft.text, 2, &name, hint);
         if std::mem::take(&mut draft.fresh) {
-            field.request_focus();
+            first.unwrap_or(field).request_focus();
         }
         if matches!(draft.about, About::Row(_)) && !trainer {
             switch(ui, &mut draft.shared, "Share with my trainer", "share comment");
@@ -44,7 +67,7 @@ pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         if !below.is_empty() {
             caption(ui, below);
         }
-        let ready = !draft.text.trim().is_empty();
+        let ready = draft.is_ready();
         ui.horizontal_wrapped(|ui| {
             if ui.add_enabled_ui(ready, |ui| primary(ui, send)).inner.clicked() {
                 done = Some(Do::Send);
@@ -61,6 +84,11 @@ pub fn draft_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     done
 }
 
+/// The name that somebody goes by; whoever practises without a profile has none.
+pub fn who(by: &str) -> &str {
+    if by.is_empty() { "Trainer" } else { by }
+}
+
 /// The reflection; of somebody else's call, what they share of it.
 pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let p = Palette::of(ui);
@@ -72,6 +100,13 @@ pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             let shared = page.notes.iter().rev().find(|n| n.kind == AnnotationKind::Reflection && n.by == page.head.by);
             let words = shared.map_or("Nothing has been shared.", |note| note.text.trim());
             ui.label(rich(words, text::regular(text::BODY), p.text2));
+            if page.for_owner().is_some() {
+                let name = format!("Write it into a file for {}", page.head.by);
+                caption(ui, "Your marks, answers and comments on this call, for whoever took it to import.");
+                if button(ui, &name).clicked() {
+                    done = Some(Do::ForOwner);
+                }
+            }
             return;
         }
         let beside = if page.view.share { "Shared with your trainer" } else { "Only you see this until you share it" };
@@ -96,7 +131,7 @@ pub fn reflection_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
             if ui.add_enabled_ui(ready, |ui| primary(ui, "Save reflection")).inner.clicked() {
                 done = Some(Do::SaveReflection);
             }
-            if button(ui, "Back to the calls").clicked() {
+            if button(ui, page.back()).clicked() {
                 done = Some(Do::Leave);
             }
         });
@@ -116,8 +151,7 @@ pub fn general_ui(ui: &mut Ui, page: &Page) {
     }
     Frame::new().inner_margin(Margin::symmetric(2, 0)).show(ui, |ui| {
         for note in comments {
-            let who = if note.by.is_empty() { "Trainer" } else { &note.by };
-            let words = format!("{} {who}: “{}”", icons::CHAT_CIRCLE_DOTS, note.text.trim());
+            let words = format!("{} {}: “{}”", icons::CHAT_CIRCLE_DOTS, who(&note.by), note.text.trim());
             ui.label(rich(words, text::regular(text::BODY), p.text2));
         }
     });

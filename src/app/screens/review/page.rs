@@ -4,14 +4,17 @@ use std::cell::RefCell;
 
 use bevy_egui::egui::{self, Ui, vec2};
 
+use super::followed::{Listed, sessions_ui};
+use super::marks::{SaidOfMarks, calibration_ui, contested_ui};
 use super::model::{From, Order, RoomModel};
 use super::{RoomAction, Standing, grid, panels, planning};
-use crate::app::screens::parts::{Bar, GAP, fixed_columns, icon_button, screen_ui, tag, under_or_over};
+use crate::app::screens::parts::{
+    Bar, GAP, count, fixed_columns, icon_button, leads_to, screen_ui, tag, under_or_over,
+};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
-use crate::sharing::session::Plan;
 
 /// How things stand.
 pub struct View<'a> {
@@ -20,7 +23,9 @@ pub struct View<'a> {
     /// Something is being worked out.
     pub busy: bool,
     pub trouble: Option<&'a str>,
-    pub sessions: &'a [Plan],
+    pub sessions: &'a [Listed],
+    /// What people say of marks.
+    pub said: Option<&'a SaidOfMarks>,
 }
 
 /// From this width on the panels stand beside the grid.
@@ -45,7 +50,7 @@ pub fn room_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<Room
 }
 
 /// Where the calls come from and how the rows are ordered.
-fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction> {
+fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
     let p = Palette::of(ui);
     let mut action = None;
     if let Some(why) = view.trouble {
@@ -66,6 +71,14 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &Standing) -> Option<RoomAction
             for (order, words) in [(Order::Name, "By name"), (Order::Site, "By site")] {
                 if widgets::choice(ui, standing.order == order, words).clicked() {
                     action = Some(RoomAction::Sort(order));
+                }
+            }
+            let open = view.said.map_or(0, SaidOfMarks::open);
+            if open > 0 {
+                ui.add_space(16.0);
+                let words = format!("{} to answer", count(open, "contested mark", "contested marks"));
+                if leads_to(ui, &format!("{}  {words}", icons::HAND_PALM), &words).clicked() {
+                    standing.to_contested = true;
                 }
             }
         }
@@ -116,10 +129,10 @@ fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing)
         let made = widgets::in_panel(ui, |ui| who_ui(ui, model, standing, 420.0));
         let made = made.or(widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model)));
         let made = made.or(widgets::in_panel(ui, |ui| planning::plan_ui(ui, model, standing)));
-        let made = made.or(sessions(ui, view));
+        let made = made.or(sessions(ui, view, standing));
         widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
         widgets::in_panel(ui, |ui| panels::leaning_ui(ui, model));
-        return made;
+        return made.or(said_ui(ui, view, standing));
     }
     let side = (room * 0.3).clamp(330.0, 420.0);
     // Both columns change how the page stands, one after the other.
@@ -136,21 +149,30 @@ fn full_ui(ui: &mut Ui, view: &View, model: &RoomModel, standing: &mut Standing)
             widgets::in_panel(ui, |ui| panels::sides_ui(ui, model));
             None
         };
-        made.or(fixed_columns(ui, half, false, leaning, sides))
+        let made = made.or(fixed_columns(ui, half, false, leaning, sides));
+        made.or(said_ui(ui, view, &mut standing.borrow_mut()))
     };
     let beside = |ui: &mut Ui| {
         let made = widgets::in_panel(ui, |ui| panels::agreement_ui(ui, model));
         let made = made.or(widgets::in_panel(ui, |ui| planning::plan_ui(ui, model, &mut standing.borrow_mut())));
-        made.or(sessions(ui, view))
+        made.or(sessions(ui, view, &mut standing.borrow_mut()))
     };
     fixed_columns(ui, side, false, calls, beside)
 }
 
-fn sessions(ui: &mut Ui, view: &View) -> Option<RoomAction> {
+fn sessions(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
     if view.sessions.is_empty() {
         return None;
     }
-    widgets::in_panel(ui, |ui| planning::sessions_ui(ui, view.sessions))
+    widgets::in_panel(ui, |ui| sessions_ui(ui, view.sessions, standing))
+}
+
+/// Contested marks where there are any; how alike trainers mark, or how they come to know it.
+fn said_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAction> {
+    let said = view.said?;
+    let any = !said.contested.is_empty();
+    let contested = any.then(|| widgets::in_panel(ui, |ui| contested_ui(ui, said, standing)));
+    contested.flatten().or(widgets::in_panel(ui, |ui| calibration_ui(ui, said)))
 }
 
 fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) -> Option<RoomAction> {

@@ -70,7 +70,8 @@ fn in_words(figure: &Figure, share: bool) -> String {
     }
 }
 
-fn figure_ui(ui: &mut Ui, line: &FigureLine, p: &Palette) {
+/// One figure: with its limits, or the sentence why there is none.
+pub fn figure_ui(ui: &mut Ui, line: &FigureLine, p: &Palette) {
     let share = line.is_share;
     let why = match &line.figure {
         Figure::Known { .. } => None,

@@ -1,5 +1,7 @@
 //! What is worth a session, and the session planned from it.
 
+use std::collections::BTreeMap;
+
 use bevy_egui::egui::{self, Ui};
 
 use super::model::RoomModel;
@@ -10,7 +12,6 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::sharing::agenda::Format;
 use crate::sharing::facilitation::Facilitation;
-use crate::sharing::session::Plan;
 
 /// What is typed of the next session.
 pub struct Next {
@@ -19,6 +20,8 @@ pub struct Next {
     pub format: Format,
     pub facilitation: Facilitation,
     pub invited: u32,
+    /// Whose call is played, by column; empty: the model call.
+    pub whose: BTreeMap<usize, String>,
 }
 
 impl Default for Next {
@@ -29,6 +32,7 @@ impl Default for Next {
             format: Format::OneCall,
             facilitation: Facilitation::default(),
             invited: 8,
+            whose: BTreeMap::new(),
         }
     }
 }
@@ -65,11 +69,52 @@ pub fn plan_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
         });
     }
     ui.separator();
-    action.or(next_ui(ui, standing))
+    action.or(next_ui(ui, model, standing))
 }
 
-fn next_ui(ui: &mut Ui, standing: &mut Standing) -> Option<RoomAction> {
+/// Whose call is played: nobody's, unless somebody is named who is asked for their yes in the session. No list of
+/// people to pick from.
+fn whose_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) {
+    // What simulated people said is in no store.
+    if model.grid.simulated {
+        return;
+    }
+    for column in &standing.planned {
+        let Some(number) = model.numbers.get(*column) else { continue };
+        let typed = standing.next.whose.entry(*column).or_default();
+        let name = format!("Whose call {number} is played");
+        let id = egui::Id::new("whose call").with(*column);
+        widgets::field(
+            ui,
+            id,
+            typed,
+            &name,
+            &format!("{number}: the model call, or the pseudonym of whoever shared theirs"),
+        );
+    }
+}
+
+/// The record that is played, and its owner, where somebody is named. Who has shared nothing cannot be.
+///
+/// # Errors
+/// A sentence.
+pub fn played(model: &RoomModel, standing: &Standing, column: usize) -> Result<Option<(String, String)>, String> {
+    let typed = standing.next.whose.get(&column).map_or("", |typed| typed.trim());
+    if typed.is_empty() || model.grid.simulated {
+        return Ok(None);
+    }
+    let number = model.numbers.get(column).map_or("", String::as_str);
+    let of = |row: &usize| model.grid.rows[*row].name.to_lowercase() == typed.to_lowercase();
+    let shared = (0..model.grid.rows.len()).find(of).and_then(|row| Some((row, model.record(row, column)?)));
+    match shared {
+        Some((row, record)) => Ok(Some((record.to_owned(), model.grid.rows[row].name.clone()))),
+        None => Err(format!("{typed} has not shared a call {number}, so it cannot be played.")),
+    }
+}
+
+fn next_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Option<RoomAction> {
     let p = Palette::of(ui);
+    whose_ui(ui, model, standing);
     let next = &mut standing.next;
     widgets::field(ui, egui::Id::new("session name"), &mut next.name, "Name of the session", "");
     widgets::field(ui, egui::Id::new("session when"), &mut next.when, "When", "When, as it is written on the rota");
@@ -106,32 +151,4 @@ fn next_ui(ui: &mut Ui, standing: &mut Standing) -> Option<RoomAction> {
     let create = ui.add_enabled_ui(ready, |ui| widgets::primary(ui, &create)).inner;
     widgets::named(ui, &create, "Create session");
     create.clicked().then_some(RoomAction::Create)
-}
-
-/// Sessions that are kept: to go on with, or to look at again.
-pub fn sessions_ui(ui: &mut Ui, sessions: &[Plan]) -> Option<RoomAction> {
-    let p = Palette::of(ui);
-    let mut action = None;
-    if sessions.is_empty() {
-        return None;
-    }
-    widgets::title(ui, "Sessions", "");
-    for plan in sessions {
-        ui.separator();
-        ui.horizontal(|ui| {
-            widgets::right(ui, |ui| {
-                let open = widgets::button(ui, "Open");
-                widgets::named(ui, &open, &format!("Open the session {}", plan.name));
-                if open.clicked() {
-                    action = Some(RoomAction::OpenSession(plan.id.clone()));
-                }
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    let when = if plan.when.is_empty() { String::new() } else { format!(", {}", plan.when) };
-                    let words = rich(format!("{}{when}", plan.name), text::regular(text::BODY), p.text);
-                    ui.add(egui::Label::new(words).wrap());
-                });
-            });
-        });
-    }
-    action
 }

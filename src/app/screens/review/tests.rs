@@ -12,27 +12,45 @@ use super::*;
 use crate::app::screens::testing;
 use crate::sharing::room::Cell;
 
-static COHORT: OnceLock<crate::cohort::Cohort> = OnceLock::new();
+static TEAM: OnceLock<SimulatedTeam> = OnceLock::new();
+
+fn team() -> &'static SimulatedTeam {
+    let library = testing::library();
+    TEAM.get_or_init(|| {
+        let calls = Calls::new(scripts(library), &library.standards);
+        SimulatedTeam::new(&calls, 14, 12, 3, &library.standards)
+    })
+}
 
 fn model(order: Order) -> RoomModel {
-    let library = testing::library();
-    let scripts = scripts(library);
-    let cohort = COHORT.get_or_init(|| {
-        SimulatedTeam::new(&Calls::new(scripts.clone(), &library.standards), 14, 12, 3, &library.standards).cohort
-    });
-    RoomModel::new(cohort.clone(), &scripts, order, 0)
+    RoomModel::new(team().cohort.clone(), &scripts(testing::library()), order, 0)
+}
+
+fn said(notes: &[Annotation]) -> SaidOfMarks {
+    let (calls, marks): (Vec<Summary>, Vec<Assessment>) = team().spoken_of.iter().cloned().unzip();
+    SaidOfMarks::new(notes, &calls, &marks)
 }
 
 struct Stage {
+    sessions: Vec<Listed>,
+    said: SaidOfMarks,
     model: RoomModel,
     standing: Standing,
     did: Vec<RoomAction>,
 }
 
 fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
-    let stage = Stage { model: model(Order::Name), standing: Standing::default(), did: Vec::new() };
+    let (model, said) = (model(Order::Name), said(&team().said));
+    let stage = Stage { sessions: sessions(&model), said, model, standing: Standing::default(), did: Vec::new() };
     let mut harness = testing::harness(size, stage, |ui, stage: &mut Stage| {
-        let view = View { from: From::Simulated, model: Some(&stage.model), busy: false, trouble: None, sessions: &[] };
+        let view = View {
+            from: From::Simulated,
+            model: Some(&stage.model),
+            busy: false,
+            trouble: None,
+            sessions: &stage.sessions,
+            said: Some(&stage.said),
+        };
         if let Some(action) = room_ui(ui, &view, &mut stage.standing) {
             match &action {
                 RoomAction::Sort(order) => {
@@ -48,6 +66,22 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
     });
     harness.run();
     harness
+}
+
+/// A session of the simulated team in which something was agreed that is due to be looked at.
+fn sessions(model: &RoomModel) -> Vec<Listed> {
+    use crate::sharing::session::LearningPoint;
+    let plan = Plan { simulated: true, ..crate::app::screens::session::planned_for_tests() };
+    let mut session = Session::planned(plan.clone());
+    session.calls[0].agreed = Some(LearningPoint {
+        text: "Ask about numbness first.".into(),
+        on: "2026-01-01".into(),
+        owner: "Kite".into(),
+        review: "2026-02-01".into(),
+        agree: 3,
+        of: 3,
+    });
+    vec![Listed::new(plan, Some(session), Some(&model.cohort), "2026-03-01")]
 }
 
 #[test]
@@ -104,7 +138,8 @@ fn another_question_has_other_statistics() {
     harness.get_by_label("Care setting").click();
     harness.run();
     assert_eq!(harness.state().model.figures.question, Question::Setting);
-    assert!(harness.query_by_label_contains("Gwet's AC2").is_none(), "a setting has no order");
+    // The trainers' marks have an order, a setting has none.
+    assert_eq!(harness.query_all_by_label_contains("Gwet's AC2").count(), 1);
     harness.get_by_label_contains("Krippendorff's alpha, nominal");
     harness.get_by_label("On the same replay").click();
     harness.run();
@@ -187,4 +222,111 @@ fn it_fits_a_small_window_and_large_text() {
         let wide = harness.query_all_by_label_contains("Gwet's AC1").next().unwrap().rect();
         assert!(wide.right() <= size.x + 0.5, "{wide:?} in {size:?}");
     }
+}
+
+#[test]
+fn contested_marks_are_listed_by_call_and_open_at_their_mark() {
+    let mut harness = harness(egui::vec2(1356.0, 3000.0));
+    let lines = harness.state().said.contested.clone();
+    assert!(lines.len() >= 3 && lines.iter().any(|line| line.mark.answer.is_some()), "{lines:?}");
+    assert!(lines.is_sorted_by_key(|line| line.mark.answer.is_some()), "those without an answer first");
+    let open = lines.iter().filter(|line| line.mark.answer.is_none()).count();
+    harness.get_by_label(&format!("{open} without an answer, {} in all", lines.len()));
+    let first = &lines[0];
+    harness.get_by_label_contains(&format!("“{}”", first.mark.text));
+    assert_eq!(harness.query_all_by_label_contains("No answer yet").count(), open);
+    harness.get_by_label_contains("simulated trainer 1: the mark stands.");
+    let call = crate::app::library::number_of(&first.call);
+    let open = format!("Open {call} at the mark that {} contests", first.mark.by);
+    harness.query_all_by_label(&open).next().expect("a button").focus();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let wanted = RoomAction::OpenAt(first.mark.record.clone(), first.mark.criterion.to_string());
+    assert_eq!(harness.state_mut().did.pop(), Some(wanted.clone()));
+    // From the top of the room one comes to them at once.
+    harness.get_by_label_contains("to answer").click();
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state_mut().did.pop(), Some(wanted));
+}
+
+#[test]
+fn how_alike_trainers_mark_has_limits_or_a_sentence_and_no_names() {
+    let mut harness = harness(egui::vec2(1356.0, 3000.0));
+    harness.get_by_label_contains("6 trainers, 2 calls");
+    let alike: Vec<String> = harness.state().said.figures.iter().map(|line| format!("{:?}", line.figure)).collect();
+    assert!(alike.iter().all(|figure| figure.starts_with("Known")), "{alike:?}");
+    harness.get_by_label("Furthest apart");
+    assert!(harness.query_by_label_contains("simulated trainer 4").is_none(), "nobody is named");
+    // Two trainers are too few for a number.
+    let two: Vec<Annotation> = team()
+        .said
+        .iter()
+        .filter(|note| note.by.ends_with("trainer 1") || note.by.ends_with("trainer 2"))
+        .cloned()
+        .collect();
+    harness.state_mut().said = said(&two);
+    harness.run();
+    harness.get_by_label_contains("2 trainers, 2 calls");
+    assert!(harness.query_all_by_label_contains("too few to interpret: 2 raters").next().is_some());
+    harness.state_mut().said = said(&[]);
+    harness.run();
+    harness.get_by_label_contains("Nobody has marked a call beside the machine yet.");
+}
+
+#[test]
+fn what_was_agreed_is_looked_at_again_with_whether_the_next_round_agreed_better() {
+    let mut harness = harness(egui::vec2(1356.0, 3000.0));
+    harness.get_by_label("1 to be looked at again");
+    harness.get_by_label_contains("Ask about numbness first.");
+    harness.get_by_label_contains("Kite keeps an eye on it, to be looked at again since 2026-02-01.");
+    let since = harness.state().sessions[0].points[0].since.as_ref().expect("the same team").words();
+    harness.get_by_label(&since);
+    harness.get_by_label("Look again at what was agreed on Call 0412, Tuesday huddle").click();
+    harness.run();
+    assert!(harness.get_by_label("Write it down").accesskit_node().is_disabled());
+    harness.get_by_label("Kept in part").click();
+    harness.run();
+    harness.get_by_label("What was found on Call 0412").focus();
+    harness.run();
+    harness.event(egui::Event::Text("Four of five ask now.".into()));
+    harness.run();
+    harness.get_by_label("Write it down").click();
+    harness.run();
+    let followed = RoomAction::FollowUp {
+        session: "a".repeat(32),
+        call: 0,
+        words: "Four of five ask now.".into(),
+        kept: Kept::Partly,
+    };
+    assert_eq!(harness.state_mut().did.pop(), Some(followed));
+    // Real calls say nothing of what a simulated team agreed.
+    let mut sessions = sessions(&model(Order::Name));
+    sessions[0].plan.simulated = false;
+    let mut real = sessions[0].session.clone().expect("one");
+    real.plan.simulated = false;
+    assert!(crate::sharing::follow_up::points(&real, Some(&team().cohort), "2026-03-01")[0].since.is_none());
+}
+
+#[test]
+fn whoever_is_named_has_to_have_shared_their_call_and_is_asked_in_the_session() {
+    let mut model = model(Order::Name);
+    model.grid.simulated = false;
+    let library = testing::library();
+    let (row, column) = (0..model.grid.rows.len())
+        .flat_map(|row| (0..model.grid.columns.len()).map(move |column| (row, column)))
+        .find(|(row, column)| model.record(*row, *column).is_some())
+        .expect("a shared call");
+    let mut standing = Standing::default();
+    standing.planned.insert(column);
+    assert_eq!(plan(&model, &standing, library, "Robin").expect("planned").calls[0].record, None);
+    standing.next.whose.insert(column, "Nobody".into());
+    let why = plan(&model, &standing, library, "Robin").expect_err("nobody of that name");
+    assert!(why.starts_with("Nobody has not shared a call"), "{why}");
+    standing.next.whose.insert(column, model.grid.rows[row].name.to_uppercase());
+    let call = plan(&model, &standing, library, "Robin").expect("planned").calls.remove(0);
+    assert_eq!(call.record.as_deref(), model.record(row, column));
+    assert_eq!(call.owner.as_ref(), Some(&model.grid.rows[row].name));
 }

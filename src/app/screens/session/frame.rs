@@ -11,7 +11,7 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::sharing::agenda::Step;
-use crate::sharing::session::{Refused, Reveal, Session, SessionEvent};
+use crate::sharing::session::{Codes, Refused, Reveal, Session, SessionEvent, Side};
 use crate::standards::Standards;
 
 /// Readable from four metres.
@@ -30,6 +30,12 @@ pub struct View<'a> {
     pub next_seat: u32,
     /// Something is on its way to the disk.
     pub busy: bool,
+    /// Codes of the session, for the blind round.
+    pub codes: Option<&'a Codes>,
+    /// What people type into their own devices for the call that it is at.
+    pub round: &'a str,
+    /// Files of devices are being chosen.
+    pub choosing: bool,
 }
 
 impl View<'_> {
@@ -62,6 +68,34 @@ pub struct Form {
     pub refused: Option<Refused>,
     pub trouble: Option<String>,
     pub said: Option<Result<String, String>>,
+    /// Where files of devices lie.
+    pub devices: String,
+    pub devices_said: Option<Result<String, String>>,
+}
+
+impl Form {
+    /// Words of what could not happen stand in their field again, before whatever is being typed there by now.
+    pub fn give_back(&mut self, event: &SessionEvent) {
+        let (field, words) = match event {
+            SessionEvent::Volunteer { name: Some(name) } => (&mut self.volunteer, name),
+            SessionEvent::Said { side: Side::WentWell, text, .. } => (&mut self.well, text),
+            SessionEvent::Said { side: Side::Differently, text, .. } => (&mut self.differently, text),
+            SessionEvent::TakeAway(text) => (&mut self.take_away, text),
+            // It stays in its field until something else is agreed on.
+            SessionEvent::Agreed(point) if self.point.trim().is_empty() => (&mut self.point, &point.text),
+            SessionEvent::Decided { seat, .. } => {
+                self.code_said = Some(Err(format!("Card {seat} is not in. Put its code in again.")));
+                return;
+            }
+            _ => return,
+        };
+        let typed = field.trim().to_owned();
+        field.clone_from(words);
+        if !typed.is_empty() && typed != *words {
+            field.push(' ');
+            field.push_str(&typed);
+        }
+    }
 }
 
 /// What is asked for.
@@ -76,6 +110,10 @@ pub enum Do {
     Leave,
     /// Writes the cards for the blind round.
     Cards,
+    /// Shows the dialogue for files of devices.
+    ChooseDevices,
+    /// Reads what lies where it is typed.
+    ReadDevices,
     /// Writes what is taken away.
     Pack,
 }

@@ -130,7 +130,7 @@ pub fn listen_ui(ui: &mut Ui, view: &View, todo: &mut Vec<Do>) {
 /// Codes for the room, and a field for whoever collects them. No decision is shown.
 pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
-    let codes = Codes::new(session.plan.seed, view.standards);
+    let Some(codes) = view.codes else { return };
     let (decided, of) = session.in_of();
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Decide blind", "by yourself, without a word");
@@ -149,18 +149,21 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
                 }
             }
             if widgets::button(ui, "Put it in").clicked() || entered {
-                take_code(view.next_seat, &codes, form, todo);
+                take_code(view.next_seat, codes, form, todo);
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
         });
         said_ui(ui, form.code_said.as_ref());
         let Some(call) = session.calls.get(session.call) else { return };
-        if let Some(last) = call.decisions.keys().max_by_key(|seat| seat.parse::<u32>().unwrap_or(0))
+        // What came from a device is its owner's to change: a later file counts.
+        let typed = call.decisions.keys().filter_map(|seat| Some((seat.parse::<u32>().ok()?, seat)));
+        if let Some((_, last)) = typed.max()
             && widgets::button(ui, "Take the last one back").clicked()
         {
             form.code_said = Some(Ok("The last one is taken back.".into()));
             todo.push(Do::Happen(SessionEvent::TakenBack { seat: last.clone() }));
         }
+        devices_ui(ui, view, form, todo);
     });
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
@@ -175,6 +178,35 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
             }
         });
     });
+}
+
+/// Decisions that people write on their own devices: a word for them, and their files. No decision is shown. In one
+/// row: the codes below are for the room, and all of them are to be seen.
+fn devices_ui(ui: &mut Ui, view: &View, form: &mut Form, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(rich("On your own device: Settings, Decide in a session, word", text::regular(USUAL), p.text));
+        ui.label(rich(view.round, text::mono_bold(LARGE), p.accent));
+        let choose = if cfg!(target_arch = "wasm32") { "Read a file…" } else { "Choose files…" };
+        if ui.add_enabled_ui(!view.choosing, |ui| widgets::button(ui, choose)).inner.clicked() {
+            todo.push(Do::ChooseDevices);
+        }
+        // Not every desktop has a dialogue.
+        if cfg!(target_arch = "wasm32") {
+            return;
+        }
+        let id = egui::Id::new("files of devices");
+        let entered = widgets::entered(ui, id);
+        let field = egui::TextEdit::singleline(&mut form.devices).id(id).desired_width(260.0);
+        let field = field.margin(egui::Margin::symmetric(10, 7)).hint_text("or the folder where they lie");
+        let field = ui.add(field);
+        widgets::named(ui, &field, "Folder or file of decisions");
+        let ready = !form.devices.trim().is_empty();
+        if (ui.add_enabled_ui(ready, |ui| widgets::button(ui, "Read them")).inner.clicked() || entered) && ready {
+            todo.push(Do::ReadDevices);
+        }
+    });
+    said_ui(ui, form.devices_said.as_ref());
 }
 
 fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {

@@ -19,7 +19,7 @@ struct Stage {
     did: Vec<Do>,
 }
 
-fn planned() -> Plan {
+pub(in crate::app::screens) fn planned() -> Plan {
     let library = testing::library();
     let entry = testing::entry(library, "back-saddle-numb");
     let script = entry.script(&library.standards, None).expect("ready");
@@ -55,6 +55,7 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
     let session = Session::planned(planned());
     let clip = Clip::of(&session, library, None);
     let stage = Stage { session, form: Form::default(), clip, now: 0, did: Vec::new() };
+    let codes = Codes::new(5, &library.standards);
     testing::harness(size, stage, move |ui, stage: &mut Stage| {
         let view = View {
             session: Some(&stage.session),
@@ -63,6 +64,9 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
             clip: stage.clip.as_ref(),
             next_seat: stage.session.in_of().0 + 1,
             busy: false,
+            codes: Some(&codes),
+            round: "K7P4X",
+            choosing: false,
         };
         for done in session_ui(ui, &view, &mut stage.form) {
             let event = match &done {
@@ -239,4 +243,115 @@ fn two_cards_put_in_before_the_first_is_kept_are_two() {
         });
     }
     assert_eq!(meeting.waiting.len(), 3);
+}
+
+/// A meeting in the blind round of its first call.
+fn deciding() -> Meeting {
+    let mut session = Session::planned(planned());
+    for event in [
+        SessionEvent::Begun { at: "2026-11-27T10:00".into(), present: 3 },
+        SessionEvent::Next { at: 1 },
+        SessionEvent::Next { at: 2 },
+    ] {
+        session.apply(&event).expect("it can happen");
+    }
+    Meeting { session: Some(session), ..Meeting::default() }
+}
+
+#[test]
+fn somebodys_call_is_played_after_their_yes_and_the_model_call_after_their_no() {
+    let library = testing::library();
+    let head = testing::head(library, "back-saddle-numb", "health-advisor", crate::records::Mode::Coach, None);
+    let live = testing::taken(library, head, "back-saddle-numb", |action| vec![action]);
+    let mut plan = planned();
+    plan.calls[0].record = Some(live.head.id.clone());
+    plan.calls[0].owner = Some("Wren".into());
+    let mut session = Session::planned(plan);
+    let clip = |session: &Session| {
+        let record = matches!(session.plays(0), Plays::Record(_)).then(|| live.record());
+        Clip::of(session, library, record).expect("something is played")
+    };
+    assert!(clip(&session).model, "nobody was asked");
+    session.apply(&SessionEvent::Consent { call: 0, given: true }).expect("a yes");
+    let own = clip(&session);
+    assert!(!own.model && own.lines.len() > 5);
+    session.apply(&SessionEvent::Consent { call: 0, given: false }).expect("taken back");
+    assert!(clip(&session).model);
+}
+
+#[test]
+fn words_that_are_refused_stand_in_their_field_again() {
+    let mut meeting = deciding();
+    let event = SessionEvent::Said {
+        side: crate::sharing::session::Side::WentWell,
+        by: crate::sharing::session::By::Room,
+        text: "a clear summary".into(),
+    };
+    meeting.happen(event);
+    assert!(meeting.form.refused.is_some() && meeting.waiting.is_empty());
+    assert_eq!(meeting.form.well, "a clear summary");
+    // Somebody types on meanwhile: neither is lost.
+    meeting.form.take_away = "and more".into();
+    meeting.form.give_back(&SessionEvent::TakeAway("the beep".into()));
+    assert_eq!(meeting.form.take_away, "the beep and more");
+    meeting.form.give_back(&SessionEvent::Volunteer { name: Some("Wren".into()) });
+    assert_eq!(meeting.form.volunteer, "Wren");
+}
+
+#[test]
+fn files_of_devices_are_read_from_a_folder_and_say_nothing_of_what_is_in_them() {
+    use crate::sharing::session::{decision_file, round_word};
+    let library = testing::library();
+    let mut meeting = deciding();
+    let plan = planned();
+    assert_eq!(meeting.round(), round_word(&plan.id, 0));
+    let folder = std::env::temp_dir().join(format!("rightcall-devices-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, by: &str, call: usize, code: &str, n: u32| {
+        let (word, id) = (round_word(&plan.id, call), format!("{n:032x}"));
+        let at = format!("2026-11-27T10:0{n}");
+        let file = decision_file(&word, by, None, &code.into(), &id, &at);
+        std::fs::write(folder.join(name), file).expect("written");
+    };
+    write("one.jsonl", "Wren", 0, "Dx02", 1);
+    write("two.jsonl", "Kite", 0, "Dx05", 2);
+    write("other.jsonl", "Dove", 1, "Dx05", 3);
+    std::fs::write(folder.join("notes.txt"), "not looked at").expect("written");
+    let read = |meeting: &mut Meeting| {
+        let files = Devices::read(&folder).expect("they can be read");
+        meeting.take_files(&files, library);
+        // As if the disk were quick.
+        while let Some(event) = meeting.waiting.pop_front() {
+            meeting.session.as_mut().expect("one").apply(&event).expect("it can happen");
+        }
+        meeting.form.devices_said.clone().expect("something is said")
+    };
+    assert_eq!(read(&mut meeting), Ok("2 decisions are in. 1 file is of another round.".into()));
+    // Kite thinks again; who was in stays in.
+    write("two.jsonl", "Kite", 0, "Dx02", 4);
+    let said = read(&mut meeting).expect("all are good");
+    assert!(said.starts_with("2 decisions were read, 1 of them new."), "{said}");
+    std::fs::write(folder.join("broken.jsonl"), "<html>").expect("written");
+    let said = read(&mut meeting).expect_err("one is broken");
+    assert!(said.contains("broken.jsonl") && !said.contains("Dx02") && !said.contains("Kite"), "{said}");
+    let session = meeting.session.as_ref().expect("one");
+    assert_eq!(session.in_of().0, 2);
+    assert_eq!(meeting.next_seat(), 1, "a card goes on counting cards");
+    std::fs::remove_dir_all(&folder).expect("gone");
+    assert!(Devices::read(&folder).is_err_and(|why| why.contains("rightcall-devices")));
+}
+
+#[test]
+fn a_round_is_handed_in_by_typing_where_the_files_lie() {
+    let mut harness = harness(egui::vec2(1440.0, 1200.0));
+    for step in ["Begin the session", "Begin with the first call", "On to the blind round"] {
+        click(&mut harness, step);
+    }
+    harness.get_by_label("K7P4X");
+    types(&mut harness, "Folder or file of decisions", "/tmp/decisions");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().did.last(), Some(&Do::ReadDevices));
+    click(&mut harness, "Choose files…");
+    assert_eq!(harness.state().did.last(), Some(&Do::ChooseDevices));
 }

@@ -83,6 +83,10 @@ pub enum SettingsAction {
     SwitchPerson,
     OpenTrainer,
     CloseTrainer,
+    /// Writes one's own evidence by competence.
+    Evidence,
+    /// Leads to deciding for a session on one's own device.
+    Round,
     ChooseFile(Wanted),
     Export(Eyes),
     Import {

@@ -4,7 +4,7 @@ use bevy_egui::egui::{self, Ui};
 
 use super::page::{Form, SettingsAction, SettingsModel};
 use crate::app::files::{Eyes, GOES_TO, IMPORT, Wanted};
-use crate::app::screens::parts::said_ui;
+use crate::app::screens::parts::{icon_button, said_ui};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -56,6 +56,16 @@ pub fn files_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<S
     });
     let words = "For my trainer: without the reflections, ratings and comments that are not shared.";
     ui.label(rich(words, text::regular(text::CAPTION), p.text2));
+    ui.horizontal_wrapped(|ui| {
+        // Whoever has no name here has no evidence of their own.
+        let evidence = (icons::IDENTIFICATION_BADGE, "My evidence by competence", SettingsAction::Evidence);
+        let session = (icons::PRESENTATION_CHART, "Decide in a session", SettingsAction::Round);
+        for (icon, words, does) in model.profile.map(|_| evidence).into_iter().chain([session]) {
+            if icon_button(ui, icon, words).clicked() {
+                action = Some(does);
+            }
+        }
+    });
     said_ui(ui, form.said.as_ref());
     ui.add_space(6.0);
     ui.separator();

@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     self, CornerRadius, EventFilter, Id, Key, Modifiers, Response, Sense, Stroke, StrokeKind, Ui, vec2,
 };
 
+use crate::app::keyboard::behind_letters;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -54,20 +55,25 @@ pub fn pressed(ui: &Ui, key: Key) -> bool {
 }
 
 /// Whether `Enter` was pressed in a field that filters a list. Letters that came in the same frame are not in the list
-/// yet: then the answer comes a frame later.
+/// yet: then the answer comes a frame later, and what was typed behind the key goes into the field after it.
 pub fn entered(ui: &Ui, field: Id) -> bool {
     let waits = field.with("entered");
-    if ui.data_mut(|data| data.remove_temp::<bool>(waits)).unwrap_or(false) {
+    if let Some(then) = ui.data_mut(|data| data.remove_temp::<String>(waits)) {
+        if !then.is_empty() {
+            ui.input_mut(|input| input.events.push(egui::Event::Text(then)));
+        }
         return true;
     }
-    let writes =
-        ui.input(|input| input.events.iter().any(|e| matches!(e, egui::Event::Text(_) | egui::Event::Paste(_))));
-    let pressed = pressed(ui, Key::Enter);
-    if pressed && writes {
-        ui.data_mut(|data| data.insert_temp(waits, true));
+    let is_enter = |event: &egui::Event| match event {
+        egui::Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.is_none() => Some(()),
+        _ => None,
+    };
+    if let Some(((), then)) = behind_letters(ui, is_enter) {
+        ui.data_mut(|data| data.insert_temp(waits, then));
         ui.ctx().request_repaint();
+        return false;
     }
-    pressed && !writes
+    pressed(ui, Key::Enter)
 }
 
 /// egui itself would move the keyboard by arrow keys.
