@@ -22,7 +22,7 @@ use crate::standards::{Decides, Id, Role, Standards};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Take>();
-    app.init_resource::<Choice>();
+    app.init_resource::<Choice>().init_resource::<Sets>();
     app.add_systems(Update, (forget, take));
 }
 
@@ -253,7 +253,6 @@ mod tests {
         app.insert_resource(Library::open(None).expect("the shipped calls"));
         app.insert_resource(store::DataDir(Some(folder.into())));
         app.init_resource::<InHand>().init_resource::<Shown>().init_resource::<Who>().init_resource::<Settings>();
-        app.init_resource::<Sets>();
         app.add_plugins((store::plugin, past::plugin, offers::plugin, plugin));
         app.update();
         app
