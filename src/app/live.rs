@@ -257,6 +257,11 @@ impl Live {
         Some(clock)
     }
 
+    /// Everything done so far is kept, and nothing is on its way to the disk.
+    pub fn is_at_rest(&self) -> bool {
+        self.sending.is_none() && !self.beginning && self.queue.is_empty() && self.unsaved.is_none()
+    }
+
     /// The record so far.
     pub fn record(&self) -> Record {
         Record {

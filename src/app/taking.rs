@@ -158,6 +158,7 @@ fn take(
     match begin(&library, &sets, &wanted, who.name(), &mut shelf) {
         Ok((live, under)) => {
             in_hand.take_up_under(live, under);
+            past.trouble = None;
             next.set(Screen::Call);
         }
         Err(why) => past.trouble = Some(why),

@@ -217,7 +217,6 @@ impl Fill {
             ("{they}", they.into()),
             ("{them}", them.into()),
             ("{their}", their.into()),
-            ("{trainee}", "Robin".into()),
             ("{caller_name}", scenario.caller.name.to_string()),
             ("{relationship}", relation.into()),
             ("{patient_name}", patient.name.to_string()),

@@ -167,7 +167,7 @@ fn show(
     mut past: ResMut<Past>,
     mut who: ResMut<Who>,
     (choice, settings, shelf): (Res<Choice>, Res<Settings>, Res<Shelf>),
-    in_hand: Res<InHand>,
+    mut in_hand: ResMut<InHand>,
     time: Res<Time<Real>>,
     mut out: Out,
 ) -> Result {
@@ -287,7 +287,13 @@ fn show(
                 out.take.write(taken(&offers, &slug, &how));
             }
         }
-        DeskAction::GoOn(id) => _ = out.reopen.write(Reopen { id, wish: Wish::GoOn }),
+        DeskAction::GoOn(id) => {
+            // It was put by with its dialogue: whoever goes on here need not say so twice.
+            if let Some(live) = in_hand.live.as_mut().filter(|live| live.head.id == id && live.paused()) {
+                live.toggle_pause();
+            }
+            out.reopen.write(Reopen { id, wish: Wish::GoOn });
+        }
         DeskAction::Debrief(id) => _ = out.reopen.write(Reopen { id, wish: Wish::LookAt }),
         DeskAction::AllCalls => {
             out.filter.tab = Tab::All;

@@ -16,6 +16,7 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::files::{Eyes, Files, NOT_CHOSEN, Told, usual_place};
 use crate::app::keys;
 use crate::app::library::Library;
+use crate::app::past;
 use crate::app::profile::{self, Who, Workspace};
 use crate::app::screens::call::InHand;
 use crate::app::screens::first_run::Finished;
@@ -127,7 +128,7 @@ fn show(
     mut drafts: ResMut<Drafts>,
     mut files: ResMut<Files>,
     mut shelf: ResMut<Shelf>,
-    in_hand: Res<InHand>,
+    mut in_hand: ResMut<InHand>,
     mut takes: MessageWriter<Take>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
@@ -195,8 +196,15 @@ fn show(
             takes.write_batch(role.and_then(|role| Take::guided(&library, role)));
         }
         SettingsAction::SwitchPerson => {
-            who.sign_out();
-            next.set(Screen::FirstRun);
+            // What is in hand is theirs, and goes on where they left it when they are back.
+            match in_hand.put_away() {
+                Ok(()) => {
+                    past::ask_again(&mut shelf);
+                    who.sign_out();
+                    next.set(Screen::FirstRun);
+                }
+                Err(why) => say = Some(Err(why.into())),
+            }
         }
         SettingsAction::OpenTrainer => {
             let same = who.has_trainer_pin() || form.trainer_pin == form.trainer_pin_again;

@@ -1,7 +1,7 @@
 //! Exports as files of the desktop.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub fn whole_file<T>(
         name.push(".part");
         file.with_file_name(name)
     };
-    let mut out = BufWriter::new(File::create(&beside)?);
+    let mut out = BufWriter::new(for_the_owner().open(&beside)?);
     let written = write(&mut out).and_then(|done| {
         out.flush()?;
         if !special {
@@ -51,6 +51,15 @@ pub fn whole_file<T>(
         // The part stays behind; its name says what it is.
     }
     written
+}
+
+/// What people said and thought in their calls is nobody else's on this machine.
+fn for_the_owner() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Opens a file to import from.

@@ -58,12 +58,15 @@ pub fn ask_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi, t
             ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Assertive));
         });
     }
-    field_ui(ui, live, &mut state.ask, rows.len() + own_words.iter().len());
+    if field_ui(ui, live, &mut state.ask, rows.len() + own_words.iter().len()) {
+        todo.push(Do::Read);
+    }
     todo.extend(say::say_ui(ui, live, library, &state.ask, crowded));
     todo
 }
 
-fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask, listed: usize) {
+/// The field; whether something was typed.
+fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask, listed: usize) -> bool {
     let p = Palette::of(ui);
     let focused = ui.memory(|memory| memory.has_focus(id()));
     let roomy = ui.available_width() > 480.0;
@@ -128,6 +131,7 @@ fn field_ui(ui: &mut Ui, live: &Live, ask: &mut Ask, listed: usize) {
         ask.chosen = 0;
         ask.unclear = None;
     }
+    response.changed()
 }
 
 /// The last row: what was typed, just as it stands.

@@ -138,6 +138,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
                 live.act(typed);
             }
         }
+        Do::Read => (live.refused, ui.said) = (None, None),
         Do::Leave => ui.left = true,
         Do::Export => ui.said = Some(export::export(ctx, live, library)),
         Do::Type(words) => {

@@ -80,6 +80,18 @@ impl InHand {
         self.under = under;
     }
 
+    /// Puts the call away as it is kept, for somebody else to practise.
+    ///
+    /// # Errors
+    /// It is not kept, or not yet.
+    pub fn put_away(&mut self) -> Result<(), &'static str> {
+        if self.live.as_ref().is_some_and(|live| !live.is_at_rest()) {
+            return Err("The call in hand is not kept. Finish it, or break it off, first.");
+        }
+        (self.live, self.under) = (None, None);
+        Ok(())
+    }
+
     #[cfg(test)]
     pub fn under(&self) -> Option<&Library> {
         self.under.as_ref()

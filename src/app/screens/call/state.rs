@@ -19,6 +19,8 @@ pub enum Do {
     Open(Over),
     CloseOver,
     Pause,
+    /// What was refused or said is read: it goes.
+    Read,
     /// Lets time pass until everything under way has been said.
     Skip,
     FocusAsk,

@@ -59,7 +59,7 @@ impl Page {
             Do::Contest(mark) => self.write(About::Mark(mark)),
             Do::GiveOwn(mark) => self.write(About::Own(mark)),
             Do::Answer(mark, place) => self.write(About::Answer(mark, place)),
-            Do::Drop => self.view.draft = None,
+            Do::Drop => self.leave_draft(),
             Do::Send => return self.send().into_iter().collect(),
             Do::SaveReflection => return self.reflect().into_iter().collect(),
             Do::Share(share) => {
@@ -165,6 +165,11 @@ impl Page {
         self.view.draft = Some(draft);
     }
 
+    /// What was written is kept, or is not wanted: the keyboard goes back to what it was about.
+    fn leave_draft(&mut self) {
+        self.view.give_back = self.view.draft.take().map(|draft| draft.about);
+    }
+
     fn send(&mut self) -> Option<Outcome> {
         let draft = self.view.draft.as_ref().filter(|draft| draft.is_ready())?;
         let (kind, event, shared) = match draft.about {
@@ -180,7 +185,7 @@ impl Page {
             }
         };
         let text = draft.text.trim().to_owned();
-        self.view.draft = None;
+        self.leave_draft();
         Some(Outcome::Annotate { kind, text, shared, event })
     }
 

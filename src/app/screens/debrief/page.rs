@@ -4,7 +4,7 @@ use bevy_egui::egui::{self, EventFilter, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::call::call_ui;
 use super::model::Page;
-use super::view::Do;
+use super::view::{About, Do};
 use super::{head, list, side, transcript, writing};
 use crate::app::keys::{self, Command};
 
@@ -16,6 +16,10 @@ const CALL: f32 = 460.0;
 /// Everything about one call that was taken.
 pub fn page_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     let mut done = pressed(ui, page);
+    if let Some(about) = page.view.give_back.take() {
+        let id = if matches!(about, About::Row(_)) { transcript::id() } else { list::id() };
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let room = ui.available_rect_before_wrap();
     let gap = if room.width() > TWO_COLUMNS { 12.0 } else { 8.0 };
     let inner = room.shrink2(vec2(if room.width() > TWO_COLUMNS { 16.0 } else { 8.0 }, gap));

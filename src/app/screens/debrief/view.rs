@@ -145,6 +145,8 @@ pub struct View {
     pub walked: bool,
     pub replay: Replay,
     pub draft: Option<Draft>,
+    /// What was being written about is done with: the keyboard goes back there.
+    pub give_back: Option<About>,
     pub reflection: String,
     pub share: bool,
     /// What happened afterwards is open to be read.
@@ -181,6 +183,7 @@ impl View {
             walked: false,
             replay: Replay::default(),
             draft: None,
+            give_back: None,
             reflection: String::new(),
             share: false,
             story: !heavy,

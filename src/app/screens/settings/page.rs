@@ -60,6 +60,8 @@ pub struct Form {
     pub good_part: Option<PathBuf>,
     /// The end of the shift has been asked for.
     pub ending: bool,
+    /// It has just been asked for: what it asks wants the keyboard.
+    pub ending_fresh: bool,
     /// Wiping without an export has been asked for once.
     pub sure: bool,
     pub forget_me: bool,

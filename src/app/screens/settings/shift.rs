@@ -94,7 +94,7 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
         let finish = widgets::button(ui, &format!("{}  Finish shift…", icons::SIGN_OUT));
         widgets::named(ui, &finish, "Finish shift…");
         if finish.clicked() {
-            form.ending = true;
+            (form.ending, form.ending_fresh) = (true, true);
         }
         return None;
     }
@@ -111,7 +111,11 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
                 }
                 form.sure = !form.sure;
             }
-            if widgets::button(ui, "Not now").clicked() {
+            let not_now = widgets::button(ui, "Not now");
+            if std::mem::take(&mut form.ending_fresh) {
+                not_now.request_focus();
+            }
+            if not_now.clicked() {
                 form.ending = false;
                 form.sure = false;
             }

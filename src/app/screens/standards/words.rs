@@ -166,7 +166,6 @@ pub fn wording(text: &str) -> String {
         ("{they}", "they"),
         ("{them}", "them"),
         ("{their}", "their"),
-        ("{trainee}", "[your name]"),
         ("{caller_name}", "[caller's name]"),
         ("{relationship}", "[relation to the patient]"),
         ("{patient_name}", "[patient's name]"),

@@ -178,8 +178,13 @@ fn weigh_ui(ui: &mut Ui, live: &Live, code: &Id, state: &mut CallUi, todo: &mut 
     }
     missing_ui(ui, outcome, Missing::Reason, "Say why, in a few words");
     roving::steady(ui, "how sure", |ui| confidence_ui(ui, live, needs_reason, outcome));
-    missing_ui(ui, outcome, Missing::Confidence, "Choose how sure you are");
-    let decide = roving::steady(ui, "decide", |ui| widgets::primary(ui, "Decide on this")).clicked();
+    // Beside the button, which stays where it is.
+    let decide = ui.horizontal_wrapped(|ui| {
+        let decide = roving::steady(ui, "decide", |ui| widgets::primary(ui, "Decide on this"));
+        missing_ui(ui, outcome, Missing::Confidence, "Choose how sure you are");
+        decide
+    });
+    let decide = decide.inner.clicked();
     if decide || submits {
         let has_reason = !needs_reason || !outcome.reason.trim().is_empty();
         match outcome.confidence {

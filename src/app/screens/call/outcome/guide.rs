@@ -39,6 +39,7 @@ fn title_ui(ui: &mut Ui, live: &Live, guide: &GuideState, state: &mut Outcome) {
         widgets::title(ui, title(&guide.guide), "training guide, not for clinical use");
         if call.state().decision.is_none() && widgets::chip(ui, false, "Another main symptom").clicked() {
             state.other_guide = true;
+            state.guide_search.clear();
             state.land = true;
         }
     });

@@ -256,7 +256,8 @@ fn card_keys(ui: &Ui, service: &Service, stands: Stands, state: &mut Outcome, to
     if open && keys::pressed(ui.ctx(), Command::Offer) {
         offer(service, state, todo);
     }
-    if (open || stands == Stands::Asking) && keys::pressed(ui.ctx(), Command::Reject) {
+    // While they are being asked a letter is not a rejection: somebody may be typing advice already.
+    if open && keys::pressed(ui.ctx(), Command::Reject) {
         state.reject(&service.id);
     }
     if stands == Stands::Agreed && roving::pressed(ui, Key::Enter) {

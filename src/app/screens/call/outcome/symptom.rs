@@ -38,7 +38,7 @@ pub fn symptom_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<
         state.guide_row = None;
     }
     let guides = &live.call().script().standards.guides.guides;
-    let found: Vec<&Guide> = guides.iter().filter(|guide| fits(guide, &state.guide_search)).collect();
+    let found = led_to(guides, &state.guide_search);
     let rows: Vec<egui::Id> = found.iter().map(|guide| row_id(guide)).collect();
     roving::rove(ui, &rows, &mut state.guide_row);
     if let (true, Some(first)) = (down, rows.first()) {
@@ -71,13 +71,41 @@ pub fn symptom_ui(ui: &mut Ui, live: &Live, state: &mut Outcome, todo: &mut Vec<
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
-/// Every word that was typed begins a word of title or terms, or all but does.
-fn fits(guide: &Guide, typed: &str) -> bool {
-    let known = || std::iter::once(&guide.title).chain(&guide.terms);
-    let typed = typed.to_lowercase();
-    typed.split_whitespace().all(|typed| {
-        known().any(|text| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| is_meant(typed, word)))
-    })
+/// The guides that every word of what was typed leads to: by the title before other terms, what is written so before
+/// what is all but written so.
+fn led_to<'g>(guides: &'g [Guide], typed: &str) -> Vec<&'g Guide> {
+    let typed = typed.trim().to_lowercase();
+    let mut found: Vec<(Near, &Guide)> =
+        guides.iter().filter_map(|guide| Some((near(guide, &typed)?, guide))).collect();
+    found.sort_by_key(|(near, _)| *near);
+    found.into_iter().map(|(_, guide)| guide).collect()
+}
+
+/// How a guide was found, the nearest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Near {
+    TitleBegins,
+    Title,
+    Term,
+    Slip,
+}
+
+fn near(guide: &Guide, typed: &str) -> Option<Near> {
+    let title = guide.title.to_lowercase();
+    let all: Vec<String> = std::iter::once(title.clone()).chain(guide.terms.iter().map(|t| t.to_lowercase())).collect();
+    let every = |texts: &[String], meant: fn(&str, &str) -> bool| {
+        typed.split_whitespace().all(|typed| {
+            texts.iter().any(|text| text.split(|c: char| !c.is_alphanumeric()).any(|word| meant(typed, word)))
+        })
+    };
+    let begins: fn(&str, &str) -> bool = |typed, word| word.starts_with(typed);
+    match () {
+        () if title.starts_with(typed) => Some(Near::TitleBegins),
+        () if every(std::slice::from_ref(&title), begins) => Some(Near::Title),
+        () if every(&all, begins) => Some(Near::Term),
+        () if every(&all, is_meant) => Some(Near::Slip),
+        () => None,
+    }
 }
 
 fn is_meant(typed: &str, word: &str) -> bool {
@@ -98,7 +126,19 @@ mod tests {
 
     fn found(typed: &str) -> Vec<String> {
         let standards = Standards::shipped();
-        standards.guides.guides.iter().filter(|guide| fits(guide, typed)).map(|guide| guide.title.clone()).collect()
+        led_to(&standards.guides.guides, typed).into_iter().map(|guide| guide.title.clone()).collect()
+    }
+
+    #[test]
+    fn a_guide_is_the_first_under_its_own_name() {
+        for guide in &Standards::shipped().guides.guides {
+            assert_eq!(found(&guide.title).first(), Some(&guide.title));
+        }
+        for (typed, first) in [("limb", "Limb injury"), ("tummy", "Tummy pain"), ("head", "Headache")] {
+            let titles = found(typed);
+            let exists = Standards::shipped().guides.guides.iter().any(|guide| guide.title == first);
+            assert!(!exists || titles[0] == first, "{typed}: {titles:?}");
+        }
     }
 
     #[test]
