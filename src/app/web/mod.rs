@@ -79,11 +79,11 @@ fn keep_focus(mut windows: Query<&mut Window>) {
 /// After two pictures there is something to be seen.
 fn say_that_we_are_there(mut pictures: Local<u8>, mut wake: ResMut<super::egui::Wake>) {
     match *pictures {
-        0..=2 => {
+        0..=1 => {
             *pictures += 1;
             wake.now();
         }
-        3 => {
+        2 => {
             *pictures += 1;
             page::opened();
         }
