@@ -134,13 +134,19 @@ pub enum Resolution {
 
 impl Index {
     /// Utterances for a text half typed: by any word, inflection, lay term or typing error; the
-    /// last word may be unfinished. Lines that have the words as they were typed, two or more of them, come first;
-    /// then the best, equals in bank order.
+    /// last word may be unfinished. Lines that have the words as they were typed, two or more of them, come first
+    /// (advice from three on: two words of it are more often asked about than said); then the best, equals in bank
+    /// order.
     pub fn search(&self, typed: &str, limit: usize) -> Vec<Hit> {
         let mut hits = self.score(typed, Use::Search);
         let phrase = plain(words::beginning(typed));
         if phrase.trim().contains(' ') {
-            let as_typed = |hit: &Hit| self.entries[hit.utterance].plain.iter().any(|line| line.contains(&phrase));
+            let few = phrase.split_whitespace().count() < 3;
+            let as_typed = |hit: &Hit| {
+                let entry = &self.entries[hit.utterance];
+                let is_advice = matches!(entry.kind, Kind::Interim | Kind::Worsening);
+                !(few && is_advice) && entry.plain.iter().any(|line| line.contains(&phrase))
+            };
             let found: BTreeSet<usize> = hits.iter().map(|hit| hit.utterance).collect();
             let others = (0..self.entries.len()).filter(|utterance| !found.contains(utterance));
             hits.extend(others.map(|utterance| Hit { utterance, score: 0 }).filter(as_typed));

@@ -101,6 +101,14 @@ fn a_line_that_has_the_words_as_typed_comes_first() {
 }
 
 #[test]
+fn two_words_that_stand_in_advice_ask_before_they_advise() {
+    for typed in ["trouble breathing", "chest pain"] {
+        let first = shipped().found(typed, 1);
+        assert!(first[0].starts_with("q-"), "`{typed}` found first: {first:?}");
+    }
+}
+
+#[test]
 fn every_utterance_is_found_by_its_own_words() {
     let bank = shipped();
     for utterance in &bank.utterances {

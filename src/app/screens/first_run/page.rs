@@ -220,9 +220,13 @@ fn form_ui(ui: &mut Ui, model: &FirstRunModel, form: &mut Form) -> Option<FirstR
                 form.role = Some(id.clone());
             }
         }
-        if let Some((.., scope, _)) = model.roles.iter().find(|role| Some(&role.0) == form.role.as_ref()) {
+        // The room for three lines is kept: a field that somebody is about to press does not move away.
+        ui.scope(|ui| {
+            ui.set_min_height(3.0 * ui.fonts_mut(|fonts| fonts.row_height(&text::regular(text::CAPTION))));
+            let chosen = model.roles.iter().find(|role| Some(&role.0) == form.role.as_ref());
+            let scope = chosen.map_or("What it does, once you have chosen one.", |(.., scope, _)| scope);
             ui.label(rich(scope, text::regular(text::CAPTION), p.text2));
-        }
+        });
         let (yes, no) = (widgets::registration(true), widgets::registration(false));
         ui.label(rich(format!("{yes} registered   {no} not registered"), text::regular(text::CAPTION), p.text3));
         widgets::caption(ui, "Where you work, if you like");

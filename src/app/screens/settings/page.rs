@@ -124,7 +124,8 @@ fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settin
     let mut new = model.settings.clone();
     let mut action = widgets::in_panel(ui, |ui| look_ui(ui, &mut new));
     widgets::in_panel(ui, |ui| calls_ui(ui, &mut new));
-    widgets::in_panel(ui, |ui| keys_page::keys_ui(ui, &mut new.keys, form));
+    action = widgets::in_panel(ui, |ui| me_ui(ui, model, form)).or(action);
+    action = widgets::in_panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
     if new != *model.settings {
         action = Some(SettingsAction::Change(Box::new(new)));
     }
@@ -132,11 +133,15 @@ fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settin
 }
 
 fn right_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
-    let mut action = widgets::in_panel(ui, |ui| me_ui(ui, model, form));
-    action = widgets::in_panel(ui, |ui| shift::files_ui(ui, model, form)).or(action);
-    action = widgets::in_panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
+    let mut action = widgets::in_panel(ui, |ui| shift::files_ui(ui, model, form));
     widgets::in_panel(ui, who_sees_what_ui);
     widgets::in_panel(ui, |ui| about_ui(ui, model));
+    // Last: there are so many that whoever goes by Tab would not get past them.
+    let mut new = model.settings.clone();
+    widgets::in_panel(ui, |ui| keys_page::keys_ui(ui, &mut new.keys, form));
+    if new != *model.settings {
+        action = Some(SettingsAction::Change(Box::new(new)));
+    }
     action
 }
 
