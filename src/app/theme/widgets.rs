@@ -148,8 +148,10 @@ pub fn button(ui: &mut Ui, words: &str) -> Response {
 /// The main button of a screen.
 pub fn primary(ui: &mut Ui, words: &str) -> Response {
     let p = Palette::of(ui);
-    let words = rich(words, text::bold(text::BODY), p.on_accent);
-    let response = ui.add(egui::Button::new(words).fill(p.accent).min_size(vec2(0.0, 36.0)));
+    // One that cannot be pressed fades: on the accent its words would fade into it.
+    let (color, fill) = if ui.is_enabled() { (p.on_accent, p.accent) } else { (p.text, p.bg2) };
+    let words = rich(words, text::bold(text::BODY), color);
+    let response = ui.add(egui::Button::new(words).fill(fill).min_size(vec2(0.0, 36.0)));
     ring(ui, &response);
     response
 }

@@ -104,9 +104,6 @@ pub fn rating_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
                 if stars == 1 {
                     focus(page, &shown);
                 }
-                if by_key == Some(stars) {
-                    shown.request_focus();
-                }
                 if shown.clicked() || by_key == Some(stars) {
                     page.view.rating = Some(stars);
                 }
@@ -115,7 +112,11 @@ pub fn rating_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         caption(ui, "Keys 1 to 5");
         caption(ui, "What went well?");
         let id = egui::Id::new("went well");
-        area(ui, id, &mut page.view.went_well, 4, "What went well?", "Something you would do again");
+        let field = area(ui, id, &mut page.view.went_well, 4, "What went well?", "Something you would do again");
+        // Whoever says a number goes on with words.
+        if by_key.is_some() {
+            field.request_focus();
+        }
         ui.horizontal_wrapped(|ui| {
             if primary(ui, "Show me the call").clicked() {
                 done = Some(Do::Rated);

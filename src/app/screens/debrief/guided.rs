@@ -35,7 +35,11 @@ pub fn guided_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
         let next: Vec<String> = wording::next_time(&lost).into_iter().map(str::to_owned).collect();
         side::points_ui(ui, "What to try next", icons::ARROW_RIGHT, &next);
         done = done.take().or(side::story_ui(ui, page));
-        if primary(ui, "Go on").clicked() {
+        let go_on = primary(ui, "Go on");
+        if std::mem::take(&mut page.view.fresh) {
+            go_on.request_focus();
+        }
+        if go_on.clicked() {
             done = Some(Do::Leave);
         }
         panel(ui).show(ui, |ui| {

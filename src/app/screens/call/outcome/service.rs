@@ -213,6 +213,9 @@ fn buttons_ui(ui: &mut Ui, live: &Live, service: &Service, stands: Stands, state
             if stands == Stands::Agreed {
                 let choose = widgets::primary(ui, "Choose");
                 widgets::named(ui, &choose, &format!("Choose {}", service.name));
+                if choose.gained_focus() {
+                    choose.scroll_to_me(None);
+                }
                 if choose.clicked() {
                     choose_it(service, state);
                 }
