@@ -93,7 +93,7 @@ async function without(browser, address) {
 
 async function choose(page, file) {
   await toSettings(page);
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, "button", "Import calls or a scenario")]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), press(page, "button", "Import calls, a call set or a scenario")]);
   await chooser.setFiles(file);
 }
 

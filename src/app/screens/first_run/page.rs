@@ -213,13 +213,15 @@ fn form_ui(ui: &mut Ui, model: &FirstRunModel, form: &mut Form) -> Option<FirstR
             name.request_focus();
         }
         widgets::caption(ui, "I take calls as");
-        for (id, name, scope, registered) in &model.roles {
-            let words = format!("{} {name}", widgets::registration(*registered));
-            let response = widgets::choice(ui, form.role.as_ref() == Some(id), &words);
-            if response.on_hover_text(scope).clicked() {
-                form.role = Some(id.clone());
+        ui.horizontal_wrapped(|ui| {
+            for (id, name, scope, registered) in &model.roles {
+                let words = format!("{} {name}", widgets::registration(*registered));
+                let response = widgets::choice(ui, form.role.as_ref() == Some(id), &words);
+                if response.on_hover_text(scope).clicked() {
+                    form.role = Some(id.clone());
+                }
             }
-        }
+        });
         // The room for three lines is kept: a field that somebody is about to press does not move away.
         ui.scope(|ui| {
             ui.set_min_height(3.0 * ui.fonts_mut(|fonts| fonts.row_height(&text::regular(text::CAPTION))));
