@@ -121,3 +121,19 @@ fn only_the_first_name_is_known_before_it_is_asked_for() {
     assert!(whole.contains(' '));
     assert!(!call.has(&whole));
 }
+
+#[test]
+fn a_call_is_put_away_for_the_next_person_only_when_all_of_it_is_kept() {
+    let mut call = call(&Set::default());
+    call.say("hello");
+    call.hear_out();
+    let live = &mut call.state_mut().live;
+    assert!(live.is_at_rest());
+    live.act(crate::call::Action::Wait { seconds: 10 });
+    assert!(!live.is_at_rest(), "what was done has not been kept yet");
+    _ = live.next_write();
+    live.settled(Ok(()));
+    assert!(live.is_at_rest());
+    live.unsaved = Some("the disk is full".into());
+    assert!(!live.is_at_rest());
+}
