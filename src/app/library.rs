@@ -44,7 +44,7 @@ impl Library {
         let mut entries = Vec::new();
         for (slug, text) in scenario::shipped() {
             let loaded = scenario::load(&format!("{slug}.ron"), text.as_bytes())?;
-            entries.push(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash });
+            entries.push(Entry::from(loaded));
         }
         entries.sort_by_key(|entry| entry.scenario.number);
         Ok(Self::with(standards, entries))
@@ -74,6 +74,12 @@ impl Library {
     /// The scenario that a record was taken from, if it has not changed since.
     pub fn of(&self, head: &Head) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.hash == head.scenario)
+    }
+}
+
+impl From<scenario::Loaded> for Entry {
+    fn from(loaded: scenario::Loaded) -> Self {
+        Self { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash }
     }
 }
 

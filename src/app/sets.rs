@@ -88,9 +88,7 @@ impl Sets {
         match self.all.iter_mut().find(|opened| opened.loaded.hash == loaded.hash) {
             Some(opened) => _ = opened.people.insert(by.to_owned()),
             None => {
-                let entry =
-                    |call: scenario::Loaded| Entry { scenario: call.scenario, text: call.text, hash: call.hash };
-                let own = own.into_iter().map(entry).collect();
+                let own = own.into_iter().map(Entry::from).collect();
                 self.all.push(Opened { loaded, own, people: BTreeSet::from([by.to_owned()]) });
             }
         }
@@ -126,12 +124,7 @@ impl Sets {
 
 /// The calls of the library, as a set may name them.
 pub fn known(library: &Library) -> BTreeMap<String, KnownCall> {
-    let known = |entry: &Entry| KnownCall {
-        call: entry.scenario.neutral_name(),
-        variants: entry.scenario.variants.iter().map(|variant| variant.id.clone()).collect(),
-        roles: entry.scenario.roles.iter().cloned().collect(),
-    };
-    library.entries.iter().map(|entry| (entry.hash.clone(), known(entry))).collect()
+    library.entries.iter().map(|entry| (entry.hash.clone(), KnownCall::of(&entry.scenario))).collect()
 }
 
 /// How many findings are said.

@@ -16,7 +16,7 @@ use crate::call::Stream;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::records::{Annotation, AnnotationKind, Mode, Summary, is_hash};
 use crate::ron_text::{self, Cursor, Tree};
-use crate::scenario::{self, Loaded};
+use crate::scenario::{self, Loaded, Scenario};
 use crate::standards::{Id, Standards};
 
 /// Version of the shape of [`CallSet`].
@@ -114,12 +114,19 @@ pub enum Progress<'s> {
 /// The calls that a set may name, by hash of their text.
 #[must_use]
 pub fn known_calls<'l>(library: impl IntoIterator<Item = &'l Loaded>) -> BTreeMap<String, KnownCall> {
-    let known = |loaded: &Loaded| KnownCall {
-        call: loaded.scenario.neutral_name(),
-        variants: loaded.scenario.variants.iter().map(|variant| variant.id.clone()).collect(),
-        roles: loaded.scenario.roles.iter().cloned().collect(),
-    };
-    library.into_iter().map(|loaded| (loaded.hash.clone(), known(loaded))).collect()
+    library.into_iter().map(|loaded| (loaded.hash.clone(), KnownCall::of(&loaded.scenario))).collect()
+}
+
+impl KnownCall {
+    /// What a set may say of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        Self {
+            call: scenario.neutral_name(),
+            variants: scenario.variants.iter().map(|variant| variant.id.clone()).collect(),
+            roles: scenario.roles.iter().cloned().collect(),
+        }
+    }
 }
 
 /// Whether a file is meant to be a call set, however wrong it may be: RON that is no scenario. What is wrong with it

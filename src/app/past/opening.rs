@@ -18,10 +18,10 @@ use crate::app::screens::debrief::Shown;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
 use crate::cohort::Case;
-use crate::marking;
+use crate::marking::{self, Assessment};
+use crate::records::{Assessed, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::records::{Failure, Store, wait};
-use crate::records::{Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
 use crate::scenario;
 use crate::standards::Standards;
 
@@ -135,6 +135,13 @@ fn missing(library: &Library, head: &Head) -> Vec<String> {
     missing
 }
 
+/// The mark of a call, and what is kept of it.
+fn marked(live: &Live) -> (Assessment, Option<Assessed>) {
+    let mark = marking::mark(live.call(), &live.head.id);
+    let assessed = Case::assessed(&live.record(), &mark, &live.call().script().standards);
+    (mark, assessed)
+}
+
 /// Marks a kept call, with a store to wait for: for a worker beside the window. `last` as for [`ready`].
 ///
 /// # Errors
@@ -155,8 +162,7 @@ pub fn mark_with(
         }
     }
     let Ready { live, .. } = ready(library, kept.record, &texts, last)?;
-    let mark = marking::mark(live.call(), &live.head.id);
-    if let Some(assessed) = Case::assessed(&live.record(), &mark, &live.call().script().standards) {
+    if let (_, Some(assessed)) = marked(&live) {
         wait(store, Request::PutAssessment(Box::new(assessed))).map_err(said)?;
     }
     Ok(())
@@ -202,7 +208,7 @@ fn entry_of(hash: &str, texts: &[Text]) -> Result<Entry, String> {
     let text = texts.iter().find(|text| text.hash == hash).ok_or("the text of this call was not kept")?;
     let loaded = scenario::load(&text.name, text.text.as_bytes())
         .map_err(|problems| unreadable("the call as it was then", &problems))?;
-    Ok(Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash })
+    Ok(Entry::from(loaded))
 }
 
 fn standards_of(hash: &str, texts: &[Text]) -> Result<Arc<Standards>, String> {
@@ -270,10 +276,9 @@ pub(super) fn hear(
         let in_a_call = *screen.get() == Screen::Call;
         match (wish, ready) {
             (Wish::Mark, Ok(Ready { live, .. })) => {
-                let mark = marking::mark(live.call(), &live.head.id);
+                let (mark, assessed) = marked(&live);
                 past.put(&id, Mark::of(&mark));
-                let standards = &live.call().script().standards;
-                if let Some(assessed) = Case::assessed(&live.record(), &mark, standards) {
+                if let Some(assessed) = assessed {
                     shelf.ask(Purpose::Assessment, Request::PutAssessment(Box::new(assessed)));
                 }
             }

@@ -57,7 +57,7 @@ fn before() -> Library {
     let text = now.entries[0].text.replace("version: 1,", "version: 9,");
     assert_ne!(text, now.entries[0].text);
     let loaded = crate::scenario::load("before.ron", text.as_bytes()).expect("a scenario");
-    let entry = Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash };
+    let entry = Entry::from(loaded);
     Library::with(standards, vec![entry])
 }
 

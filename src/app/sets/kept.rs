@@ -9,6 +9,7 @@ use super::Sets;
 use crate::app::library::Library;
 use crate::app::store::{Purpose, Shelf};
 use crate::records::Request;
+use crate::sharing::call_set::SET_LIMIT;
 
 /// Name under which the list is kept.
 const LIST: &str = "call-sets";
@@ -88,7 +89,7 @@ pub fn keep(mut sets: ResMut<Sets>, mut shelf: ResMut<Shelf>) {
     }
     for hash in saved.keys().filter(|hash| !now.contains_key(*hash)) {
         // A set has few pieces; what is not there is taken away without a word.
-        for n in 0..=(8 << 20) / PIECE {
+        for n in 0..=SET_LIMIT / PIECE {
             put(name(hash, n), None);
         }
     }

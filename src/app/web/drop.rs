@@ -71,7 +71,7 @@ fn scenario_file(library: &mut Library, name: &str, bytes: &[u8]) -> String {
         return listed(&problems);
     }
     let number = call_number(loaded.scenario.number);
-    let entry = Entry { scenario: loaded.scenario, text: loaded.text, hash: loaded.hash };
+    let entry = Entry::from(loaded);
     library.entries.retain(|other| other.scenario.number != entry.scenario.number);
     library.entries.push(entry);
     library.entries.sort_by_key(|entry| entry.scenario.number);

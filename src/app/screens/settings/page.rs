@@ -111,37 +111,36 @@ pub fn settings_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Optio
         });
     egui::CentralPanel::default().frame(Frame::new().fill(p.bg0).inner_margin(Margin::same(12))).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let mut new = model.settings.clone();
             let mut take = |found: Option<SettingsAction>| action = found.or(action.take());
             widgets::two_columns(ui, 820.0, |ui, column| {
-                take(if column == 0 { left_ui(ui, model, form) } else { right_ui(ui, model, form) });
+                take(match column {
+                    0 => left_ui(ui, model, form, &mut new),
+                    _ => right_ui(ui, model, form, &mut new),
+                });
             });
+            if new != *model.settings {
+                action = Some(SettingsAction::Change(Box::new(new)));
+            }
         });
     });
     action
 }
 
-fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
-    let mut new = model.settings.clone();
-    let mut action = widgets::in_panel(ui, |ui| look_ui(ui, &mut new));
-    widgets::in_panel(ui, |ui| calls_ui(ui, &mut new));
+fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, new: &mut Settings) -> Option<SettingsAction> {
+    let mut action = widgets::in_panel(ui, |ui| look_ui(ui, new));
+    widgets::in_panel(ui, |ui| calls_ui(ui, new));
     action = widgets::in_panel(ui, |ui| me_ui(ui, model, form)).or(action);
     action = widgets::in_panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
-    if new != *model.settings {
-        action = Some(SettingsAction::Change(Box::new(new)));
-    }
     action
 }
 
-fn right_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
-    let mut action = widgets::in_panel(ui, |ui| shift::files_ui(ui, model, form));
+fn right_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, new: &mut Settings) -> Option<SettingsAction> {
+    let action = widgets::in_panel(ui, |ui| shift::files_ui(ui, model, form));
     widgets::in_panel(ui, who_sees_what_ui);
     widgets::in_panel(ui, |ui| about_ui(ui, model));
     // Last: there are so many that whoever goes by Tab would not get past them.
-    let mut new = model.settings.clone();
     widgets::in_panel(ui, |ui| keys_page::keys_ui(ui, &mut new.keys, form));
-    if new != *model.settings {
-        action = Some(SettingsAction::Change(Box::new(new)));
-    }
     action
 }
 
