@@ -153,6 +153,8 @@ fn window() -> Window {
         canvas: Some("#picture".into()),
         fit_canvas_to_parent: true,
         prevent_default_event_handling: false,
+        // winit would take the keyboard from Start.
+        focused: false,
         ..default()
     }
 }

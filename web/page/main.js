@@ -12,7 +12,8 @@ const state = $("state"), progress = $("progress"), start = $("start"), note = $
 let wakeUp = () => {};
 let hidden = document.hidden;
 let failed = false;
-let begun = false;
+let begun = false; // Start was pressed
+let open = false; // the application has painted
 const dropped = [];
 
 function trouble(words) {
@@ -94,35 +95,43 @@ async function load() {
   return WebAssembly.compileStreaming(response);
 }
 
-const started = new Promise((resolve) => {
-  start.addEventListener("click", () => {
-    start.disabled = begun = true;
-    state.textContent = "Starting…";
-    performance.mark("rightcall-start");
-    // Whoever starts wants to keep what they do.
-    navigator.storage?.persist?.();
-    resolve();
-  }, { once: true });
-});
+start.addEventListener("click", (event) => {
+  start.disabled = begun = true;
+  state.textContent = "Starting…";
+  // When it was pressed: the application may have kept the page busy since.
+  performance.mark("rightcall-pressed", { startTime: event.timeStamp });
+  // Whoever starts wants to keep what they do.
+  navigator.storage?.persist?.();
+  reveal();
+}, { once: true });
+
+// The application opens behind this page while Start is looked for: it is seen when both have come.
+function reveal() {
+  if (!begun || !open || failed) return;
+  $("loading").hidden = true;
+  mirror.show();
+  performance.mark("rightcall-seen");
+  wakeUp();
+}
 
 globalThis.rightcall = {
   mirror: { update: mirror.update, take: mirror.take, composing: mirror.composing, waiting: mirror.waiting },
   store,
   page: {
-    async start() {
-      performance.mark("rightcall-ready");
+    ready() {
+      // When it is seen, not when it is asked for.
+      requestAnimationFrame(() => setTimeout(() => performance.mark("rightcall-ready")));
       progress.hidden = true;
       state.textContent = "";
       start.disabled = false;
       start.focus();
-      await started;
     },
     trouble,
     tell: (words) => tell(words),
     opened() {
-      $("mirror").hidden = false;
-      $("loading").hidden = true;
+      open = true;
       performance.mark("rightcall-open");
+      reveal();
     },
     wake_with(closure) {
       wakeUp = closure;
@@ -132,7 +141,7 @@ globalThis.rightcall = {
     has_focus: () => document.hasFocus(),
     paints: (areas) => picture.paints([...areas]),
     was_hidden() {
-      const was = hidden || document.hidden;
+      const was = hidden || document.hidden || !begun;
       hidden = document.hidden;
       return was;
     },

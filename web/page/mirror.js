@@ -191,6 +191,14 @@ function log({ of, lines }) {
   }
 }
 
+// The page that covered the application has gone, and with it what had the keyboard.
+export function show() {
+  root.hidden = false;
+  document.activeElement?.blur();
+  entitled = "";
+  settle(focused);
+}
+
 let focused = null; // what had the keyboard among the widgets
 
 function settle(focus) {

@@ -28,7 +28,7 @@ pub(super) fn plugin(app: &mut App) {
 /// Name of the database.
 pub(super) const DATABASE: &str = "rightcall";
 
-/// Opens the store, waits for the user to press Start and runs the application.
+/// Opens the store and the application. Nobody sees it and no time passes in it until the user has pressed Start.
 pub fn open() {
     wasm_bindgen_futures::spawn_local(async {
         let library = match Library::open(None) {
@@ -40,8 +40,11 @@ pub fn open() {
             }
         };
         let store = IndexedDbStore::open(DATABASE, page::wake).await.map_err(|failure| failure.to_string());
-        page::start().await;
-        super::build(library).insert_resource(Opened::new(store)).run();
+        let mut app = super::build(library);
+        app.insert_resource(Opened::new(store));
+        // The graphics are opened as soon as the page has a moment: no waiting between here and there.
+        page::ready();
+        app.run();
     });
 }
 

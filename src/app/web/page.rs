@@ -4,11 +4,11 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(js_namespace = ["rightcall", "page"])]
 extern "C" {
-    /// Comes back when the user has pressed Start.
-    pub async fn start();
+    /// The user may press Start.
+    pub fn ready();
     /// Says in place of the application why it cannot go on.
     pub fn trouble(words: &str);
-    /// There is something to be seen: what covers it can go.
+    /// There is something to be seen: what covers it can go when Start has been pressed.
     pub fn opened();
     /// To be called whenever something is in [`take`].
     pub fn wake_with(closure: &Closure<dyn Fn()>);
@@ -17,7 +17,7 @@ extern "C" {
     pub fn has_focus() -> bool;
     /// Which areas of the picture are about to change: left, top, width, height of each, in pixels; none: all of it.
     pub fn paints(areas: &[i32]);
-    /// Whether the page was out of sight at any time since this was last asked.
+    /// Whether the page was out of sight, or not yet started, at any time since this was last asked.
     pub fn was_hidden() -> bool;
     /// Minutes from UTC to the time here, at so many milliseconds since 1970.
     pub fn minutes_from_utc(at: f64) -> f64;
