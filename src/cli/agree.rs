@@ -24,10 +24,11 @@ pub struct AgreeArgs {
     scale: Option<Scale>,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// How many resamples the 95 % limits rest on; 0 for none. Those of the ICC are Shrout and Fleiss's.
+    /// How many resamples the 95 % limits rest on where something is drawn; 0 for no limits. Those of the ICC are Shrout
+    /// and Fleiss's.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
     bootstrap: u32,
-    /// What is drawn anew in a resample.
+    /// Where the limits come from: leaving out raters and items one after the other, or what is drawn anew in a resample.
     #[arg(long, value_enum, default_value_t)]
     resample: What,
     #[arg(long, value_name = "S", default_value_t = 1)]
@@ -38,6 +39,7 @@ pub struct AgreeArgs {
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum What {
     #[default]
+    LeftOut,
     Items,
     Raters,
     Both,
@@ -56,6 +58,7 @@ pub(super) fn run(args: &AgreeArgs) -> Result<(), Problems> {
         resamples: args.bootstrap,
         seed: args.seed,
         of: match args.resample {
+            What::LeftOut => Resample::LeftOut,
             What::Items => Resample::Items,
             What::Raters => Resample::Raters,
             What::Both => Resample::Both,
@@ -108,11 +111,12 @@ fn json(path: &Path, several: bool, table: &Table, all: &Measures, bootstrap: Bo
         };
         object.insert((*name).into(), found);
     }
-    object.insert(
-        "limits".into(),
-        json!({ "percent": 95, "resamples": bootstrap.resamples, "resampled": bootstrap.of.name(), "seed": bootstrap.seed,
-                "icc": "Shrout and Fleiss 1979" }),
-    );
+    let mut limits = json!({ "percent": 95, "resampled": bootstrap.of.name(), "icc": "Shrout and Fleiss 1979" });
+    if bootstrap.of != Resample::LeftOut {
+        limits["resamples"] = json!(bootstrap.resamples);
+        limits["seed"] = json!(bootstrap.seed);
+    }
+    object.insert("limits".into(), limits);
     if let Some(why) = table.ratings.too_few() {
         object.insert("too_few".into(), json!(why));
     }
@@ -142,13 +146,11 @@ fn human(path: &Path, table: &Table, all: &Measures, bootstrap: Bootstrap) -> St
         let _ = writeln!(text, "  {why}");
     }
     if bootstrap.resamples > 0 {
-        let _ = writeln!(
-            text,
-            "  In brackets: 95 % limits, {} resamples of {} (seed {}); those of the ICC after Shrout and Fleiss 1979.",
-            bootstrap.resamples,
-            bootstrap.of.name(),
-            bootstrap.seed
-        );
+        let from = match bootstrap.of {
+            Resample::LeftOut => "from leaving out raters and items".to_owned(),
+            of => format!("{} resamples of {} (seed {})", bootstrap.resamples, of.name(), bootstrap.seed),
+        };
+        let _ = writeln!(text, "  In brackets: 95 % limits, {from}; those of the ICC after Shrout and Fleiss 1979.");
     }
     text
 }

@@ -181,13 +181,12 @@ fn round(page: &mut Html, reveal: &Reveal) {
 fn before(page: &mut Html, figures: &Figures) {
     page.element("h3", "Before the session, on their own calls");
     let caption = format!(
-        "{}: {} people, {} calls, {} decisions; 95 % limits from {} resamples of {}",
+        "{}: {} people, {} calls, {} decisions; 95 % limits {}",
         figures.question.name(),
         figures.people,
         figures.items,
         figures.decisions,
-        figures.bootstrap.resamples,
-        figures.bootstrap.of.name()
+        figures.bootstrap.words()
     );
     page.table(&caption, ["What", "Between whom", "Value", "95 % limits"]);
     for line in &figures.lines {

@@ -6,7 +6,7 @@ use bevy_egui::egui::{
 
 use super::RoomAction;
 use super::model::RoomModel;
-use crate::agreement::{Interval, Resample};
+use crate::agreement::Interval;
 use crate::app::screens::parts::{registered_mark, triangle, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
@@ -41,15 +41,7 @@ pub fn agreement_ui(ui: &mut Ui, model: &RoomModel) -> Option<RoomAction> {
         ui.separator();
         figure_ui(ui, line, p);
     }
-    let drawn = format!(
-        "Limits: 95 %, from {} draws of the {}. Read the interval, not the dot.",
-        figures.bootstrap.resamples,
-        match figures.bootstrap.of {
-            Resample::Both => "people and calls",
-            Resample::Items => "calls",
-            Resample::Raters => "people",
-        }
-    );
+    let drawn = format!("Limits: 95 %, {}. Read the interval, not the dot.", figures.bootstrap.words());
     widgets::caption(ui, &drawn);
     action
 }
