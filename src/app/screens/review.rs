@@ -265,7 +265,8 @@ fn simulated(scripts: &[Arc<Script>], standards: &Arc<Standards>, order: Order) 
         SimulatedTeam::new(&Calls::new(scripts.to_vec(), standards), people, each, 1, standards);
     let (calls, marks) = spoken_of.into_iter().unzip();
     let simulated = Simulated { records, said, calls, marks };
-    Made { model: RoomModel::new(cohort, scripts, order, 0), simulated }
+    let model = RoomModel { kept: false, ..RoomModel::new(cohort, scripts, order, 0) };
+    Made { model, simulated }
 }
 
 fn put_together(mut room: ResMut<Room>, mut wake: ResMut<Wake>) {

@@ -98,6 +98,8 @@ fn kind(node: &Node, named: bool) -> Option<Kind> {
         Role::RadioGroup => holds("radiogroup"),
         Role::TabList => holds("tablist"),
         Role::Table => holds("table"),
+        Role::Grid => holds("grid"),
+        Role::GridCell => leaf("gridcell"),
         Role::Row => holds("row"),
         Role::Cell => holds("cell"),
         Role::ColumnHeader => holds("columnheader"),

@@ -51,6 +51,8 @@ pub struct RoomModel {
     pub plan: Vec<Suggestion>,
     /// Finished calls that have no mark yet.
     pub unmarked: usize,
+    /// Its calls lie in the store: one of them can be played to a room.
+    pub kept: bool,
 }
 
 impl RoomModel {
@@ -65,6 +67,7 @@ impl RoomModel {
             leanings: Leanings::of(&cohort),
             plan: suggestions(&cohort, &words),
             unmarked,
+            kept: true,
             grid,
             cohort,
         };

@@ -312,8 +312,8 @@ fn what_was_agreed_is_looked_at_again_with_whether_the_next_round_agreed_better(
 
 #[test]
 fn whoever_is_named_has_to_have_shared_their_call_and_is_asked_in_the_session() {
+    // Simulated people's files that were brought in can be played like anybody's; a team made up here cannot.
     let mut model = model(Order::Name);
-    model.grid.simulated = false;
     let library = testing::library();
     let (row, column) = (0..model.grid.rows.len())
         .flat_map(|row| (0..model.grid.columns.len()).map(move |column| (row, column)))
@@ -329,4 +329,6 @@ fn whoever_is_named_has_to_have_shared_their_call_and_is_asked_in_the_session() 
     let call = plan(&model, &standing, library, "Robin").expect("planned").calls.remove(0);
     assert_eq!(call.record.as_deref(), model.record(row, column));
     assert_eq!(call.owner.as_ref(), Some(&model.grid.rows[row].name));
+    model.kept = false;
+    assert_eq!(plan(&model, &standing, library, "Robin").expect("planned").calls[0].owner, None);
 }

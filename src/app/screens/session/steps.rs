@@ -224,7 +224,8 @@ fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {
         let mut job = egui::text::LayoutJob::default();
         job.append(&coded.code, 0.0, egui::text::TextFormat::simple(text::mono_bold(USUAL), p.accent));
         job.append(&coded.name, 10.0, egui::text::TextFormat::simple(text::regular(USUAL), p.text));
-        ui.add(egui::Label::new(job).wrap());
+        let shown = ui.add(egui::Label::new(job).wrap());
+        widgets::named(ui, &shown, &format!("{}: {}", coded.code, coded.name));
     }
 }
 
@@ -285,7 +286,8 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "To take away", "a page to print and a table, without anybody's name");
-        if widgets::button(ui, "Write page and table").clicked() {
+        let download = cfg!(target_arch = "wasm32");
+        if widgets::button(ui, if download { "Download page and table" } else { "Write page and table" }).clicked() {
             todo.push(Do::Pack);
         }
         said_ui(ui, form.said.as_ref());
