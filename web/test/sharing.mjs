@@ -167,7 +167,7 @@ function simulated(folder) {
   const all = join(folder, "team.jsonl");
   program("simulate", all, "--people", "12", "--calls", "40");
   const isOfTheSet = ([, { record }]) => !record || ["call-0446", "call-0412", "call-0427"].includes(record.call);
-  const lines = readFileSync(all, "utf8").trim().split("\n").slice(1).map((line) => [line, JSON.parse(line)]).filter(isOfTheSet);
+  const lines = readFileSync(all, "utf8").replaceAll("simulated ", process.env.OLD ? "Team " : "simulated ").trim().split("\n").slice(1).map((line) => [line, JSON.parse(line)]).filter(isOfTheSet);
   const by = ([, item]) => item.record?.by ?? item.annotation?.by;
   const people = [...new Set(lines.map(by).filter(Boolean))];
   const texts = lines.filter((line) => !by(line));
@@ -191,7 +191,8 @@ async function bringBack(page, look, files) {
   await press(page, "button", "Bring in");
   await by(page, "button", "See them in the review room").waitFor({ state: "attached", timeout: QUICK });
   await look("brought in");
-  await press(page, "button", "See them in the review room");
+  if (process.env.OLD) for (let n = 0; n < 40; n++) { await page.waitForTimeout(5000); await toRoom(page); await shown(page, "Who decided what"); const c = await page.locator("#mirror").getByText(/still being marked/).count(); if (!c) break; console.log(await page.locator("#mirror").getByText(/still being marked/).first().textContent()); await page.keyboard.press("Alt+1"); await settled(page); }
+  else await press(page, "button", "See them in the review room");
   await heading(page, "Who decided what", 2);
   await look("review room");
 }
@@ -236,7 +237,7 @@ async function session(page, look, { site }) {
   await look("session, listening");
   await press(page, "button", "On to the blind round");
   await at(page, "Decide blind");
-  const codes = await page.locator("#mirror").getByText(/^[A-Z]\d[A-Z]: /).allTextContents();
+  const codes = await page.locator("#mirror").getByText(/^[A-Z]\d[A-Z]/).allTextContents();
   const code = (outcome) => codes.find((words) => outcome.test(words)).slice(0, 3);
   const [first, second] = [code(/Pharmacist within 24/), code(/within 6 hours/)];
   await putIn(page, "ZZZ", /a code is a letter/);
@@ -323,7 +324,7 @@ function rows(csv) {
 
 // The page and the table of the session: whole, with nothing from elsewhere and nobody's name who decided.
 async function takeAway(page, look, { folder }, browser) {
-  const files = await downloads(page, 2, folder, () => press(page, "button", "Download page and table"));
+  const files = await downloads(page, 2, folder, () => press(page, "button", process.env.OLD ? "Write page and table" : "Download page and table"));
   const [html, csv] = [".html", ".csv"].map((end) => readFileSync(files.find((file) => file.endsWith(end)), "utf8"));
   const table = rows(csv.replace(/^\ufeff/, ""));
   if (table.some((row) => row.length !== 5) || table[0].join() !== "call,part,what,value,detail") throw new Error(`the table: ${JSON.stringify(table)}`);

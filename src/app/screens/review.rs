@@ -47,7 +47,7 @@ use page::room_ui;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Room>();
     app.add_systems(OnEnter(Screen::Review), enter);
-    app.add_systems(Update, (hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)));
+    app.add_systems(Update, (ask_when_marked, hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)));
     app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Review)));
 }
 
@@ -172,6 +172,14 @@ fn ask(room: &mut Room, shelf: &mut Shelf) {
     shelf.ask(Purpose::Review, Request::List);
     shelf.ask(Purpose::Review, Request::Assessments { rules: RULES });
     shelf.ask(Purpose::Review, Request::Annotations { of: None });
+}
+
+/// Calls that were still being marked when the room was put together come in when all of them are.
+fn ask_when_marked(past: Res<Past>, who: Res<Who>, mut room: ResMut<Room>, mut shelf: ResMut<Shelf>) {
+    let waits = room.from == From::HandedOver && room.model.as_ref().is_some_and(|model| model.unmarked > 0);
+    if waits && past.is_changed() && room.task.is_none() && past.without_mark(&who).next().is_none() {
+        ask(&mut room, &mut shelf);
+    }
 }
 
 fn hear_from_store(
