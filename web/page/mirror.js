@@ -83,6 +83,7 @@ function dress(node, { role }) {
     node.setAttribute("aria-autocomplete", "list");
   }
   if (role === "spot") node.setAttribute("role", "group");
+  if (role === "head") node.setAttribute("role", "columnheader");
   if (FIELDS.has(role)) {
     node.autocomplete = "off";
     node.spellcheck = false;
@@ -101,7 +102,7 @@ function attribute(node, name, value) {
 }
 
 // Roles whose name is what stands in them.
-const WORDS = new Set(["label", "heading", "button", "combo", "link", "option", "tab", "status", "alert"]);
+const WORDS = new Set(["label", "heading", "head", "button", "combo", "link", "option", "tab", "status", "alert"]);
 
 function paint({ node, data: old }, data) {
   const { role, name = "", at } = data;

@@ -102,6 +102,8 @@ fn kind(node: &Node, named: bool) -> Option<Kind> {
         Role::GridCell => leaf("gridcell"),
         Role::Row => holds("row"),
         Role::Cell => holds("cell"),
+        // One that has a name of its own says it; another is named by what stands in it.
+        Role::ColumnHeader if named => leaf("head"),
         Role::ColumnHeader => holds("columnheader"),
         Role::RowHeader => holds("rowheader"),
         _ if named && touched && focused => leaf("button"),

@@ -151,13 +151,15 @@ fn numbers(grid: &Grid) -> Vec<String> {
     numbers
 }
 
-/// "30 minutes" as "30m", "Right now" as "now".
+/// "30 minutes" as "30m", "1 to 2 hours" as "2h", "Right now" as "now".
 pub fn in_short(rung: &str) -> String {
-    let mut words = rung.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if !first.is_empty() && first.chars().all(|c| c.is_ascii_digit()) {
-        let unit: String = second.chars().take(1).collect();
-        format!("{first}{unit}")
+    let all: Vec<&str> = rung.split_whitespace().collect();
+    let number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+    let word = |n: usize| all.get(n).copied().unwrap_or_default();
+    let (first, second) = (word(0), word(1));
+    if let Some(last) = all.iter().rposition(|word| number(word)).filter(|_| number(&first)) {
+        let unit: String = word(last + 1).chars().take(1).collect();
+        format!("{}{unit}", word(last))
     } else if second.is_empty() {
         first.to_lowercase().chars().take(4).collect()
     } else {
