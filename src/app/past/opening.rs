@@ -19,9 +19,7 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
-use crate::records::{
-    Assessed, Failure, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Store, Text, wait,
-};
+use crate::records::{Assessed, Failure, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Store, Text, wait};
 use crate::scenario;
 use crate::standards::Standards;
 

@@ -47,7 +47,10 @@ use page::room_ui;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Room>();
     app.add_systems(OnEnter(Screen::Review), enter);
-    app.add_systems(Update, (ask_when_marked, hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)));
+    app.add_systems(
+        Update,
+        (ask_when_marked, hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)),
+    );
     app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Review)));
 }
 

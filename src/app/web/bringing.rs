@@ -51,7 +51,8 @@ async fn survey(worker: &Worker, files: Vec<(String, Vec<u8>)>, standards: &Arc<
 /// Brings in what is wanted, and marks what has no mark yet.
 pub fn bring_in(worker: Worker, bring: Bring, library: Library) {
     wasm_bindgen_futures::spawn_local(async move {
-        let done = bring_all(&worker, bring, &library).await.unwrap_or_else(|failure| Done::Failed(failure.to_string()));
+        let done =
+            bring_all(&worker, bring, &library).await.unwrap_or_else(|failure| Done::Failed(failure.to_string()));
         worker.is_done(done);
         page::wake();
     });
