@@ -221,7 +221,8 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
             let planned = if planned { ", in the session" } else { "" };
             let right = right.map_or(String::new(), |right| format!(", {right} % right"));
             let item_total = head.item_total.map_or(String::new(), |r| format!(", item-total correlation {r:.1}"));
-            format!("Call {}, model answer {}{right}{item_total}{sorted}{planned}", number, best)
+            let best = head.model.as_deref().unwrap_or("not known");
+            format!("Call {number}, model answer {best}{right}{item_total}{sorted}{planned}")
         };
         response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, told()));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(Role::ColumnHeader));

@@ -151,18 +151,13 @@ fn numbers(grid: &Grid) -> Vec<String> {
     numbers
 }
 
-/// "30 minutes" as "30m", "1 to 2 hours" as "2h", "Right now" as "now".
+/// "30 minutes" as "30m", "1 to 2 hours" as "2h", "Pharmacist" as "phar".
 pub fn in_short(rung: &str) -> String {
     let all: Vec<&str> = rung.split_whitespace().collect();
     let number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
     let word = |n: usize| all.get(n).copied().unwrap_or_default();
-    let (first, second) = (word(0), word(1));
-    if let Some(last) = all.iter().rposition(|word| number(word)).filter(|_| number(&first)) {
-        let unit: String = word(last + 1).chars().take(1).collect();
-        format!("{}{unit}", word(last))
-    } else if second.is_empty() {
-        first.to_lowercase().chars().take(4).collect()
-    } else {
-        second.to_lowercase().chars().take(4).collect()
+    match all.iter().rposition(|word| number(word)).filter(|_| number(&word(0))) {
+        Some(last) => word(last).chars().chain(word(last + 1).chars().take(1)).collect(),
+        None => word(0).to_lowercase().chars().take(4).collect(),
     }
 }
