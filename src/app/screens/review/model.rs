@@ -156,7 +156,7 @@ pub fn in_short(rung: &str) -> String {
     let all: Vec<&str> = rung.split_whitespace().collect();
     let number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
     let word = |n: usize| all.get(n).copied().unwrap_or_default();
-    match all.iter().rposition(|word| number(word)).filter(|_| number(&word(0))) {
+    match all.iter().rposition(number).filter(|_| number(&word(0))) {
         Some(last) => word(last).chars().chain(word(last + 1).chars().take(1)).collect(),
         None => word(0).to_lowercase().chars().take(4).collect(),
     }
