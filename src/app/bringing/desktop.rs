@@ -1,6 +1,5 @@
 //! The desktop's worker: a task with a store of its own.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,11 +7,11 @@ use bevy::log::warn;
 use bevy::tasks::futures_lite::future::yield_now;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
 
-use super::{Done, Worker};
+use super::{Done, Worker, unmarked};
 use crate::app::library::Library;
-use crate::app::past::mark_with;
+use crate::app::past::mark_from;
 use crate::call::RULES;
-use crate::records::{Mode, Reply, Request, SqliteStore, wait};
+use crate::records::{Reply, Request, SqliteStore, wait};
 use crate::sharing::bringing::{Bring, Source, Survey, files_in};
 use crate::standards::Standards;
 
@@ -51,30 +50,25 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
                 Ok(true) => yield_now().await,
             }
         }
-        // What cannot be marked is listed without a mark, as everywhere.
-        let unmarked = unmarked(&mut store);
+        let lists = (wait(&mut store, Request::List), wait(&mut store, Request::Assessments { rules: RULES }));
+        let unmarked = match lists {
+            (Ok(Reply::Calls(calls)), Ok(Reply::Assessments(marks))) => unmarked(&calls, &marks),
+            _ => Vec::new(),
+        };
         let mut last = None;
         for (n, id) in unmarked.iter().enumerate() {
             if !worker.marks(n, unmarked.len()) {
                 return;
             }
-            if let Err(why) = mark_with(&mut store, &library, id, &mut last) {
+            let kept = mark_from(&mut store, &library, id, &mut last).and_then(|mark| {
+                let Some(mark) = mark else { return Ok(()) };
+                wait(&mut store, Request::PutAssessment(Box::new(mark))).map(drop).map_err(|why| why.to_string())
+            });
+            if let Err(why) = kept {
                 warn!("call `{id}` cannot be marked: {why}");
             }
             yield_now().await;
         }
         worker.is_done(Done::Brought(bring.brought, bring.failed));
     })
-}
-
-/// Finished calls that have no mark of today's rules.
-fn unmarked(store: &mut SqliteStore) -> Vec<String> {
-    let (Ok(Reply::Calls(calls)), Ok(Reply::Assessments(marks))) =
-        (wait(store, Request::List), wait(store, Request::Assessments { rules: RULES }))
-    else {
-        return Vec::new();
-    };
-    let marked: BTreeSet<&str> = marks.iter().map(|mark| mark.key.record.as_str()).collect();
-    let waits = calls.iter().filter(|call| call.finished && call.head.mode != Mode::Guided);
-    waits.map(|call| call.head.id.clone()).filter(|id| !marked.contains(id.as_str())).collect()
 }

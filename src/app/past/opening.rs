@@ -19,9 +19,7 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
-use crate::records::{Assessed, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::records::{Failure, Store, wait};
+use crate::records::{Assessed, Failure, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Store, Text, wait};
 use crate::scenario;
 use crate::standards::Standards;
 
@@ -142,19 +140,19 @@ fn marked(live: &Live) -> (Assessment, Option<Assessed>) {
     (mark, assessed)
 }
 
-/// Marks a kept call, with a store to wait for: for a worker beside the window. `last` as for [`ready`].
+/// What is to be kept of the mark of a call, with a store to wait for: for a worker beside the window. `last` as for
+/// [`ready`].
 ///
 /// # Errors
-/// A sentence: it cannot be opened, or its mark not be kept.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn mark_with(
+/// A sentence: it cannot be opened.
+pub fn mark_from(
     store: &mut dyn Store,
     library: &Library,
     id: &str,
     last: &mut Option<Arc<Standards>>,
-) -> Result<(), String> {
+) -> Result<Option<Assessed>, String> {
     let said = |failure: Failure| failure.to_string();
-    let Reply::Record(kept) = wait(store, Request::Load(id.to_owned())).map_err(said)? else { return Ok(()) };
+    let Reply::Record(kept) = wait(store, Request::Load(id.to_owned())).map_err(said)? else { return Ok(None) };
     let mut texts = Vec::new();
     for hash in missing(library, &kept.record.head) {
         if let Reply::Texts(found) = wait(store, Request::Texts(hash)).map_err(said)? {
@@ -162,10 +160,7 @@ pub fn mark_with(
         }
     }
     let Ready { live, .. } = ready(library, kept.record, &texts, last)?;
-    if let (_, Some(assessed)) = marked(&live) {
-        wait(store, Request::PutAssessment(Box::new(assessed))).map_err(said)?;
-    }
-    Ok(())
+    Ok(marked(&live).1)
 }
 
 #[cfg(test)]

@@ -17,7 +17,10 @@ pub fn page(pack: &Pack<'_>) -> String {
     let session = pack.session;
     let plan = &session.plan;
     let mut page = Html::default();
-    begin(&mut page, &format!("Skill-sharing session: {}", plan.name));
+    // The name that is there unless somebody types another says it already.
+    let what = "Skill-sharing session";
+    let title = if plan.name.starts_with(what) { plan.name.clone() } else { format!("{what}: {}", plan.name) };
+    begin(&mut page, &title);
     banner(&mut page, plan.simulated, pack.calls.iter().any(|call| call.draft));
     page.raw("<section><h2>The session</h2><dl>");
     page.pair("When", &session.begun.as_ref().unwrap_or(&plan.when).replace('T', ", "));
@@ -135,7 +138,7 @@ fn call(page: &mut Html, pack: &Pack<'_>, n: usize, planned: &PlannedCall, state
         page.paragraph(&format!("Their own score: {} of 5.", u8::from(score)));
     }
     if !planned.prompts.is_empty() {
-        page.element("h3", "Asked of the room");
+        page.element("h3", "Questions for the room");
         page.list(planned.prompts.iter().map(String::as_str));
     }
     if let Some(follow_up) = &beside.follow_up {

@@ -86,8 +86,14 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAc
     if let Some(model) = view.model {
         if model.grid.simulated {
             widgets::notice(ui, p.over, p.over_soft, |ui| {
-                let words = format!("{}  Simulated people. Nobody real decided any of this.", icons::INFO);
-                ui.label(rich(words, text::bold(text::BODY), p.text));
+                let all = model.cohort.members.iter().all(|member| member.simulated);
+                let words = if all {
+                    "Simulated people. Nobody real decided any of this."
+                } else {
+                    "Simulated people are among these. Nobody real decided what stands beside their names."
+                };
+                let words = rich(format!("{}  {words}", icons::INFO), text::bold(text::BODY), p.text);
+                ui.add(egui::Label::new(words).wrap());
             });
         }
         if model.unmarked > 0 {

@@ -89,8 +89,10 @@ pub fn figure_ui(ui: &mut Ui, line: &FigureLine, p: &Palette) {
         painter.text(pos2(right, rect.top() + 1.0), Align2::RIGHT_TOP, shown(value, share), number, p.text);
         let words = between(limits, share);
         painter.text(pos2(right, rect.bottom()), Align2::RIGHT_BOTTOM, words, text::mono(text::CAPTION), p.text2);
-        let scale = Rect::from_min_max(pos2(right - 190.0, rect.top()), pos2(right - 112.0, rect.bottom()));
-        if rect.width() > 440.0 {
+        // Between what it is and its number, where there is room.
+        let left = (right - 190.0).max(rect.right() - room + 6.0);
+        let scale = Rect::from_min_max(pos2(left, rect.top()), pos2(right - 112.0, rect.bottom()));
+        if scale.width() > 44.0 {
             dot(painter, scale, if share { 0.0 } else { -1.0 }, value, Some(limits), p);
         }
     }

@@ -13,6 +13,9 @@ use crate::app::when;
 use crate::records::Rating;
 use crate::sharing::session::{By, CallState, LearningPoint, Session, SessionEvent, Side, THREE};
 
+/// Around the words of a field that stands in a row: as high as the buttons beside it.
+const FIELD: egui::Margin = egui::Margin::symmetric(10, 7);
+
 /// Who speaks first, if anybody wants to.
 pub fn volunteer_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
     let Some(call) = session.calls.get(session.call) else { return };
@@ -27,7 +30,7 @@ pub fn volunteer_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut 
             let id = egui::Id::new("volunteer");
             let on = widgets::entered(ui, id);
             let field = egui::TextEdit::singleline(&mut form.volunteer).id(id).desired_width(220.0).char_limit(60);
-            let field = ui.add(field.hint_text("Name or pseudonym"));
+            let field = ui.add(field.margin(FIELD).hint_text("Name or pseudonym"));
             widgets::named(ui, &field, "Who speaks first");
             if (widgets::button(ui, "Speaks first").clicked() || on) && !form.volunteer.trim().is_empty() {
                 let name = Some(std::mem::take(&mut form.volunteer).trim().to_owned());
@@ -190,10 +193,10 @@ pub fn agree_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, to
         widgets::area(ui, egui::Id::new("learning point"), &mut form.point, 3, "Learning point", "We will…");
         ui.horizontal_wrapped(|ui| {
             let owner = egui::TextEdit::singleline(&mut form.owner).desired_width(200.0).char_limit(60);
-            let owner = ui.add(owner.hint_text("Who keeps an eye on it"));
+            let owner = ui.add(owner.margin(FIELD).hint_text("Who keeps an eye on it"));
             widgets::named(ui, &owner, "Who keeps an eye on it");
             let review = egui::TextEdit::singleline(&mut form.review).desired_width(140.0).char_limit(10);
-            let review = ui.add(review.hint_text("YYYY-MM-DD"));
+            let review = ui.add(review.margin(FIELD).hint_text("YYYY-MM-DD"));
             widgets::named(ui, &review, "Looked at again on");
             if form.agree == 0 {
                 form.agree = session.present;

@@ -140,8 +140,9 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
             let id = egui::Id::new("decision code");
             let entered = widgets::entered(ui, id);
             let field = egui::TextEdit::singleline(&mut form.code).id(id).desired_width(130.0).char_limit(8);
-            let field = field.margin(egui::Margin::symmetric(10, 5));
-            let field = ui.add(field.font(text::mono(LARGE)).hint_text("K7P"));
+            let field = field.margin(egui::Margin::symmetric(10, 5)).vertical_align(egui::Align::Center);
+            let hint = rich("K7P", text::mono(LARGE), p.text3);
+            let field = ui.add(field.font(text::mono(LARGE)).hint_text(hint));
             widgets::named(ui, &field, "Code");
             for (registered, name) in [(None, "Not said"), (Some(true), "On a register"), (Some(false), "Not on one")] {
                 if widgets::choice(ui, form.registered == registered, name).clicked() {
@@ -152,24 +153,24 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
                 take_code(view.next_seat, codes, form, todo);
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
+            let Some(call) = session.calls.get(session.call) else { return };
+            // What came from a device is its owner's to change: a later file counts.
+            let typed = call.decisions.keys().filter_map(|seat| Some((seat.parse::<u32>().ok()?, seat)));
+            if let Some((_, last)) = typed.max()
+                && widgets::button(ui, "Take the last one back").clicked()
+            {
+                form.code_said = Some(Ok("The last one is taken back.".into()));
+                todo.push(Do::Happen(SessionEvent::TakenBack { seat: last.clone() }));
+            }
         });
         said_ui(ui, form.code_said.as_ref());
-        let Some(call) = session.calls.get(session.call) else { return };
-        // What came from a device is its owner's to change: a later file counts.
-        let typed = call.decisions.keys().filter_map(|seat| Some((seat.parse::<u32>().ok()?, seat)));
-        if let Some((_, last)) = typed.max()
-            && widgets::button(ui, "Take the last one back").clicked()
-        {
-            form.code_said = Some(Ok("The last one is taken back.".into()));
-            todo.push(Do::Happen(SessionEvent::TakenBack { seat: last.clone() }));
-        }
         devices_ui(ui, view, form, todo);
     });
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Codes of today", "other ones in every session");
         // In as many columns as there is room for, so that all of it is seen at once.
-        let columns = ((ui.available_width() / 400.0) as usize).clamp(1, 4);
+        let columns = ((ui.available_width() / 330.0) as usize).clamp(1, 4);
         let each = codes.list.len().div_ceil(columns);
         ui.columns(columns, |parts| {
             for (part, codes) in parts.iter_mut().zip(codes.list.chunks(each.max(1))) {
@@ -224,7 +225,8 @@ fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {
         let mut job = egui::text::LayoutJob::default();
         job.append(&coded.code, 0.0, egui::text::TextFormat::simple(text::mono_bold(USUAL), p.accent));
         job.append(&coded.name, 10.0, egui::text::TextFormat::simple(text::regular(USUAL), p.text));
-        ui.add(egui::Label::new(job).wrap());
+        let shown = ui.add(egui::Label::new(job).wrap());
+        widgets::named(ui, &shown, &format!("{}: {}", coded.code, coded.name));
     }
 }
 
@@ -285,7 +287,8 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "To take away", "a page to print and a table, without anybody's name");
-        if widgets::button(ui, "Write page and table").clicked() {
+        let download = cfg!(target_arch = "wasm32");
+        if widgets::button(ui, if download { "Download page and table" } else { "Write page and table" }).clicked() {
             todo.push(Do::Pack);
         }
         said_ui(ui, form.said.as_ref());
