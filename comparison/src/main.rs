@@ -69,6 +69,13 @@ fn main() {
         times(50, || scenario::check::check(&scenario::load(&file, text.as_bytes()).expect("good"), &standards)),
     );
 
+    for (slug, text) in scenario::shipped() {
+        let file = format!("{slug}.ron");
+        let load = || scenario::load(&file, text.as_bytes()).expect("good");
+        say(&format!("{slug}, {} KiB: read", text.len() / 1024), times(50, load));
+        say("  read and checked", times(50, || scenario::check::check(&load(), &standards)));
+    }
+
     // One step: something said, the answer, and whatever can be said next.
     let (json, mut story) = ink::ready(&ink_text);
     let (heard, steps) = ink::run(&mut story, &call.model.best);

@@ -163,14 +163,14 @@ pub fn run(dialogue: &mut Dialogue, best: &str) -> (String, u32) {
 /// Yarn's runtime gives its variables and the name of its node; where in the node it stands cannot be kept.
 pub fn save(dialogue: &Dialogue) -> String {
     let kept: (String, HashMap<String, YarnValue>) =
-        (dialogue.current_node().unwrap_or_default(), dialogue.variable_storage().variables());
+        (dialogue.current_node().unwrap_or_default(), dialogue.variable_storage().variables().into_iter().collect());
     serde_json::to_string(&kept).expect("plain data")
 }
 
 pub fn restore(compilation: &Compilation, kept: &str) -> Dialogue {
     let (node, variables): (String, HashMap<String, YarnValue>) = serde_json::from_str(kept).expect("as saved");
     let mut dialogue = ready(compilation);
-    VariableStorage::extend(dialogue.variable_storage_mut(), variables).expect("as saved");
+    VariableStorage::extend(dialogue.variable_storage_mut(), variables.into_iter().collect()).expect("as saved");
     dialogue.set_node(node).expect("there is one");
     dialogue
 }
