@@ -24,25 +24,38 @@ pub struct AgreeArgs {
     scale: Option<Scale>,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// How many resamples the 95 % limits rest on where something is drawn; 0 for no limits. Those of the ICC are Shrout
-    /// and Fleiss's.
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
-    bootstrap: u32,
-    /// Where the limits come from: leaving out raters and items one after the other, or what is drawn anew in a resample.
-    #[arg(long, value_enum, default_value_t)]
-    resample: What,
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    seed: u64,
+    /// Draw so many resamples for the 95 % limits (1,000 where only `--seed` or `--resample` is given); 0 for no limits.
+    /// Without these three, limits come from leaving out raters and items one after the other. Those of the ICC are
+    /// Shrout and Fleiss's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=100_000))]
+    bootstrap: Option<u32>,
+    /// What is drawn anew in a resample: items where nothing is said.
+    #[arg(long, value_enum)]
+    resample: Option<What>,
+    /// Of the draws: the same gives the same limits (1 where nothing is said).
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
 }
 
 /// As [`Resample`].
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum What {
-    #[default]
-    LeftOut,
     Items,
     Raters,
     Both,
+}
+
+impl AgreeArgs {
+    /// Whoever asks for draws gets draws.
+    fn limits(&self) -> Bootstrap {
+        let of = match self.resample {
+            None if self.bootstrap.is_none() && self.seed.is_none() => return Bootstrap::LEFT_OUT,
+            None | Some(What::Items) => Resample::Items,
+            Some(What::Raters) => Resample::Raters,
+            Some(What::Both) => Resample::Both,
+        };
+        Bootstrap { resamples: self.bootstrap.unwrap_or(1_000), seed: self.seed.unwrap_or(1), of }
+    }
 }
 
 fn scale(text: &str) -> Result<Scale, String> {
@@ -54,16 +67,7 @@ fn scale(text: &str) -> Result<Scale, String> {
 }
 
 pub(super) fn run(args: &AgreeArgs) -> Result<(), Problems> {
-    let bootstrap = Bootstrap {
-        resamples: args.bootstrap,
-        seed: args.seed,
-        of: match args.resample {
-            What::LeftOut => Resample::LeftOut,
-            What::Items => Resample::Items,
-            What::Raters => Resample::Raters,
-            What::Both => Resample::Both,
-        },
-    };
+    let bootstrap = args.limits();
     let mut problems = Problems::default();
     for path in &args.files {
         let table = match read(path, args.scale) {
@@ -73,7 +77,7 @@ pub(super) fn run(args: &AgreeArgs) -> Result<(), Problems> {
                 continue;
             }
         };
-        let all = Measures::of(&table.ratings, (args.bootstrap > 0).then_some(bootstrap));
+        let all = Measures::of(&table.ratings, (bootstrap.resamples > 0).then_some(bootstrap));
         let text = match args.format {
             Format::Human => human(path, &table, &all, bootstrap),
             Format::Json => json(path, args.files.len() > 1, &table, &all, bootstrap),
