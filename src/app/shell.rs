@@ -13,6 +13,7 @@ use super::library::call_number;
 use super::profile::{Who, Workspace};
 use super::screens::call::InHand;
 use super::screens::calls;
+use super::screens::settings::trainer_pin;
 use super::theme::icons;
 use super::theme::palette::Palette;
 use super::theme::text;
@@ -137,11 +138,13 @@ fn by_key(ctx: &egui::Context, trainer: bool) -> Option<Screen> {
         (Command::ToAnswers, Screen::Answers),
         (Command::ToReview, Screen::Review),
     ];
-    let open = |screen| !is_for_trainers(screen) || trainer;
-    keys.into_iter()
-        .filter(|(_, screen)| open(*screen))
-        .find(|(command, _)| keys::pressed(ctx, *command))
-        .map(|(_, screen)| screen)
+    let (_, there) = keys.into_iter().find(|(command, _)| keys::pressed(ctx, *command))?;
+    if !is_for_trainers(there) || trainer {
+        return Some(there);
+    }
+    // A trainer's place that is not open yet: to where it is opened.
+    ctx.memory_mut(|memory| memory.request_focus(trainer_pin()));
+    Some(Screen::Settings)
 }
 
 /// With names where there is room, else icons alone.
@@ -166,6 +169,10 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
     ui.painter().rect_filled(rect, CornerRadius::ZERO, p.bg1);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, p.line));
     let mut go = None;
+    // Whoever has come to a screen and presses Tab wants its first control, not the way out of it.
+    let passed = ui.memory(|memory| memory.focused().is_none())
+        && ui.input(|input| input.key_pressed(egui::Key::Tab) && !input.modifiers.shift);
+    let sense = if passed { Sense::CLICK } else { Sense::click() };
     ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
     egui::ScrollArea::vertical().id_salt("rail").auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {
@@ -178,7 +185,7 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
                 ui.add_space(6.0);
             }
             for entry in ENTRIES.iter().filter(|entry| model.trainer || !entry.for_trainers) {
-                if entry_ui(ui, entry, model).clicked() {
+                if entry_ui(ui, entry, model, sense).clicked() {
                     go = Some(entry.screen);
                 }
             }
@@ -188,10 +195,10 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
             }
             let settings =
                 Entry { screen: Screen::Settings, name: "Settings", icon: icons::GEAR_SIX, for_trainers: false };
-            if entry_ui(ui, &settings, model).clicked() {
+            if entry_ui(ui, &settings, model, sense).clicked() {
                 go = Some(Screen::Settings);
             }
-            if me_ui(ui, model.name).clicked() {
+            if me_ui(ui, model.name, sense).clicked() {
                 go = Some(Screen::Settings);
             }
             ui.add_space(8.0);
@@ -200,12 +207,12 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
     go
 }
 
-fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
+fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail, sense: Sense) -> egui::Response {
     let p = Palette::of(ui);
     let named = ui.max_rect().width() > 80.0;
     let on = entry.screen == place_of(model.screen);
     let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     let says = match entry.screen {
         Screen::Calls if model.in_call && model.screen != Screen::Call => "Calls: back to the call".to_owned(),
         _ => entry.name.to_owned(),
@@ -265,9 +272,9 @@ fn place_of(screen: Screen) -> Screen {
     }
 }
 
-fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {
+fn me_ui(ui: &mut egui::Ui, name: &str, sense: Sense) -> egui::Response {
     let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), sense);
     let says =
         if name.is_empty() { "Who is practising".to_owned() } else { format!("{name}: profile and finish shift") };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &says));
@@ -311,7 +318,7 @@ fn paint_logo(painter: &egui::Painter, rect: Rect, p: &Palette) {
 #[cfg(test)]
 mod tests {
     use egui_kittest::Harness;
-    use egui_kittest::kittest::Queryable;
+    use egui_kittest::kittest::{NodeT, Queryable};
 
     use super::*;
     use crate::app::screens::testing;
@@ -341,7 +348,9 @@ mod tests {
                 harness.key_press_modifiers(Modifiers::ALT, key);
                 harness.run();
                 let open = trainer || !matches!(screen, Screen::Answers | Screen::Review);
-                assert_eq!(*harness.state(), open.then_some(screen), "{key:?}");
+                // What is not open yet is opened under the settings.
+                let there = if open { screen } else { Screen::Settings };
+                assert_eq!(*harness.state(), Some(there), "{key:?}");
             }
         }
     }
@@ -358,6 +367,23 @@ mod tests {
         harness.get_by_label_contains("finish shift").click();
         harness.run();
         assert_eq!(*harness.state(), Some(Screen::Settings));
+    }
+
+    #[test]
+    fn tab_from_nowhere_comes_to_the_screen_and_not_to_the_way_out_of_it() {
+        let mut harness = testing::harness(egui::vec2(400.0, 800.0), (), |ui, ()| {
+            let model = Rail { screen: Screen::Desk, name: "Asha Khan", trainer: true, in_call: false };
+            ui.scope(|ui| rail_ui(ui, &model));
+            _ = ui.button("First of the screen");
+        });
+        harness.run();
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        assert!(harness.get_by_label("First of the screen").accesskit_node().is_focused());
+        // The rail comes round after the last.
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        assert!(harness.get_by_label("Desk").accesskit_node().is_focused());
     }
 
     #[test]

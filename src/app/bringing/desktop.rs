@@ -12,7 +12,7 @@ use super::{Done, Worker};
 use crate::app::library::Library;
 use crate::app::past::mark_with;
 use crate::call::RULES;
-use crate::records::{Mode, Reply, Request, SqliteStore, wait};
+use crate::records::{Assessed, Mode, Reply, Request, SqliteStore, wait};
 use crate::sharing::bringing::{Bring, Source, Survey, files_in};
 use crate::standards::Standards;
 
@@ -53,18 +53,37 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
         }
         // What cannot be marked is listed without a mark, as everywhere.
         let unmarked = unmarked(&mut store);
-        let mut last = None;
+        let (mut last, mut marks) = (None, Vec::new());
         for (n, id) in unmarked.iter().enumerate() {
-            if !worker.marks(n, unmarked.len()) {
+            let wanted = worker.marks(n, unmarked.len());
+            if !wanted || marks.len() >= AT_ONCE {
+                keep(&mut store, &mut marks);
+            }
+            if !wanted {
                 return;
             }
-            if let Err(why) = mark_with(&mut store, &library, id, &mut last) {
-                warn!("call `{id}` cannot be marked: {why}");
+            match mark_with(&mut store, &library, id, &mut last) {
+                Ok(mark) => marks.extend(mark),
+                Err(why) => warn!("call `{id}` cannot be marked: {why}"),
             }
             yield_now().await;
         }
+        keep(&mut store, &mut marks);
         worker.is_done(Done::Brought(bring.brought, bring.failed));
     })
+}
+
+/// So many marks are one write to the disk: each waits for the disk, and twelve thousand would wait for minutes. What a
+/// crash takes is marked again.
+const AT_ONCE: usize = 100;
+
+fn keep(store: &mut SqliteStore, marks: &mut Vec<Assessed>) {
+    if marks.is_empty() {
+        return;
+    }
+    if let Err(failure) = wait(store, Request::PutAssessments(std::mem::take(marks))) {
+        warn!("marks are not kept: {failure}");
+    }
 }
 
 /// Finished calls that have no mark of today's rules.

@@ -142,19 +142,20 @@ fn marked(live: &Live) -> (Assessment, Option<Assessed>) {
     (mark, assessed)
 }
 
-/// Marks a kept call, with a store to wait for: for a worker beside the window. `last` as for [`ready`].
+/// Marks a kept call, with a store to wait for: for a worker beside the window, which keeps the mark. Nothing is kept
+/// of a call that no cohort can have. `last` as for [`ready`].
 ///
 /// # Errors
-/// A sentence: it cannot be opened, or its mark not be kept.
+/// A sentence: it cannot be opened.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn mark_with(
     store: &mut dyn Store,
     library: &Library,
     id: &str,
     last: &mut Option<Arc<Standards>>,
-) -> Result<(), String> {
+) -> Result<Option<Assessed>, String> {
     let said = |failure: Failure| failure.to_string();
-    let Reply::Record(kept) = wait(store, Request::Load(id.to_owned())).map_err(said)? else { return Ok(()) };
+    let Reply::Record(kept) = wait(store, Request::Load(id.to_owned())).map_err(said)? else { return Ok(None) };
     let mut texts = Vec::new();
     for hash in missing(library, &kept.record.head) {
         if let Reply::Texts(found) = wait(store, Request::Texts(hash)).map_err(said)? {
@@ -162,10 +163,7 @@ pub fn mark_with(
         }
     }
     let Ready { live, .. } = ready(library, kept.record, &texts, last)?;
-    if let (_, Some(assessed)) = marked(&live) {
-        wait(store, Request::PutAssessment(Box::new(assessed))).map_err(said)?;
-    }
-    Ok(())
+    Ok(marked(&live).1)
 }
 
 #[cfg(test)]

@@ -210,7 +210,8 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
             let planned = if planned { ", in the session" } else { "" };
             let right = right.map_or(String::new(), |right| format!(", {right} % right"));
             let item_total = head.item_total.map_or(String::new(), |r| format!(", item-total correlation {r:.1}"));
-            format!("Call {}, model answer {}{right}{item_total}{sorted}{planned}", number, best)
+            let variant = head.variant.as_ref().map_or(String::new(), |variant| format!(" ({variant})"));
+            format!("Call {}{variant}, model answer {}{right}{item_total}{sorted}{planned}", number, best)
         };
         response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, told()));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::ColumnHeader));
@@ -226,7 +227,8 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
             clip.rect_stroke(rect, CornerRadius::same(6), Stroke::new(1.0, edge), StrokeKind::Inside);
         }
         widgets::ring(ui, &response);
-        if response.on_hover_text("Sort by this call").clicked() {
+        let surface = head.variant.as_deref().unwrap_or("as written");
+        if response.on_hover_text(format!("Call {number}, {surface}. Sort by this call")).clicked() {
             let order = if sorted { Order::Name } else { Order::Call(column) };
             action = Some(RoomAction::Sort(order));
         }

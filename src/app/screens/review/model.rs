@@ -54,6 +54,11 @@ pub struct RoomModel {
 }
 
 impl RoomModel {
+    /// Nobody in it is real: of somebody simulated among real people the grid says so as well.
+    pub fn all_simulated(&self) -> bool {
+        self.grid.simulated && self.cohort.members.iter().all(|member| member.simulated)
+    }
+
     pub fn new(cohort: Cohort, scripts: &[Arc<Script>], order: Order, unmarked: usize) -> Self {
         let words = FactWords::of(scripts);
         let grid = Grid::of(&cohort, &Filter::default(), &words);
@@ -116,7 +121,7 @@ impl RoomModel {
 pub fn says(cell: Cell) -> String {
     match cell {
         Cell::NotTaken => "not taken".into(),
-        Cell::Transferred => "handed over".into(),
+        Cell::Transferred => "transferred to a clinician".into(),
         Cell::NotDecided => "broken off".into(),
         Cell::Decided { steps, setting_ok, replay, .. } => {
             let place = match steps {

@@ -86,7 +86,12 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAc
     if let Some(model) = view.model {
         if model.grid.simulated {
             widgets::notice(ui, p.over, p.over_soft, |ui| {
-                let words = format!("{}  Simulated people. Nobody real decided any of this.", icons::INFO);
+                let said = if model.all_simulated() {
+                    "Simulated people. Nobody real decided any of this."
+                } else {
+                    "Some of these people are simulated, and nobody real: what is said of all of them is not about a team."
+                };
+                let words = format!("{}  {said}", icons::INFO);
                 ui.label(rich(words, text::bold(text::BODY), p.text));
             });
         }
@@ -184,7 +189,7 @@ fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) ->
         under_or_over(ui, false, "under-triage", font.clone(), p.under);
         under_or_over(ui, true, "over-triage", font.clone(), p.over);
         ui.label(rich("–  not taken", font.clone(), p.text3));
-        ui.label(rich(format!("{} handed over", icons::PHONE_TRANSFER), font, p.text2));
+        ui.label(rich(format!("{} transferred to a clinician", icons::PHONE_TRANSFER), font, p.text2));
     });
     let rows = model.lines.len() as f32 * grid::ROW + grid::HEAD + 14.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.min(tall)), egui::Sense::hover());

@@ -42,7 +42,7 @@ pub fn agreement_ui(ui: &mut Ui, model: &RoomModel) -> Option<RoomAction> {
         figure_ui(ui, line, p);
     }
     let drawn = format!(
-        "Limits: 95 %, from {} draws of the {}. Read the interval, not the dot.",
+        "Limits: 95 %, from {} draws of the {}. Read the limits, not the figure alone.",
         figures.bootstrap.resamples,
         match figures.bootstrap.of {
             Resample::Both => "people and calls",

@@ -76,7 +76,7 @@ pub fn plan_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
 /// people to pick from.
 fn whose_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) {
     // What simulated people said is in no store.
-    if model.grid.simulated {
+    if model.all_simulated() {
         return;
     }
     for column in &standing.planned {
@@ -100,7 +100,7 @@ fn whose_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) {
 /// A sentence.
 pub fn played(model: &RoomModel, standing: &Standing, column: usize) -> Result<Option<(String, String)>, String> {
     let typed = standing.next.whose.get(&column).map_or("", |typed| typed.trim());
-    if typed.is_empty() || model.grid.simulated {
+    if typed.is_empty() || model.all_simulated() {
         return Ok(None);
     }
     let number = model.numbers.get(column).map_or("", String::as_str);
