@@ -79,7 +79,14 @@ fn show(
         trainer: who.workspace == Workspace::Trainer,
         in_call: live.is_some(),
     };
-    let Some(there) = rail_ui(&mut ui, &model).or_else(|| by_key(ctx, model.trainer)) else { return Ok(()) };
+    // Nobody is taken out of a call for it.
+    let closed = !model.trainer && !model.in_call;
+    let wants_pin = closed && keys_of_trainers().any(|command| keys::pressed(ctx, command));
+    let key = || if wants_pin { Some(Screen::Settings) } else { by_key(ctx, model.trainer) };
+    let Some(there) = rail_ui(&mut ui, &model).or_else(key) else { return Ok(()) };
+    if wants_pin {
+        ctx.memory_mut(|memory| memory.request_focus(trainer_pin()));
+    }
     let there = if there == Screen::Calls && live.is_some() { Screen::Call } else { there };
     if there == *screen.get() {
         // Whoever is there already wants to get at what is there.
@@ -129,22 +136,25 @@ fn is_for_trainers(screen: Screen) -> bool {
 }
 
 /// Where a key leads.
+const PLACES: [(Command, Screen); 6] = [
+    (Command::ToDesk, Screen::Desk),
+    (Command::ToCalls, Screen::Calls),
+    (Command::ToStandards, Screen::Standards),
+    (Command::ToSettings, Screen::Settings),
+    (Command::ToAnswers, Screen::Answers),
+    (Command::ToReview, Screen::Review),
+];
+
+/// Keys to places that are the trainer's.
+fn keys_of_trainers() -> impl Iterator<Item = Command> {
+    PLACES.into_iter().filter(|(_, screen)| is_for_trainers(*screen)).map(|(command, _)| command)
+}
+
+/// Where a key leads; to a trainer's place by a trainer's key alone.
 fn by_key(ctx: &egui::Context, trainer: bool) -> Option<Screen> {
-    let keys = [
-        (Command::ToDesk, Screen::Desk),
-        (Command::ToCalls, Screen::Calls),
-        (Command::ToStandards, Screen::Standards),
-        (Command::ToSettings, Screen::Settings),
-        (Command::ToAnswers, Screen::Answers),
-        (Command::ToReview, Screen::Review),
-    ];
-    let (_, there) = keys.into_iter().find(|(command, _)| keys::pressed(ctx, *command))?;
-    if !is_for_trainers(there) || trainer {
-        return Some(there);
-    }
-    // A trainer's place that is not open yet: to where it is opened.
-    ctx.memory_mut(|memory| memory.request_focus(trainer_pin()));
-    Some(Screen::Settings)
+    let open = |screen| trainer || !is_for_trainers(screen);
+    let mut places = PLACES.into_iter().filter(|(_, screen)| open(*screen));
+    places.find(|(command, _)| keys::pressed(ctx, *command)).map(|(_, screen)| screen)
 }
 
 /// With names where there is room, else icons alone.
@@ -348,9 +358,7 @@ mod tests {
                 harness.key_press_modifiers(Modifiers::ALT, key);
                 harness.run();
                 let open = trainer || !matches!(screen, Screen::Answers | Screen::Review);
-                // What is not open yet is opened under the settings.
-                let there = if open { screen } else { Screen::Settings };
-                assert_eq!(*harness.state(), Some(there), "{key:?}");
+                assert_eq!(*harness.state(), open.then_some(screen), "{key:?}");
             }
         }
     }
@@ -367,6 +375,12 @@ mod tests {
         harness.get_by_label_contains("finish shift").click();
         harness.run();
         assert_eq!(*harness.state(), Some(Screen::Settings));
+    }
+
+    #[test]
+    fn the_keys_of_trainers_are_those_that_lead_to_the_pin() {
+        let keys: Vec<Command> = keys_of_trainers().collect();
+        assert_eq!(keys, [Command::ToAnswers, Command::ToReview]);
     }
 
     #[test]
