@@ -21,7 +21,7 @@ use crate::standards::Id;
 pub use mark::Mark;
 use opening::Openings;
 #[cfg(not(target_arch = "wasm32"))]
-pub use opening::mark_with;
+pub use opening::{Known, mark_with};
 pub use opening::{Reopen, Wish};
 
 pub(super) fn plugin(app: &mut App) {

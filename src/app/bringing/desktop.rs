@@ -10,7 +10,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task};
 
 use super::{Done, Worker};
 use crate::app::library::Library;
-use crate::app::past::mark_with;
+use crate::app::past::{Known, mark_with};
 use crate::call::RULES;
 use crate::records::{Assessed, Mode, Reply, Request, SqliteStore, wait};
 use crate::sharing::bringing::{Bring, Source, Survey, files_in};
@@ -53,7 +53,7 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
         }
         // What cannot be marked is listed without a mark, as everywhere.
         let unmarked = unmarked(&mut store);
-        let (mut last, mut marks) = (None, Vec::new());
+        let (mut known, mut marks) = (Known::default(), Vec::new());
         for (n, id) in unmarked.iter().enumerate() {
             let wanted = worker.marks(n, unmarked.len());
             if !wanted || marks.len() >= AT_ONCE {
@@ -62,7 +62,7 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
             if !wanted {
                 return;
             }
-            match mark_with(&mut store, &library, id, &mut last) {
+            match mark_with(&mut store, &library, id, &mut known) {
                 Ok(mark) => marks.extend(mark),
                 Err(why) => warn!("call `{id}` cannot be marked: {why}"),
             }

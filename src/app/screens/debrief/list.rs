@@ -84,8 +84,10 @@ fn entry_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do>
     let top = ui.cursor().left_top();
     let mut done = mark_ui(ui, page, n);
     if page.view.chosen == Some(n) {
+        // What people say of it stands below what was lost, and is what one came for.
+        let for_said = page.view.show_said;
         done = detail_ui(ui, page, n, excerpt).or(done);
-        if page.view.show_mark && !page.view.show_said {
+        if page.view.show_mark && !for_said {
             let whole = egui::Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
             let align = if whole.height() < ui.clip_rect().height() { Align::Center } else { Align::Min };
             // Where the whole page scrolls, it begins at its beginning.
