@@ -106,6 +106,7 @@ pub fn end(ctx: &egui::Context) -> bool {
 mod tests {
     use bevy_egui::egui;
     use egui_kittest::Harness;
+    use egui_kittest::kittest::{NodeT, Queryable};
 
     #[test]
     fn a_button_that_rests_until_its_work_is_done_has_the_keyboard_again() {
@@ -119,7 +120,6 @@ mod tests {
             },
             false,
         );
-        use egui_kittest::kittest::{NodeT, Queryable};
         harness.get_by_label("Write").focus();
         harness.run();
         harness.key_press(egui::Key::Enter);

@@ -51,9 +51,7 @@ fn type_into(harness: &mut Harness<'static, Table>, label: &str, words: &str) {
 
 #[test]
 fn what_became_of_it_is_seen_where_the_page_is_longer_than_the_window() {
-    let mut table = table(Tab::Out, Stage::Nothing);
-    table.draft.said = None;
-    let mut harness = harness(table, egui::vec2(1356.0, 700.0));
+    let mut harness = harness(table(Tab::Out, Stage::Nothing), egui::vec2(1356.0, 700.0));
     harness.state_mut().draft.said = Some(Err("That is not a date.".into()));
     for _ in 0..30 {
         harness.step();

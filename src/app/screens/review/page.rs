@@ -89,11 +89,14 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAc
                 let said = if model.all_simulated() {
                     "Simulated people. Nobody real decided any of this."
                 } else {
-                    "Some of these people are simulated, and nobody real: what is said of all of them is not about a team."
+                    "Some of these people are simulated: no figure here is about real people alone."
                 };
                 let words = format!("{}  {said}", icons::INFO);
                 ui.label(rich(words, text::bold(text::BODY), p.text));
             });
+        }
+        if view.busy {
+            widgets::caption(ui, "What has come in since is being put beside these…");
         }
         if model.unmarked > 0 {
             let words = format!("{} calls are still being marked and are not among these.", model.unmarked);
