@@ -67,8 +67,10 @@ fn note(ctx: &egui::Context) {
         }
     }
     ctx.data_mut(|data| match now {
-        Some(now) => _ = data.insert_temp(had(), now),
-        None => _ = data.remove::<egui::Id>(had()),
+        Some(now) => {
+            data.insert_temp(had(), now);
+        }
+        None => data.remove::<egui::Id>(had()),
     });
 }
 
