@@ -30,6 +30,12 @@ fn all_statistics(bencher: Bencher, size: (u32, u32)) {
 }
 
 #[divan::bench(args = SIZES)]
+fn all_statistics_with_limits_from_leaving_out(bencher: Bencher, size: (u32, u32)) {
+    let ratings = ratings(size);
+    bencher.bench(|| Measures::of(&ratings, Some(Bootstrap::LEFT_OUT)));
+}
+
+#[divan::bench(args = SIZES)]
 fn all_statistics_with_1000_resamples_of_items(bencher: Bencher, size: (u32, u32)) {
     let ratings = ratings(size);
     bencher.bench(|| Measures::of(&ratings, Some(Bootstrap { resamples: 1_000, seed: 1, of: Resample::Items })));

@@ -14,12 +14,13 @@ fn normal(stream: &mut Stream) -> f64 {
     normal_quantile((f64::from(stream.draw(u32::MAX)) + 0.5) / f64::from(u32::MAX))
 }
 
-/// People with a leaning of their own rate calls on a ladder of ten rungs; every pair is rated.
-fn ratings(biases: &[f64], items: u32, seed: u64, id: &str) -> Ratings {
+/// People with a leaning of their own rate calls on a ladder of ten rungs; every pair is rated. `apart`: standard
+/// deviation of the calls, in rungs.
+fn ratings(biases: &[f64], items: u32, apart: f64, seed: u64, id: &str) -> Ratings {
     let mut stream = Stream::at(seed, "coverage", id, items);
     let mut list = Vec::with_capacity(biases.len() * items as usize);
     for item in 0..items {
-        let middle = 5.5 + 2.2 * normal(&mut stream);
+        let middle = 5.5 + apart * normal(&mut stream);
         for (rater, bias) in (0..).zip(biases) {
             let value = (middle + bias + 1.2 * normal(&mut stream)).round().clamp(1.0, 10.0);
             list.push(Rating { rater, item, value });
@@ -38,43 +39,79 @@ fn values(ratings: &Ratings) -> Vec<f64> {
     NAMES.iter().map(|name| all.get(name).expect("known").value.expect("defined")).collect()
 }
 
-const WAYS: [Resample; 3] = [Resample::Items, Resample::Raters, Resample::Both];
+/// What is so of everybody and all calls.
+fn truth(apart: f64) -> Vec<f64> {
+    let mut sums = vec![0.0; NAMES.len()];
+    for part in 0..10 {
+        let seed = (1 << 40) + part;
+        let found = values(&ratings(&biases(400, seed), 2_000, apart, seed, "everybody"));
+        sums.iter_mut().zip(found).for_each(|(sum, value)| *sum += value / 10.0);
+    }
+    sums
+}
 
-/// Share of samples of which the limits hold what is so for these raters and all items, and for all of both; by way of
-/// resampling and statistic.
-fn coverage(raters: u32, items: u32, samples: u64, resamples: u32, truth: &[f64]) -> Vec<Vec<[f64; 2]>> {
-    let mut held = vec![vec![[0.0; 2]; NAMES.len()]; WAYS.len()];
-    for sample in 0..samples {
+/// Percent of samples of which the limits hold the truth, and the middle one of their widths, by statistic. `these`: the
+/// truth is what is so of the same raters and all items, and not of everybody.
+fn coverage(
+    (raters, items): (u32, u32),
+    apart: f64,
+    samples: u64,
+    of: Resample,
+    truth: &[f64],
+    these: bool,
+) -> Vec<(f64, f64)> {
+    let mut held = vec![0_u32; NAMES.len()];
+    let mut widths = vec![Vec::new(); NAMES.len()];
+    // Other samples than those on which a method was chosen.
+    for sample in 10_000..10_000 + samples {
         let biases = biases(raters, sample);
-        let here = values(&ratings(&biases, 1_500, sample, "these raters"));
-        let rated = ratings(&biases, items, sample, "sample");
-        for (held, of) in held.iter_mut().zip(WAYS) {
-            let found = Measures::of(&rated, Some(Bootstrap { resamples, seed: sample, of }));
-            for (n, name) in NAMES.iter().enumerate() {
-                let limits = found.get(name).expect("known").limits.expect("there are some");
-                for (place, truth) in [here[n], truth[n]].into_iter().enumerate() {
-                    held[n][place] += if limits.low <= truth && truth <= limits.high { 1.0 } else { 0.0 };
-                }
-            }
+        let here = these.then(|| values(&ratings(&biases, 1_500, apart, sample, "these raters")));
+        let rated = ratings(&biases, items, apart, sample, "sample");
+        let found = Measures::of(&rated, Some(Bootstrap { resamples: 400, seed: sample, of }));
+        for (n, name) in NAMES.iter().enumerate() {
+            let limits = found.get(name).expect("known").limits.expect("there are some");
+            let truth = here.as_ref().map_or(truth[n], |here| here[n]);
+            held[n] += u32::from(limits.low <= truth && truth <= limits.high);
+            widths[n].push(limits.high - limits.low);
         }
     }
+    widths.iter_mut().for_each(|list| list.sort_by(f64::total_cmp));
     #[allow(clippy::cast_precision_loss, reason = "a number of samples")]
-    let percent = |n: f64| 100.0 * n / samples as f64;
-    held.into_iter().map(|way| way.into_iter().map(|pair| pair.map(percent)).collect()).collect()
+    let percent = |n: u32| 100.0 * f64::from(n) / samples as f64;
+    held.into_iter().zip(widths).map(|(held, widths)| (percent(held), widths[widths.len() / 2])).collect()
 }
 
 #[test]
 #[ignore = "takes minutes; run when a formula of limits changes"]
 fn coverage_of_the_limits() {
-    let truth = values(&ratings(&biases(500, 1 << 40), 2_000, 1 << 40, "everybody"));
-    println!("truth: {:?}", NAMES.iter().zip(&truth).collect::<Vec<_>>());
-    for (raters, items, samples) in [(15, 15, 400), (30, 20, 300), (200, 40, 100)] {
-        for (of, way) in WAYS.iter().zip(coverage(raters, items, samples, 400, &truth)) {
-            for (name, [here, all]) in NAMES.iter().zip(way) {
-                println!("{raters} x {items}, {}: {name}: these raters {here:.1} %, all {all:.1} %", of.name());
+    for apart in [2.2, 1.2] {
+        let truth = truth(apart);
+        println!("calls {apart} rungs apart: {:.3?}", NAMES.iter().zip(&truth).collect::<Vec<_>>());
+        for (size, samples) in [((15, 15), 500), ((30, 20), 400), ((200, 40), 300)] {
+            for (of, these) in [
+                (Resample::LeftOut, false),
+                (Resample::LeftOut, true),
+                (Resample::Both, false),
+                (Resample::Items, true),
+                (Resample::Raters, true),
+            ] {
+                // Resampling raters of a large table takes long, and what it says is known from the small ones.
+                let (large, counts_raters) = (size.0 > 100, matches!(of, Resample::Both | Resample::Raters));
+                let samples = if large && counts_raters { 60 } else { samples };
+                if (large && of == Resample::Raters) || (apart < 2.0 && of != Resample::LeftOut) {
+                    continue;
+                }
+                let found = coverage(size, apart, samples, of, &truth, these);
+                let whose = if these { "these raters" } else { "everybody" };
+                println!("{size:?}, {}, {samples} samples, {whose}: {:.1?}", of.name(), of_each(&found, 0));
+                println!("    middle width {:.3?}", of_each(&found, 1));
             }
         }
     }
+}
+
+fn of_each(found: &[(f64, f64)], place: usize) -> Vec<f64> {
+    found.iter().map(|(percent, width)| if place == 0 { *percent } else { *width }).collect()
 }
 
 /// How well d′ and threshold of so many calls tell people apart, from which [`FEWEST_CALLS`] was chosen.

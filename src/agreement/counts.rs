@@ -89,6 +89,33 @@ impl Counts {
         self.unequal = sizes.any(|m| Some(m) != first);
     }
 
+    /// Those of `base` less some ratings, given by item and value, where every rater counts once.
+    pub(super) fn without(&mut self, base: &Self, gone: impl Iterator<Item = (u32, u32)>) {
+        self.clone_from(base);
+        for (item, value) in gone {
+            let item = item as usize;
+            let own = &mut self.entries[self.starts[item]..self.starts[item + 1]];
+            if let Some(entry) = own.iter_mut().find(|entry| entry.value == value) {
+                entry.n -= 1.0;
+                entry.squares -= 1.0;
+                self.items[item].m -= 1.0;
+            }
+        }
+        for (total, range) in self.items.iter_mut().zip(self.starts.windows(2)) {
+            total.pairs = total.m * (total.m - 1.0);
+            for entry in &mut self.entries[range[0]..range[1]] {
+                entry.share = if total.m > 0.0 { entry.n / total.m } else { 0.0 };
+            }
+        }
+    }
+
+    /// Mean number of ratings of the items that have two or more; at least two.
+    pub(super) fn mean_size(&self) -> f64 {
+        let paired = self.items.iter().filter(|total| total.pairs > 0.0);
+        let (n, sum) = paired.fold((0.0, 0.0), |(n, sum), total| (n + 1.0, sum + total.m));
+        if n > 0.0 { f64::max(sum / n, 2.0) } else { 2.0 }
+    }
+
     /// The values that were given to each item, with its total.
     pub(super) fn items(&self) -> impl Iterator<Item = (&[Entry], Total)> {
         self.starts.windows(2).map(|range| &self.entries[range[0]..range[1]]).zip(self.items.iter().copied())

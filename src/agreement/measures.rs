@@ -40,7 +40,7 @@ const KAPPAS: [(&str, Weights); 3] =
 const ICCS: [(&str, IccForm); 2] = [("icc_2_1", IccForm::TwoOne), ("icc_2_k", IccForm::TwoMean)];
 
 impl Measures {
-    /// All statistics; the limits of the ICC are Shrout and Fleiss's, all others from resampling.
+    /// All statistics; the limits of the ICC are Shrout and Fleiss's, all others as the bootstrap says.
     #[must_use]
     pub fn of(ratings: &Ratings, bootstrap: Option<Bootstrap>) -> Self {
         let base = Counts::of(ratings);
@@ -63,8 +63,8 @@ impl Measures {
         if ratings.raters() == 2 {
             let pairs = Kappa::of_two(ratings);
             let limits = bootstrap.map(|bootstrap| match &pairs {
-                Ok(pairs) if bootstrap.of == Resample::Items => {
-                    bootstrap.limits((2, ratings.items()), KAPPAS.len(), |_, items, values| {
+                Ok(pairs) if matches!(bootstrap.of, Resample::Items | Resample::LeftOut) => {
+                    bootstrap.limits((2, ratings.items()), &[-1.0; KAPPAS.len()], |_, items, values| {
                         for (value, (_, weights)) in values.iter_mut().zip(KAPPAS) {
                             *value = pairs.weighted(weights, |item| items[item]);
                         }
@@ -130,14 +130,25 @@ impl<'r> Fixed<'r> {
     fn limits(&self, base: &Counts, ratings: &Ratings, bootstrap: Bootstrap, room: &mut Room) -> Vec<Option<Interval>> {
         let size = (ratings.raters(), ratings.items());
         let unequal = base.unequal;
-        let mut limits = bootstrap.limits(size, NAMES.len(), |raters, items, values| {
-            if bootstrap.of == Resample::Items {
+        // Raw agreement is a share, all others are like an intraclass correlation of so many raters.
+        let mut least = [-1.0 / (base.mean_size() - 1.0); NAMES.len()];
+        least[0] = 0.0;
+        let by_rater = (bootstrap.of == Resample::LeftOut).then(|| ratings.by_rater());
+        let mut limits = bootstrap.limits(size, &least, |raters, items, values| {
+            let all_raters = by_rater.is_some() && raters.iter().all(|times| *times > 0.0);
+            if bootstrap.of == Resample::Items || all_raters {
                 self.compute(base, ratings, items, values, room);
                 return;
             }
-            // Other raters: everything is counted again.
+            // Other raters: everything is counted again, or those who are left out are taken away.
             let mut counts = std::mem::take(&mut room.counts);
-            counts.fill(ratings, |cell| raters[cell.rater as usize]);
+            match &by_rater {
+                Some(cells) => {
+                    let gone = cells.iter().zip(raters).filter(|(_, times)| **times == 0.0);
+                    counts.without(base, gone.flat_map(|(cells, _)| cells).copied());
+                }
+                None => counts.fill(ratings, |cell| raters[cell.rater as usize]),
+            }
             Fixed::of(&counts, ratings).compute(&counts, ratings, items, values, room);
             room.counts = counts;
         });

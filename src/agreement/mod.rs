@@ -27,6 +27,7 @@ mod distributions;
 mod icc;
 pub mod items;
 mod kappa;
+mod left_out;
 mod measures;
 mod model_answer;
 mod ratings;

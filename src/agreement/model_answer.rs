@@ -43,7 +43,7 @@ pub fn with_model(ratings: &Ratings, models: &[Option<Model>], bootstrap: Option
     let mut values = [Ok(0.0); 2];
     compute(&vec![1.0; ratings.raters()], &vec![1.0; ratings.items()], &mut values);
     let limits = match bootstrap {
-        Some(bootstrap) => bootstrap.limits((ratings.raters(), ratings.items()), 2, compute),
+        Some(bootstrap) => bootstrap.limits((ratings.raters(), ratings.items()), &[0.0; 2], compute),
         None => vec![None; 2],
     };
     WithModel { best: values[0], within: values[1], best_limits: limits[0], within_limits: limits[1] }

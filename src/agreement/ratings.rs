@@ -140,6 +140,15 @@ impl Ratings {
         self.cells_of(item).iter().map(|cell| (cell.rater as usize, self.values[cell.value as usize]))
     }
 
+    /// Item and place of the value of each rating, by rater.
+    pub(super) fn by_rater(&self) -> Vec<Vec<(u32, u32)>> {
+        let mut by = vec![Vec::with_capacity(self.items()); self.raters];
+        for (item, range) in (0..).zip(self.starts.windows(2)) {
+            self.cells[range[0]..range[1]].iter().for_each(|cell| by[cell.rater as usize].push((item, cell.value)));
+        }
+        by
+    }
+
     pub(super) fn cells_of(&self, item: usize) -> &[Cell] {
         match (self.starts.get(item), self.starts.get(item + 1)) {
             (Some(&from), Some(&to)) => &self.cells[from..to],

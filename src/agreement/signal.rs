@@ -5,12 +5,15 @@
 //! ordered answers, from "certainly not urgent" to "certainly urgent", and where somebody draws seven lines says more of
 //! how far apart the two kinds of call look to them than where they draw one. The model is that of equal variances:
 //! a call looks like x, normal with mean ±d′ ÷ 2 − c and variance 1; it is called urgent where x is above zero, and the
-//! surer, the further x is from it. The three degrees have the same lines in the whole cohort; one answer in many is a
-//! lapse that says nothing (Wichmann and Hill, Perception & Psychophysics 63, 2001).
+//! surer, the further x is from it. The lines between the three degrees are those of the whole cohort times a width of
+//! each person's own, because some say "certain" more freely than others and would otherwise seem to tell better apart
+//! (person-specific scale of the lines: Selker, van den Bergh, Criss and Wagenmakers, Behavior Research Methods 51,
+//! 2019). One answer in many is a lapse that says nothing (Wichmann and Hill, Perception & Psychophysics 63, 2001).
 //!
-//! People are drawn from normal distributions of d′ and c, which are fitted to the cohort by expectation and
-//! maximisation; what is said of a person is the mean and the standard deviation of the posterior over a grid (empirical
-//! Bayes; Rouder and Lu, Psychonomic Bulletin & Review 12, 2005). Decisions without confidence count as urgent or not.
+//! People are drawn from normal distributions of d′, of c and of the logarithm of the width, which are fitted to the
+//! cohort by expectation and maximisation; what is said of a person is the mean and the standard deviation of the
+//! posterior over a grid (empirical Bayes; Rouder and Lu, Psychonomic Bulletin & Review 12, 2005). Decisions without
+//! confidence count as urgent or not.
 
 use super::distributions::normal_cdf;
 
@@ -46,17 +49,33 @@ pub struct Posterior {
     pub deviation: f64,
 }
 
-/// The grid: d′ from −0.5 to 4.5, c from −2.1 to 2.1.
+/// The grid: d′ from −0.5 to 4.5, c from −2.1 to 2.1. Means of x are then [`MEANS`] evenly spaced ones.
 const D: (f64, f64, usize) = (-0.5, 0.2, 26);
-const C: (f64, f64, usize) = (-2.1, 0.175, 25);
+const C: (f64, f64, usize) = (-2.1, 0.2, 22);
 const POINTS: usize = D.2 * C.2;
+/// d′ ÷ 2 − c of the urgent calls and −d′ ÷ 2 − c of the others lie half a step of d′ apart, from `LEAST_MEAN` on.
+const LEAST_MEAN: f64 = -4.35;
+const MEANS: usize = 88;
+/// Widths that are tried: so many standard deviations of their logarithm from the middle.
+const WIDTHS: [f64; 5] = [-2.0, -1.0, 0.0, 1.0, 2.0];
 const ROUNDS: usize = 12;
 /// No spread between people is taken to be smaller: the maximum would get stuck at it.
 const LEAST_SPREAD: f64 = 0.05;
+/// Nor is the spread of the widths taken to be larger: from here on it would be another model.
+const MOST_WIDTHS: f64 = 0.8;
+/// What is so far below the likeliest, in logarithms, is left out.
+const FAR_BELOW: f64 = 16.0;
 
 #[allow(clippy::cast_precision_loss, reason = "a place in a small grid")]
 fn point(n: usize) -> (f64, f64) {
     (D.0 + D.1 * (n / C.2) as f64, C.0 + C.1 * (n % C.2) as f64)
+}
+
+/// Where among the means those of urgent calls and of others lie, at a point of the grid.
+fn places(n: usize) -> [usize; 2] {
+    let (d, c) = (n / C.2, n % C.2);
+    let down = 2 * (C.2 - 1 - c);
+    [MEANS - 2 * (C.2 - 1) - D.2 + d + down, D.2 - 1 - d + down]
 }
 
 /// What all people have in common.
@@ -66,42 +85,45 @@ struct Common {
     c: Posterior,
     /// Distances from the threshold at which one is leaning, fairly sure, certain.
     lines: [f64; DEGREES - 1],
+    /// Standard deviation of the logarithm of people's widths.
+    widths: f64,
     lapses: f64,
 }
 
-/// Logarithms of the chances of each answer at each point of the grid.
+/// One figure for each answer at each mean.
+type ByAnswer = [[f64; MEANS]; ANSWERS];
+
+/// Logarithms of the chances of each answer at each mean: by width, and without confidence.
 struct Chances {
-    rated: Vec<[[f64; ANSWERS]; 2]>,
-    plain: Vec<[[f64; 2]; 2]>,
+    rated: Vec<ByAnswer>,
+    plain: [[f64; MEANS]; 2],
 }
 
 impl Common {
+    #[allow(clippy::cast_precision_loss, reason = "a place in a small grid")]
     fn chances(&self) -> Chances {
-        let (mut rated, mut plain) = (Vec::with_capacity(POINTS), Vec::with_capacity(POINTS));
-        let [a, b, c] = self.lines;
-        let edges = [-c, -b, -a, 0.0, a, b, c];
-        for n in 0..POINTS {
-            let (d, threshold) = point(n);
-            let mut own = [[0.0; ANSWERS]; 2];
-            let mut without = [[0.0; 2]; 2];
-            for (kind, sign) in [0.5, -0.5].into_iter().enumerate() {
-                let mean = sign * d - threshold;
+        let mut plain = [[0.0; MEANS]; 2];
+        let mean = |n: usize| LEAST_MEAN + D.1 / 2.0 * n as f64;
+        let log = |share: f64, of: f64| libm::log(share * (1.0 - self.lapses) + self.lapses / of + 1e-12);
+        for n in 0..MEANS {
+            let no = normal_cdf(-mean(n));
+            (plain[0][n], plain[1][n]) = (log(no, 2.0), log(1.0 - no, 2.0));
+        }
+        let of = |z: f64| {
+            let [a, b, c] = self.lines.map(|line| line * libm::exp(z * self.widths));
+            let edges = [-c, -b, -a, 0.0, a, b, c];
+            let mut own = [[0.0; MEANS]; ANSWERS];
+            for n in 0..MEANS {
                 let mut below = 0.0;
-                for (answer, log) in own[kind].iter_mut().enumerate() {
-                    let upto = edges.get(answer).map_or(1.0, |edge| normal_cdf(edge - mean));
-                    let share = (upto - below).max(0.0);
-                    *log = libm::log(share * (1.0 - self.lapses) + self.lapses / 8.0 + 1e-12);
+                for (answer, logs) in own.iter_mut().enumerate() {
+                    let upto = edges.get(answer).map_or(1.0, |edge| normal_cdf(edge - mean(n)));
+                    logs[n] = log((upto - below).max(0.0), 8.0);
                     below = upto;
                 }
-                let no = normal_cdf(-mean);
-                for (answer, share) in [no, 1.0 - no].into_iter().enumerate() {
-                    without[kind][answer] = libm::log(share * (1.0 - self.lapses) + self.lapses / 2.0 + 1e-12);
-                }
             }
-            rated.push(own);
-            plain.push(without);
-        }
-        Chances { rated, plain }
+            own
+        };
+        Chances { rated: WIDTHS.into_iter().map(of).collect(), plain }
     }
 
     /// Logarithm of the prior at each point, up to a constant.
@@ -114,43 +136,72 @@ impl Common {
     }
 }
 
-/// The posterior of one person over the grid; adds up to 1.
-fn weigh(answers: &Answers, chances: &Chances, prior: &[f64], weights: &mut [f64]) {
-    let mut most = f64::NEG_INFINITY;
-    for (n, weight) in weights.iter_mut().enumerate() {
-        let mut sum = prior[n];
-        for kind in 0..2 {
-            for (count, log) in answers.rated[kind].iter().zip(&chances.rated[n][kind]) {
-                if *count > 0 {
-                    sum += f64::from(*count) * log;
-                }
-            }
-            for (count, log) in answers.plain[kind].iter().zip(&chances.plain[n][kind]) {
-                sum += f64::from(*count) * log;
-            }
-        }
-        *weight = sum;
-        most = most.max(sum);
-    }
-    let mut all = 0.0;
-    for weight in weights.iter_mut() {
-        *weight = libm::exp(*weight - most);
-        all += *weight;
-    }
-    weights.iter_mut().for_each(|weight| *weight /= all);
+/// What is known of one person: weights of the points of the grid, width by width; they add up to 1.
+struct Person {
+    weights: Vec<f64>,
+    d: Posterior,
+    c: Posterior,
+    /// Mean of the squared place among the widths, in standard deviations.
+    width: f64,
 }
 
-fn moments(weights: &[f64]) -> (Posterior, Posterior) {
-    let (mut d, mut c, mut dd, mut cc) = (0.0, 0.0, 0.0, 0.0);
-    for (n, weight) in weights.iter().enumerate() {
-        let (at_d, at_c) = point(n);
-        d += weight * at_d;
-        c += weight * at_c;
-        dd += weight * at_d * at_d;
-        cc += weight * at_c * at_c;
+impl Person {
+    fn weigh(&mut self, answers: &Answers, chances: &Chances, prior: &[f64]) {
+        let mut most = f64::NEG_INFINITY;
+        for ((weights, rated), z) in self.weights.chunks_exact_mut(POINTS).zip(&chances.rated).zip(WIDTHS) {
+            // All calls of a kind have one mean, so that few means are looked at, and not every point.
+            let mut logs = [[0.0; MEANS]; 2];
+            for (kind, logs) in logs.iter_mut().enumerate() {
+                let rated = answers.rated[kind].iter().zip(rated);
+                for (count, of) in rated.chain(answers.plain[kind].iter().zip(&chances.plain)) {
+                    if *count > 0 {
+                        logs.iter_mut().zip(of).for_each(|(sum, log)| *sum += f64::from(*count) * log);
+                    }
+                }
+            }
+            for (n, (weight, prior)) in weights.iter_mut().zip(prior).enumerate() {
+                let [urgent, other] = places(n);
+                *weight = prior - 0.5 * z * z + logs[0][urgent] + logs[1][other];
+                most = most.max(*weight);
+            }
+        }
+        let mut all = 0.0;
+        for weight in &mut self.weights {
+            *weight = if *weight > most - FAR_BELOW { libm::exp(*weight - most) } else { 0.0 };
+            all += *weight;
+        }
+        let (mut d, mut c, mut dd, mut cc, mut width) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for (weights, z) in self.weights.chunks_exact_mut(POINTS).zip(WIDTHS) {
+            for (n, weight) in weights.iter_mut().enumerate().filter(|(_, weight)| **weight > 0.0) {
+                *weight /= all;
+                let (at_d, at_c) = point(n);
+                d += *weight * at_d;
+                c += *weight * at_c;
+                dd += *weight * at_d * at_d;
+                cc += *weight * at_c * at_c;
+                width += *weight * z * z;
+            }
+        }
+        let of = |mean: f64, square: f64| Posterior { mean, deviation: (square - mean * mean).max(0.0).sqrt() };
+        (self.d, self.c, self.width) = (of(d, dd), of(c, cc), width);
     }
-    let of = |mean: f64, square: f64| Posterior { mean, deviation: (square - mean * mean).max(0.0).sqrt() };
-    (of(d, dd), of(c, cc))
+
+    /// Adds the answers that somebody gave with confidence where they may have come from.
+    fn expect(&self, answers: &Answers, expected: &mut [ByAnswer]) {
+        for (weights, sums) in self.weights.chunks_exact(POINTS).zip(expected) {
+            let mut at = [[0.0; MEANS]; 2];
+            for (n, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
+                let [urgent, other] = places(n);
+                at[0][urgent] += weight;
+                at[1][other] += weight;
+            }
+            for (at, counts) in at.iter().zip(&answers.rated) {
+                for (sums, count) in sums.iter_mut().zip(counts).filter(|(_, count)| **count > 0) {
+                    sums.iter_mut().zip(at).for_each(|(sum, weight)| *sum += weight * f64::from(*count));
+                }
+            }
+        }
+    }
 }
 
 /// d′ and c of each person. Two people or more: alone, nobody can be pulled anywhere.
@@ -160,24 +211,24 @@ pub fn posteriors(people: &[Answers]) -> Vec<(Posterior, Posterior)> {
         d: Posterior { mean: 1.5, deviation: 1.0 },
         c: Posterior { mean: 0.0, deviation: 0.7 },
         lines: [0.4, 0.9, 1.5],
+        widths: 0.3,
         lapses: 0.03,
     };
-    let mut weights = vec![0.0; POINTS];
-    let mut found = Vec::new();
+    let nothing = Posterior { mean: 0.0, deviation: 0.0 };
+    let mut person = Person { weights: vec![0.0; POINTS * WIDTHS.len()], d: nothing, c: nothing, width: 0.0 };
+    let mut found = Vec::with_capacity(people.len());
     for round in 0..=ROUNDS {
         let (chances, prior) = (common.chances(), common.prior());
-        // How many answers of each kind were given by people at each point.
-        let mut expected = vec![[[0.0; ANSWERS]; 2]; POINTS];
+        // How many of each answer were given at each mean, by width.
+        let mut expected = vec![[[0.0; MEANS]; ANSWERS]; WIDTHS.len()];
+        let (mut width, mut known) = (0.0, 0.0);
         found.clear();
         for answers in people {
-            weigh(answers, &chances, &prior, &mut weights);
-            found.push(moments(&weights));
-            for (sums, weight) in expected.iter_mut().zip(&weights).filter(|(_, weight)| **weight > 1e-6) {
-                for (sums, counts) in sums.iter_mut().zip(&answers.rated) {
-                    for (sum, count) in sums.iter_mut().zip(counts).filter(|(_, count)| **count > 0) {
-                        *sum += weight * f64::from(*count);
-                    }
-                }
+            person.weigh(answers, &chances, &prior);
+            found.push((person.d, person.c));
+            if round < ROUNDS {
+                person.expect(answers, &mut expected);
+                (width, known) = (width + person.width, known + 1.0);
             }
         }
         if round == ROUNDS {
@@ -185,6 +236,10 @@ pub fn posteriors(people: &[Answers]) -> Vec<(Posterior, Posterior)> {
         }
         common.d = spread(found.iter().map(|(d, _)| *d));
         common.c = spread(found.iter().map(|(_, c)| *c));
+        if known > 0.0 {
+            let factor: f64 = width / known;
+            common.widths = (common.widths * factor.sqrt()).clamp(LEAST_SPREAD, MOST_WIDTHS);
+        }
         improve(&mut common, &expected);
     }
     found
@@ -200,7 +255,7 @@ fn spread(people: impl Iterator<Item = Posterior> + Clone) -> Posterior {
 }
 
 /// Moves lines and lapses to where the answers are likelier, one after the other.
-fn improve(common: &mut Common, expected: &[[[f64; ANSWERS]; 2]]) {
+fn improve(common: &mut Common, expected: &[ByAnswer]) {
     let likelihood = |common: &Common| -> f64 {
         let chances = common.chances();
         let logs = chances.rated.iter().flatten().flatten();
@@ -230,18 +285,19 @@ mod tests {
     use crate::agreement::normal_quantile;
     use crate::call::Stream;
 
-    /// People as the model has them, with lines that the estimate does not know.
-    fn people(calls: u32, with_confidence: bool) -> (Vec<Answers>, Vec<(f64, f64)>) {
+    /// People as the model has them, with lines that the estimate does not know, and how unlike their widths are.
+    fn people(calls: u32, with_confidence: bool, unlike: f64) -> (Vec<Answers>, Vec<(f64, f64)>) {
         let normal =
             |stream: &mut Stream| normal_quantile((f64::from(stream.draw(1 << 24)) + 0.5) / f64::from(1 << 24));
         let person = |n: u32| {
             let mut stream = Stream::at(5, "signal", "", n);
             let (d, c) = (1.9 + 0.75 * normal(&mut stream), 0.5 * normal(&mut stream));
+            let width = libm::exp(unlike * normal(&mut Stream::at(5, "signal/width", "", n)));
             let mut answers = Answers::default();
             for call in 0..calls {
                 let urgent = call % 5 < 2;
                 let x = if urgent { d / 2.0 } else { -d / 2.0 } - c + normal(&mut stream);
-                let degree = [0.5, 1.1, 2.0].iter().filter(|line| x.abs() > **line).count();
+                let degree = [0.5, 1.1, 2.0].iter().filter(|line| x.abs() > **line * width).count();
                 answers.add(urgent, x > 0.0, with_confidence.then_some(degree));
             }
             (answers, (d, c))
@@ -249,8 +305,8 @@ mod tests {
         (0..200).map(person).unzip()
     }
 
-    fn recovery(calls: u32, with_confidence: bool) -> (f64, f64) {
-        let (answers, truth) = people(calls, with_confidence);
+    fn recovery(calls: u32, with_confidence: bool, unlike: f64) -> (f64, f64) {
+        let (answers, truth) = people(calls, with_confidence, unlike);
         let found = posteriors(&answers);
         let pair = |of: &dyn Fn(usize) -> (f64, f64)| (0..found.len()).map(of).collect::<Vec<_>>();
         let d = correlation(&pair(&|n| (found[n].0.mean, truth[n].0))).expect("it varies");
@@ -260,20 +316,32 @@ mod tests {
 
     #[test]
     fn people_are_found_again_and_confidence_says_more_than_the_decision_alone() {
-        let (with, without) = (recovery(40, true), recovery(40, false));
+        let (with, without) = (recovery(40, true, 0.0), recovery(40, false, 0.0));
         println!("with confidence {with:?}, without {without:?}");
         assert!(with.0 > 0.85 && with.1 > 0.85, "{with:?}");
         assert!(with.0 > without.0 + 0.03, "{with:?} {without:?}");
     }
 
     #[test]
+    fn whoever_says_certain_more_freely_does_not_tell_better_apart() {
+        let (alike, unlike) = (recovery(40, true, 0.0), recovery(40, true, 0.5));
+        println!("alike {alike:?}, unlike {unlike:?}");
+        assert!(unlike.0 > 0.8 && unlike.1 > 0.85, "{unlike:?}");
+        // As good as without any confidence, at least: what is not known of a person does no harm.
+        assert!(unlike.0 > recovery(40, false, 0.5).0, "{unlike:?}");
+    }
+
+    #[test]
     fn limits_hold_the_truth_of_nineteen_in_twenty() {
-        let (answers, truth) = people(40, true);
-        let found = posteriors(&answers);
-        let held =
-            found.iter().zip(&truth).filter(|(found, truth)| (found.0.mean - truth.0).abs() < 1.96 * found.0.deviation);
-        let held = held.count();
-        assert!((180..=199).contains(&held), "{held} of 200");
+        for unlike in [0.0, 0.5] {
+            let (answers, truth) = people(40, true, unlike);
+            let found = posteriors(&answers);
+            let holds = |(found, truth): &(&(Posterior, Posterior), &(f64, f64))| {
+                (found.0.mean - truth.0).abs() < 1.96 * found.0.deviation
+            };
+            let held = found.iter().zip(&truth).filter(holds).count();
+            assert!((180..=199).contains(&held), "{held} of 200 where widths differ by {unlike}");
+        }
     }
 
     #[test]

@@ -116,6 +116,46 @@ fn limits_are_the_same_for_the_same_seed_and_hold_the_value() {
 }
 
 #[test]
+fn what_is_left_out_is_as_if_it_had_never_been_there() {
+    // Some are missing, so that items have different numbers of ratings.
+    let value = |r: i32, i: i32| if (r * 5 + i) % 11 == 0 { -1 } else { 1 + (i * 7 + r * (i % 3)) % 5 };
+    let of = |skip_rater: i32, skip_item: i32| {
+        let row = |r: i32| (0..20).filter(|i| *i != skip_item).map(|i| value(r, i)).collect::<Vec<_>>();
+        let rows: Vec<Vec<i32>> = (0..12).filter(|r| *r != skip_rater).map(row).collect();
+        let rows: Vec<&[i32]> = rows.iter().map(Vec::as_slice).collect();
+        table(&rows, FIVE)
+    };
+    let all = Measures::of(&of(-1, -1), Some(Bootstrap::LEFT_OUT));
+    assert_eq!(all, Measures::of(&of(-1, -1), Some(Bootstrap { seed: 10, ..Bootstrap::LEFT_OUT })));
+    let least = -1.0 / (Counts::of(&of(-1, -1)).mean_size() - 1.0);
+    for name in ["raw", "ac1", "ac2_quadratic", "fleiss_general", "alpha_nominal", "alpha_ordinal", "alpha_ratio"] {
+        let figure = |ratings: Ratings| Measures::of(&ratings, None).get(name).unwrap().value.unwrap();
+        let sides =
+            [(0..20).map(|i| figure(of(-1, i))).collect(), (0..12).map(|r| figure(of(r, -1))).collect::<Vec<_>>()];
+        let least = if name == "raw" { 0.0 } else { least };
+        let wanted = left_out::interval(figure(of(-1, -1)), &sides, least);
+        let found = all.get(name).unwrap().limits.unwrap();
+        assert!((found.low - wanted.low).abs() < 1e-9 && (found.high - wanted.high).abs() < 1e-9, "{name}: {found:?}");
+        let value = all.get(name).unwrap().value.unwrap();
+        assert!(found.low < value && value < found.high, "{name}: {value} in {found:?}");
+    }
+}
+
+#[test]
+fn two_raters_have_limits_about_other_items() {
+    let rows = [[1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 2, 2], [1, 2, 3, 4, 5, 2, 2, 3, 5, 5, 1, 2]];
+    let all = Measures::of(&table(&[&rows[0], &rows[1]], FIVE), Some(Bootstrap::LEFT_OUT));
+    for name in ["raw", "alpha_ordinal", "kappa", "kappa_quadratic"] {
+        let Statistic { value, limits, .. } = all.get(name).unwrap();
+        let (value, limits) = (value.unwrap(), limits.unwrap());
+        assert!(
+            limits.low < value - 0.02 && value < limits.high && limits.high <= 1.0,
+            "{name}: {value} in {limits:?}"
+        );
+    }
+}
+
+#[test]
 fn a_rater_drawn_twice_does_not_agree_with_themselves() {
     // Two who never agree: however they are drawn, no pair of different people agrees.
     let ratings = table(&[&[1, 2, 1, 2], &[2, 1, 2, 1]], FIVE);

@@ -24,7 +24,7 @@ use super::store::{Answered, Purpose, Shelf};
 use super::when;
 use crate::cohort::Joins;
 use crate::records::exchange::{Brought, calls_of};
-use crate::records::{Annotation, Reply, Request, fresh_id};
+use crate::records::{Annotation, Assessed, Mode, Reply, Request, Summary, fresh_id};
 use crate::sharing::bringing::{Progress, Survey, Wanted, join, look_alike};
 use crate::standards::Standards;
 pub use found::{BadFile, Found};
@@ -113,7 +113,6 @@ impl Worker {
     }
 
     /// Says how many calls are marked. `false`: nobody wants it any more.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn marks(&self, done: usize, all: usize) -> bool {
         let mut shared = self.shared();
         if shared.turn == self.turn {
@@ -187,8 +186,8 @@ impl Bringing {
         }
         #[cfg(target_arch = "wasm32")]
         {
-            _ = (folder, library);
-            super::web::bringing::bring_in(worker, bring);
+            _ = folder;
+            super::web::bringing::bring_in(worker, bring, library.again());
         }
     }
 
@@ -243,6 +242,13 @@ fn hear(mut bringing: ResMut<Bringing>, library: Res<Library>, mut shelf: ResMut
             Stage::Done(report(&brought, failed))
         }
     };
+}
+
+/// Finished calls that have no mark of today's rules. What cannot be marked is listed without one, as everywhere.
+pub fn unmarked(calls: &[Summary], marks: &[Assessed]) -> Vec<String> {
+    let marked: BTreeSet<&str> = marks.iter().map(|mark| mark.key.record.as_str()).collect();
+    let waits = calls.iter().filter(|call| call.finished && call.head.mode != Mode::Guided);
+    waits.map(|call| call.head.id.clone()).filter(|id| !marked.contains(id.as_str())).collect()
 }
 
 fn report(brought: &Brought, failed: Vec<String>) -> Report {

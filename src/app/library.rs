@@ -57,7 +57,6 @@ impl Library {
     }
 
     /// The same, for a worker beside the window.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn again(&self) -> Self {
         Self { standards: self.standards.clone(), index: self.index.clone(), entries: self.entries.clone() }
     }

@@ -20,8 +20,7 @@ use crate::records::{Assessed, Mode, Reply, Request, Summary};
 use crate::standards::Id;
 pub use mark::Mark;
 use opening::Openings;
-#[cfg(not(target_arch = "wasm32"))]
-pub use opening::{Known, mark_with};
+pub use opening::{Known, mark_from};
 pub use opening::{Reopen, Wish};
 
 pub(super) fn plugin(app: &mut App) {
@@ -168,7 +167,7 @@ impl Past {
     }
 
     /// Own calls that ought to have a mark and have none, the latest first; for a trainer, then those handed over.
-    fn without_mark<'a>(&'a self, who: &'a Who) -> impl Iterator<Item = &'a str> {
+    pub fn without_mark<'a>(&'a self, who: &'a Who) -> impl Iterator<Item = &'a str> {
         let waits =
             |taken: &&Taken| taken.mark.is_none() && taken.mode != Mode::Guided && !self.hopeless.contains(&taken.id);
         let trainer = who.workspace == Workspace::Trainer;

@@ -24,23 +24,38 @@ pub struct AgreeArgs {
     scale: Option<Scale>,
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// How many resamples the 95 % limits rest on; 0 for none. Those of the ICC are Shrout and Fleiss's.
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(..=100_000))]
-    bootstrap: u32,
-    /// What is drawn anew in a resample.
-    #[arg(long, value_enum, default_value_t)]
-    resample: What,
-    #[arg(long, value_name = "S", default_value_t = 1)]
-    seed: u64,
+    /// Draw so many resamples for the 95 % limits (1,000 where only `--seed` or `--resample` is given); 0 for no limits.
+    /// Without these three, limits come from leaving out raters and items one after the other. Those of the ICC are
+    /// Shrout and Fleiss's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=100_000))]
+    bootstrap: Option<u32>,
+    /// What is drawn anew in a resample: items where nothing is said.
+    #[arg(long, value_enum)]
+    resample: Option<What>,
+    /// Of the draws: the same gives the same limits (1 where nothing is said).
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
 }
 
 /// As [`Resample`].
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum What {
-    #[default]
     Items,
     Raters,
     Both,
+}
+
+impl AgreeArgs {
+    /// Whoever asks for draws gets draws.
+    fn limits(&self) -> Bootstrap {
+        let of = match self.resample {
+            None if self.bootstrap.is_none() && self.seed.is_none() => return Bootstrap::LEFT_OUT,
+            None | Some(What::Items) => Resample::Items,
+            Some(What::Raters) => Resample::Raters,
+            Some(What::Both) => Resample::Both,
+        };
+        Bootstrap { resamples: self.bootstrap.unwrap_or(1_000), seed: self.seed.unwrap_or(1), of }
+    }
 }
 
 fn scale(text: &str) -> Result<Scale, String> {
@@ -52,15 +67,7 @@ fn scale(text: &str) -> Result<Scale, String> {
 }
 
 pub(super) fn run(args: &AgreeArgs) -> Result<(), Problems> {
-    let bootstrap = Bootstrap {
-        resamples: args.bootstrap,
-        seed: args.seed,
-        of: match args.resample {
-            What::Items => Resample::Items,
-            What::Raters => Resample::Raters,
-            What::Both => Resample::Both,
-        },
-    };
+    let bootstrap = args.limits();
     let mut problems = Problems::default();
     for path in &args.files {
         let table = match read(path, args.scale) {
@@ -70,7 +77,7 @@ pub(super) fn run(args: &AgreeArgs) -> Result<(), Problems> {
                 continue;
             }
         };
-        let all = Measures::of(&table.ratings, (args.bootstrap > 0).then_some(bootstrap));
+        let all = Measures::of(&table.ratings, (bootstrap.resamples > 0).then_some(bootstrap));
         let text = match args.format {
             Format::Human => human(path, &table, &all, bootstrap),
             Format::Json => json(path, args.files.len() > 1, &table, &all, bootstrap),
@@ -108,11 +115,12 @@ fn json(path: &Path, several: bool, table: &Table, all: &Measures, bootstrap: Bo
         };
         object.insert((*name).into(), found);
     }
-    object.insert(
-        "limits".into(),
-        json!({ "percent": 95, "resamples": bootstrap.resamples, "resampled": bootstrap.of.name(), "seed": bootstrap.seed,
-                "icc": "Shrout and Fleiss 1979" }),
-    );
+    let mut limits = json!({ "percent": 95, "resampled": bootstrap.of.name(), "icc": "Shrout and Fleiss 1979" });
+    if bootstrap.of != Resample::LeftOut {
+        limits["resamples"] = json!(bootstrap.resamples);
+        limits["seed"] = json!(bootstrap.seed);
+    }
+    object.insert("limits".into(), limits);
     if let Some(why) = table.ratings.too_few() {
         object.insert("too_few".into(), json!(why));
     }
@@ -142,13 +150,11 @@ fn human(path: &Path, table: &Table, all: &Measures, bootstrap: Bootstrap) -> St
         let _ = writeln!(text, "  {why}");
     }
     if bootstrap.resamples > 0 {
-        let _ = writeln!(
-            text,
-            "  In brackets: 95 % limits, {} resamples of {} (seed {}); those of the ICC after Shrout and Fleiss 1979.",
-            bootstrap.resamples,
-            bootstrap.of.name(),
-            bootstrap.seed
-        );
+        let from = match bootstrap.of {
+            Resample::LeftOut => "from leaving out raters and items".to_owned(),
+            of => format!("{} resamples of {} (seed {})", bootstrap.resamples, of.name(), bootstrap.seed),
+        };
+        let _ = writeln!(text, "  In brackets: 95 % limits, {from}; those of the ICC after Shrout and Fleiss 1979.");
     }
     text
 }

@@ -132,43 +132,45 @@ fn a_second_go_does_not_count() {
     assert!(cohort.taken.iter().all(|taken| seen.insert((taken.item, taken.member))));
 }
 
-#[test]
-fn direction_finds_the_traits_of_simulated_people_again() {
-    let each = 40;
-    let (cases, people) = simulated(60, each, 11);
+/// Figures of d′ and threshold with what people were given, and whether they decide on the ladder.
+fn recovered(each: u32, seed: u64) -> Vec<([(f64, f64); 2], bool)> {
+    let (cases, people) = simulated(60, each, seed);
     let cohort = Cohort::new(cases, &[], &Standards::shipped());
     let reports = cohort.people();
-    let of = |figure: &dyn Fn(&PersonReport) -> Option<f64>, truth: &dyn Fn(&Person) -> f64| {
-        let pairs: Vec<(f64, f64)> = reports
-            .iter()
-            .filter_map(|report| {
-                let name = &cohort.members[report.member].name;
-                let person = people.iter().find(|person| person.name == *name)?;
-                Some((figure(report)?, truth(person)))
-            })
-            .collect();
-        assert!(pairs.len() > 50, "{} people have enough calls", pairs.len());
-        correlation(&pairs).expect("it varies")
-    };
-    let discrimination = of(&|r| r.discrimination.map(|d| d.shrunk), &|p| p.discrimination);
-    let threshold = of(&|r| r.threshold.map(|t| t.shrunk), &|p| p.threshold);
-    for registered in [true, false] {
-        let of_group = |p: &Person| p.registered == registered;
-        let pairs: Vec<(f64, f64)> = reports
-            .iter()
-            .filter_map(|report| {
-                let name = &cohort.members[report.member].name;
-                let person = people.iter().find(|person| person.name == *name).filter(|p| of_group(p))?;
-                Some((report.discrimination?.shrunk, person.discrimination))
-            })
-            .collect();
-        eprintln!("registered {registered}, {} people: d' {:?}", pairs.len(), correlation(&pairs));
-    }
-    eprintln!("at {each} calls: d' {discrimination:.3}, threshold {threshold:.3}");
     assert!(reports.iter().all(|report| report.leaning.calls > 30), "they took different calls");
-    // The aim is 0.8 for both; docs/statistics.md says what is reached, and what was tried.
-    assert!(discrimination >= 0.75, "d': {discrimination}");
-    assert!(threshold >= 0.8, "threshold: {threshold}");
+    let pair = |report: &PersonReport| {
+        let name = &cohort.members[report.member].name;
+        let person = people.iter().find(|person| person.name == *name)?;
+        let (d, c) = (report.discrimination?.shrunk, report.threshold?.shrunk);
+        Some(([(d, person.discrimination), (c, person.threshold)], person.registered))
+    };
+    let pairs: Vec<_> = reports.iter().filter_map(pair).collect();
+    assert!(pairs.len() > 50, "{} people have enough calls", pairs.len());
+    pairs
+}
+
+#[test]
+fn direction_finds_the_traits_of_simulated_people_again() {
+    // Of 60 people a correlation is known to 0.05 only: several cohorts, one beside the other.
+    let seeds = [11, 12, 13];
+    let cohorts: Vec<_> = std::thread::scope(|scope| {
+        let running = seeds.map(|seed| scope.spawn(move || recovered(40, seed)));
+        running.into_iter().map(|one| one.join().expect("it ends")).collect()
+    });
+    let of = |figure: usize, whom: &dyn Fn(bool) -> bool| {
+        let own = |pairs: &Vec<([(f64, f64); 2], bool)>| {
+            let pairs: Vec<_> = pairs.iter().filter(|one| whom(one.1)).map(|one| one.0[figure]).collect();
+            correlation(&pairs).expect("it varies")
+        };
+        let each: Vec<f64> = cohorts.iter().map(own).collect();
+        (each.iter().sum::<f64>() / 3.0, each)
+    };
+    let (discrimination, threshold) = (of(0, &|_| true), of(1, &|_| true));
+    eprintln!("d' {discrimination:.3?}, on the ladder {:.3?}, by guide {:.3?}", of(0, &|own| own), of(0, &|own| !own));
+    eprintln!("threshold {threshold:.3?}");
+    // The aim of both; docs/statistics.md says what is reached in more and larger cohorts.
+    assert!(discrimination.0 >= 0.8, "d': {discrimination:?}");
+    assert!(threshold.0 >= 0.8, "threshold: {threshold:?}");
     // Few calls show neither.
     let (few, _) = simulated(6, 10, 11);
     let few = Cohort::new(few, &[], &Standards::shipped()).people();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::agreement::{Bootstrap, Measures, Rating, Ratings, Resample, Scale};
+use crate::agreement::{Bootstrap, Measures, Rating, Ratings, Scale};
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind};
 use crate::sharing::room::{FigureLine, ordered_lines};
@@ -117,8 +117,12 @@ impl Calibration {
             }
         }
         let ratings = Ratings::new(ratings, Some(Scale::labels(STEPS.len())));
-        let bootstrap = Bootstrap { resamples: 1_000, seed: 1, of: Resample::Items };
         lines.sort_by_key(|line| std::cmp::Reverse(line.apart));
-        Self { trainers, lines, measures: Measures::of(&ratings, Some(bootstrap)), too_few: ratings.too_few() }
+        Self {
+            trainers,
+            lines,
+            measures: Measures::of(&ratings, Some(Bootstrap::LEFT_OUT)),
+            too_few: ratings.too_few(),
+        }
     }
 }

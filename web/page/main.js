@@ -12,6 +12,7 @@ const state = $("state"), progress = $("progress"), start = $("start"), note = $
 let wakeUp = () => {};
 let hidden = document.hidden;
 let failed = false;
+let shown = false; // Start can be seen
 let begun = false; // Start was pressed
 let open = false; // the application has painted
 const dropped = [];
@@ -120,7 +121,10 @@ globalThis.rightcall = {
   page: {
     ready() {
       // When it is seen, not when it is asked for.
-      requestAnimationFrame(() => setTimeout(() => performance.mark("rightcall-ready")));
+      requestAnimationFrame(() => setTimeout(() => {
+        performance.mark("rightcall-ready");
+        shown = true;
+      }));
       progress.hidden = true;
       state.textContent = "";
       start.disabled = false;
@@ -128,6 +132,7 @@ globalThis.rightcall = {
     },
     trouble,
     tell: (words) => tell(words),
+    is_shown: () => shown,
     opened() {
       open = true;
       performance.mark("rightcall-open");

@@ -10,8 +10,8 @@ root.append(page);
 
 const FIELDS = new Set(["text", "area", "password", "editcombo"]);
 const TAGS = { heading: (e) => `h${Math.min(e.level ?? 2, 6)}`, button: () => "button", combo: () => "button", text: () => "input", editcombo: () => "input", password: () => "input", area: () => "textarea", label: () => "span", navigation: () => "nav", region: () => "section" };
-const HOLDERS = new Set(["navigation", "main", "region", "group", "dialog", "log", "list", "listitem", "listbox", "radiogroup", "tablist", "table", "row", "cell", "columnheader", "rowheader"]);
-const SAME_ROLE = new Set(["checkbox", "switch", "radio", "tab", "link", "slider", "spinbutton", "status", "alert", "option", "listitem", "group", "dialog", "log", "list", "listbox", "radiogroup", "tablist", "table", "row", "cell", "columnheader", "rowheader", "img"]);
+const HOLDERS = new Set(["navigation", "main", "region", "group", "dialog", "log", "list", "listitem", "listbox", "radiogroup", "tablist", "table", "grid", "row", "cell", "columnheader", "rowheader"]);
+const SAME_ROLE = new Set(["checkbox", "switch", "radio", "tab", "link", "slider", "spinbutton", "status", "alert", "option", "listitem", "group", "dialog", "log", "list", "listbox", "radiogroup", "tablist", "table", "grid", "row", "cell", "columnheader", "rowheader", "gridcell", "img"]);
 
 const elements = new Map(); // id → { node, data }
 let order = [];
@@ -83,6 +83,7 @@ function dress(node, { role }) {
     node.setAttribute("aria-autocomplete", "list");
   }
   if (role === "spot") node.setAttribute("role", "group");
+  if (role === "head") node.setAttribute("role", "columnheader");
   if (FIELDS.has(role)) {
     node.autocomplete = "off";
     node.spellcheck = false;
@@ -101,7 +102,7 @@ function attribute(node, name, value) {
 }
 
 // Roles whose name is what stands in them.
-const WORDS = new Set(["label", "heading", "button", "combo", "link", "option", "tab", "status", "alert"]);
+const WORDS = new Set(["label", "heading", "head", "button", "combo", "link", "option", "tab", "status", "alert"]);
 
 function paint({ node, data: old }, data) {
   const { role, name = "", at } = data;

@@ -1,5 +1,6 @@
 // How whoever has no mouse and no picture takes a call: every control by its role and name, every key from a keyboard.
 
+import { join } from "node:path";
 import { by, press, settled, type } from "./browser.mjs";
 
 export const QUICK = 60_000;
@@ -22,6 +23,9 @@ export async function go(page, keys, heading) {
   await by(page, "heading", heading, { level: 1 }).waitFor({ state: "attached", timeout: QUICK });
   await settled(page);
 }
+
+export const shown = (page, words) => page.locator("#mirror").getByText(words).first().waitFor({ state: "attached", timeout: QUICK });
+export const heading = (page, name, level = 1) => by(page, "heading", name, { level }).waitFor({ state: "attached", timeout: QUICK });
 
 export const toCalls = (page) => go(page, "Alt+2", "Calls");
 export const toSettings = (page) => go(page, "Alt+4", "Settings");
@@ -153,3 +157,32 @@ export async function debrief(page) {
   await settled(page);
   return page.locator("#mirror h1").textContent();
 }
+
+// What a press downloads, each file under its own name.
+export async function downloads(page, count, folder, pressed) {
+  const coming = [];
+  const hear = (download) => coming.push(download);
+  page.on("download", hear);
+  await pressed();
+  for (let n = 0; n < 300 && coming.length < count; n++) await page.waitForTimeout(100);
+  page.off("download", hear);
+  if (coming.length !== count) throw new Error(`${coming.length} downloads, not ${count}`);
+  const files = [];
+  for (const download of coming) {
+    files.push(join(folder, download.suggestedFilename()));
+    await download.saveAs(files.at(-1));
+  }
+  return files;
+}
+
+const PIN = "4821";
+
+// The first time the PIN is chosen, later it is asked for.
+export async function openWorkspace(page) {
+  await toSettings(page);
+  await type(page, "textbox", "Trainer's PIN", PIN);
+  if (await by(page, "textbox", "The trainer's PIN again").count()) await type(page, "textbox", "The trainer's PIN again", PIN);
+  await press(page, "button", "Open the trainer's workspace");
+}
+
+export const toRoom = (page) => go(page, "Alt+6", "Review room");

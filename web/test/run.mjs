@@ -8,6 +8,7 @@ import { fields } from "./fields.mjs";
 import { front, offline } from "./front.mjs";
 import { kept } from "./kept.mjs";
 import { kills } from "./kills.mjs";
+import { sharing } from "./sharing.mjs";
 import { times } from "./times.mjs";
 
 const [dist, out, ...options] = process.argv.slice(2);
@@ -73,6 +74,7 @@ await step("times", () => times(site));
 await step("front", () => front(site));
 await step("offline", () => offline(dist, out));
 await step("calls", () => calls(site, out));
+await step("sharing", () => sharing(site, out));
 await step("kept", () => kept(site, out));
 await step("fields", () => fields(site));
 await step("kills", () => kills(site, out, Number(option("--kills", "5"))));

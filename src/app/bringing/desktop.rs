@@ -1,6 +1,5 @@
 //! The desktop's worker: a task with a store of its own.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,11 +7,11 @@ use bevy::log::warn;
 use bevy::tasks::futures_lite::future::yield_now;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
 
-use super::{Done, Worker};
+use super::{Done, Worker, unmarked};
 use crate::app::library::Library;
-use crate::app::past::{Known, mark_with};
+use crate::app::past::{Known, mark_from};
 use crate::call::RULES;
-use crate::records::{Assessed, Mode, Reply, Request, SqliteStore, wait};
+use crate::records::{Assessed, Reply, Request, SqliteStore, wait};
 use crate::sharing::bringing::{Bring, Source, Survey, files_in};
 use crate::standards::Standards;
 
@@ -51,8 +50,11 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
                 Ok(true) => yield_now().await,
             }
         }
-        // What cannot be marked is listed without a mark, as everywhere.
-        let unmarked = unmarked(&mut store);
+        let lists = (wait(&mut store, Request::List), wait(&mut store, Request::Assessments { rules: RULES }));
+        let unmarked = match lists {
+            (Ok(Reply::Calls(calls)), Ok(Reply::Assessments(marks))) => unmarked(&calls, &marks),
+            _ => Vec::new(),
+        };
         let (mut known, mut marks) = (Known::default(), Vec::new());
         for (n, id) in unmarked.iter().enumerate() {
             let wanted = worker.marks(n, unmarked.len());
@@ -62,7 +64,7 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
             if !wanted {
                 return;
             }
-            match mark_with(&mut store, &library, id, &mut known) {
+            match mark_from(&mut store, &library, id, &mut known) {
                 Ok(mark) => marks.extend(mark),
                 Err(why) => warn!("call `{id}` cannot be marked: {why}"),
             }
@@ -84,16 +86,4 @@ fn keep(store: &mut SqliteStore, marks: &mut Vec<Assessed>) {
     if let Err(failure) = wait(store, Request::PutAssessments(std::mem::take(marks))) {
         warn!("marks are not kept: {failure}");
     }
-}
-
-/// Finished calls that have no mark of today's rules.
-fn unmarked(store: &mut SqliteStore) -> Vec<String> {
-    let (Ok(Reply::Calls(calls)), Ok(Reply::Assessments(marks))) =
-        (wait(store, Request::List), wait(store, Request::Assessments { rules: RULES }))
-    else {
-        return Vec::new();
-    };
-    let marked: BTreeSet<&str> = marks.iter().map(|mark| mark.key.record.as_str()).collect();
-    let waits = calls.iter().filter(|call| call.finished && call.head.mode != Mode::Guided);
-    waits.map(|call| call.head.id.clone()).filter(|id| !marked.contains(id.as_str())).collect()
 }

@@ -20,9 +20,7 @@ use crate::app::taking::IN_HAND;
 use crate::call::Script;
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
-use crate::records::{Assessed, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Text};
-#[cfg(not(target_arch = "wasm32"))]
-use crate::records::{Failure, Store, wait};
+use crate::records::{Assessed, Failure, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Store, Text, wait};
 use crate::scenario;
 use crate::standards::{Id, Standards};
 
@@ -170,13 +168,12 @@ fn marked(live: &Live) -> (Assessment, Option<Assessed>) {
     (mark, assessed)
 }
 
-/// Marks a kept call, with a store to wait for: for a worker beside the window, which keeps the mark. Nothing is kept
-/// of a call that no cohort can have. `known` as for [`ready`].
+/// What is to be kept of the mark of a call, with a store to wait for: for a worker beside the window. `known` as for
+/// [`ready`].
 ///
 /// # Errors
 /// A sentence: it cannot be opened.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn mark_with(
+pub fn mark_from(
     store: &mut dyn Store,
     library: &Library,
     id: &str,

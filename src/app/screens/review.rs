@@ -47,7 +47,10 @@ use page::room_ui;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Room>();
     app.add_systems(OnEnter(Screen::Review), enter);
-    app.add_systems(Update, (hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)));
+    app.add_systems(
+        Update,
+        (ask_when_marked, hear_from_store, hear_of_marks, put_together).chain().run_if(in_state(Screen::Review)),
+    );
     app.add_systems(EguiPrimaryContextPass, (leave, show).chain().in_set(Ui::Screen).run_if(in_state(Screen::Review)));
 }
 
@@ -174,6 +177,14 @@ fn ask(room: &mut Room, shelf: &mut Shelf) {
     shelf.ask(Purpose::Review, Request::Annotations { of: None });
 }
 
+/// Calls that were still being marked when the room was put together come in when all of them are.
+fn ask_when_marked(past: Res<Past>, who: Res<Who>, mut room: ResMut<Room>, mut shelf: ResMut<Shelf>) {
+    let waits = room.from == From::HandedOver && room.model.as_ref().is_some_and(|model| model.unmarked > 0);
+    if waits && past.is_changed() && room.task.is_none() && past.without_mark(&who).next().is_none() {
+        ask(&mut room, &mut shelf);
+    }
+}
+
 fn hear_from_store(
     mut answers: MessageReader<Answered>,
     library: Res<Library>,
@@ -265,7 +276,8 @@ fn simulated(scripts: &[Arc<Script>], standards: &Arc<Standards>, order: Order) 
         SimulatedTeam::new(&Calls::new(scripts.to_vec(), standards), people, each, 1, standards);
     let (calls, marks) = spoken_of.into_iter().unzip();
     let simulated = Simulated { records, said, calls, marks };
-    Made { model: RoomModel::new(cohort, scripts, order, 0), simulated }
+    let model = RoomModel { kept: false, ..RoomModel::new(cohort, scripts, order, 0) };
+    Made { model, simulated }
 }
 
 fn put_together(mut room: ResMut<Room>, mut wake: ResMut<Wake>) {

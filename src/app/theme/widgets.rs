@@ -295,7 +295,13 @@ pub fn entered(ui: &Ui, id: egui::Id) -> bool {
 
 /// Gives a widget its name for a screen reader.
 pub fn named(ui: &Ui, response: &Response, name: &str) {
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label(name);
+        // What a label says is its value.
+        if node.role() == egui::accesskit::Role::Label {
+            node.set_value(name);
+        }
+    });
 }
 
 pub use crate::call::clock;

@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
+use bevy::log::warn;
+
 use super::files::{Watched, copy};
 use super::{DATABASE, page};
-use crate::app::bringing::{Done, Worker};
-use crate::records::{Failure, IndexedDbStore, Request};
+use crate::app::bringing::{Done, Worker, unmarked};
+use crate::app::library::Library;
+use crate::app::past::{Known, mark_from};
+use crate::call::RULES;
+use crate::records::{Failure, IndexedDbStore, Reply, Request, Store};
 use crate::sharing::bringing::{Bring, InMemory, Source, Survey};
 use crate::standards::Standards;
 
@@ -43,16 +48,17 @@ async fn survey(worker: &Worker, files: Vec<(String, Vec<u8>)>, standards: &Arc<
     }
 }
 
-/// Brings in what is wanted.
-pub fn bring_in(worker: Worker, bring: Bring) {
+/// Brings in what is wanted, and marks what has no mark yet.
+pub fn bring_in(worker: Worker, bring: Bring, library: Library) {
     wasm_bindgen_futures::spawn_local(async move {
-        let done = bring_all(&worker, bring).await.unwrap_or_else(|failure| Done::Failed(failure.to_string()));
+        let done =
+            bring_all(&worker, bring, &library).await.unwrap_or_else(|failure| Done::Failed(failure.to_string()));
         worker.is_done(done);
         page::wake();
     });
 }
 
-async fn bring_all(worker: &Worker, mut bring: Bring) -> Result<Done, Failure> {
+async fn bring_all(worker: &Worker, mut bring: Bring, library: &Library) -> Result<Done, Failure> {
     let (store, _) = copy().await?;
     let mut kept = Watched { store, items: Vec::new() };
     let mut store = IndexedDbStore::open(DATABASE, || {}).await?;
@@ -63,11 +69,41 @@ async fn bring_all(worker: &Worker, mut bring: Bring) -> Result<Done, Failure> {
             store.ask(Request::Import { items, only_check: false }).await?;
         }
         if !goes_on {
-            return Ok(Done::Brought(bring.brought, bring.failed));
+            break;
         }
         if !worker.goes_on(bring.progress()) {
             return Ok(Done::Failed(String::new()));
         }
         page::pause().await;
     }
+    mark_all(worker, library, &mut kept, &mut store).await?;
+    Ok(Done::Brought(bring.brought, bring.failed))
+}
+
+/// Marks out of the copy what has no mark yet, as long as somebody waits for it: the rest is marked little by little.
+async fn mark_all(
+    worker: &Worker,
+    library: &Library,
+    copy: &mut dyn Store,
+    store: &mut IndexedDbStore,
+) -> Result<(), Failure> {
+    let (Reply::Calls(calls), Reply::Assessments(marks)) =
+        (store.ask(Request::List).await?, store.ask(Request::Assessments { rules: RULES }).await?)
+    else {
+        return Ok(());
+    };
+    let unmarked = unmarked(&calls, &marks);
+    let mut known = Known::default();
+    for (n, id) in unmarked.iter().enumerate() {
+        if !worker.marks(n, unmarked.len()) {
+            return Ok(());
+        }
+        page::pause().await;
+        match mark_from(copy, library, id, &mut known) {
+            Ok(Some(mark)) => _ = store.ask(Request::PutAssessment(Box::new(mark))).await?,
+            Ok(None) => {}
+            Err(why) => warn!("call `{id}` cannot be marked: {why}"),
+        }
+    }
+    Ok(())
 }

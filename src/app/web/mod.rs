@@ -42,10 +42,21 @@ pub fn open() {
         let store = IndexedDbStore::open(DATABASE, page::wake).await.map_err(|failure| failure.to_string());
         let mut app = super::build(library);
         app.insert_resource(Opened::new(store));
-        // The graphics are opened as soon as the page has a moment: no waiting between here and there.
         page::ready();
-        app.run();
+        // No waiting in between: the graphics look for the window as soon as the page has a moment.
+        app.add_plugins(StartIsSeen).run();
     });
+}
+
+/// The first picture takes a second in which the page does nothing else: it waits until Start can be seen and pressed.
+struct StartIsSeen;
+
+impl Plugin for StartIsSeen {
+    fn build(&self, _: &mut App) {}
+
+    fn ready(&self, _: &App) -> bool {
+        page::is_shown()
+    }
 }
 
 /// Whatever the page has to tell wakes the loop.

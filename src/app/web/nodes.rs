@@ -98,8 +98,12 @@ fn kind(node: &Node, named: bool) -> Option<Kind> {
         Role::RadioGroup => holds("radiogroup"),
         Role::TabList => holds("tablist"),
         Role::Table => holds("table"),
+        Role::Grid => holds("grid"),
+        Role::GridCell => leaf("gridcell"),
         Role::Row => holds("row"),
         Role::Cell => holds("cell"),
+        // One that has a name of its own says it; another is named by what stands in it.
+        Role::ColumnHeader if named => leaf("head"),
         Role::ColumnHeader => holds("columnheader"),
         Role::RowHeader => holds("rowheader"),
         _ if named && touched && focused => leaf("button"),

@@ -6,6 +6,8 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// The user may press Start.
     pub fn ready();
+    /// Start can be seen.
+    pub fn is_shown() -> bool;
     /// Says in place of the application why it cannot go on.
     pub fn trouble(words: &str);
     /// There is something to be seen: what covers it can go when Start has been pressed.

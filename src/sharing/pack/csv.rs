@@ -68,7 +68,7 @@ pub fn table(pack: &Pack<'_>) -> String {
         if let Some(score) = state.self_score {
             row(call, "volunteer", "own score, 1 to 5", &u8::from(score).to_string(), "");
         }
-        planned.prompts.iter().for_each(|prompt| row(call, "asked of the room", "", prompt, ""));
+        planned.prompts.iter().for_each(|prompt| row(call, "question for the room", "", prompt, ""));
         if let Some(point) = &state.agreed {
             row(call, "agreed", &point.on, &point.text, &format!("{} of {}", point.agree, point.of));
             row(call, "agreed", "owner", &point.owner, &format!("looked at again {}", point.review));

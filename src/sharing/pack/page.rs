@@ -17,8 +17,9 @@ pub fn page(pack: &Pack<'_>) -> String {
     let session = pack.session;
     let plan = &session.plan;
     let mut page = Html::default();
-    let named = plan.name.to_lowercase().contains("session");
-    let title = if named { plan.name.clone() } else { format!("Skill-sharing session: {}", plan.name) };
+    // The name that is there unless somebody types another says it already.
+    let what = "Skill-sharing session";
+    let title = if plan.name.starts_with(what) { plan.name.clone() } else { format!("{what}: {}", plan.name) };
     begin(&mut page, &title);
     banner(&mut page, plan.simulated, pack.calls.iter().any(|call| call.draft));
     page.raw("<section><h2>The session</h2><dl>");
@@ -148,7 +149,7 @@ fn call(page: &mut Html, pack: &Pack<'_>, n: usize, planned: &PlannedCall, state
         page.paragraph(&format!("Their own score: {} of 5.", u8::from(score)));
     }
     if !planned.prompts.is_empty() {
-        page.element("h3", "Asked of the room");
+        page.element("h3", "Questions for the room");
         page.list(planned.prompts.iter().map(String::as_str));
     }
     if let Some(follow_up) = &beside.follow_up {
@@ -194,13 +195,12 @@ fn round(page: &mut Html, reveal: &Reveal) {
 fn before(page: &mut Html, figures: &Figures) {
     page.element("h3", "Before the session, on their own calls");
     let caption = format!(
-        "{}: {} people, {} calls, {} decisions; 95 % limits from {} resamples of {}",
+        "{}: {} people, {} calls, {} decisions; 95 % limits {}",
         figures.question.name(),
         figures.people,
         figures.items,
         figures.decisions,
-        figures.bootstrap.resamples,
-        figures.bootstrap.of.name()
+        figures.bootstrap.words()
     );
     page.table(&caption, ["What", "Between whom", "Value", "95 % limits"]);
     for line in &figures.lines {

@@ -1,6 +1,6 @@
 //! Agreement with its limits, leaning, and groups side by side.
 
-use crate::agreement::{Bootstrap, Interval, Measures, Rating, Ratings, Resample};
+use crate::agreement::{Bootstrap, Interval, Measures, Rating, Ratings};
 use crate::cohort::{Cohort, Filter, Question, Source, Split};
 
 /// A figure, or why there is none. There is no figure without limits.
@@ -37,17 +37,10 @@ pub struct Figures {
     pub items: usize,
     pub decisions: usize,
     pub lines: Vec<FigureLine>,
-    /// What was drawn anew for the limits, and how often.
+    /// Where the limits come from.
     pub bootstrap: Bootstrap,
     pub simulated: bool,
     pub draft: bool,
-}
-
-/// A thousand resamples of people and calls where that is quick, of calls alone in a large cohort.
-#[must_use]
-pub fn usual_bootstrap(decisions: usize) -> Bootstrap {
-    let of = if decisions <= 2_000 { Resample::Both } else { Resample::Items };
-    Bootstrap { resamples: 1_000, seed: 1, of }
 }
 
 impl Figures {
@@ -56,7 +49,7 @@ impl Figures {
     pub fn of(cohort: &Cohort, question: Question, source: Source, filter: &Filter) -> Self {
         let table = cohort.table(question, source, filter);
         let ratings = &table.ratings;
-        let bootstrap = usual_bootstrap(ratings.len());
+        let bootstrap = Bootstrap::LEFT_OUT;
         let few = ratings.too_few();
         let all = few.is_none().then(|| Measures::of(ratings, Some(bootstrap)));
         let mut lines = lines(few.as_deref(), all.as_ref(), table.ordered);
@@ -155,8 +148,8 @@ impl Shares {
         };
         let mut values = [Ok(0.0); 3];
         compute(&vec![1.0; ratings.raters()], &vec![1.0; ratings.items()], &mut values);
-        let bootstrap = usual_bootstrap(ratings.len());
-        let limits = bootstrap.limits((ratings.raters(), ratings.items()), 3, compute);
+        let size = (ratings.raters(), ratings.items());
+        let limits = Bootstrap::LEFT_OUT.limits(size, &[0.0; 3], compute);
         let mut place = 0;
         values.map(|value| {
             let limits = limits.get(place).copied().flatten();
@@ -200,7 +193,7 @@ impl Compared {
             let table = cohort.table(Question::Rung, Source::OwnCall, &group.filter);
             let few = table.ratings.too_few();
             let [in_range, under, over] = Shares::of(cohort, &group.filter).figures(few.as_deref());
-            let all = few.is_none().then(|| Measures::of(&table.ratings, Some(usual_bootstrap(table.ratings.len()))));
+            let all = few.is_none().then(|| Measures::of(&table.ratings, Some(Bootstrap::LEFT_OUT)));
             let figure = |key: &str| match (&few, all.as_ref().and_then(|all| all.get(key))) {
                 (None, Some(found)) => known(found.value.map_err(|why| why.to_string()), found.limits),
                 (Some(why), _) => Figure::TooFew(why.clone()),

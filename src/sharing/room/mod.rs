@@ -9,6 +9,6 @@ mod grid;
 mod marks;
 
 pub(super) use figures::ordered_lines;
-pub use figures::{Compared, Figure, FigureLine, Figures, GroupFigures, LeaningDot, Leanings, usual_bootstrap};
+pub use figures::{Compared, Figure, FigureLine, Figures, GroupFigures, LeaningDot, Leanings};
 pub use grid::{Cell, Column, Grid, Row, SortBy};
 pub use marks::{ContestedLine, ContestedMark, HumanMark, MarkLine, contested, contested_lines, mark_lines, spoken_of};

@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::{
     self, Align2, Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Painter, Rect, Response, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, WidgetType, accesskit::Role, pos2, vec2,
 };
 
 use super::model::{Line, Order, RoomModel, in_short, says};
@@ -31,12 +31,14 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
     let body = Rect::from_min_max(area.min + vec2(NAME, HEAD), area.max);
     let whole = vec2(model.grid.columns.len() as f32 * COLUMN, model.lines.len() as f32 * ROW);
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-        node.set_role(egui::accesskit::Role::Grid);
+        node.set_role(Role::Grid);
         node.set_label("Who decided what: people by calls");
         node.set_row_count(model.lines.len());
         node.set_column_count(model.grid.columns.len());
     });
-    let mut part = ui.new_child(egui::UiBuilder::new().id_salt("grid body").max_rect(body));
+    // The heads are the first row for a screen reader, and painted last.
+    let mut head = row_in(ui, "heads", Rect::from_min_max(area.min, pos2(area.right(), body.top())));
+    let mut part = ui.new_child(UiBuilder::new().id_salt("grid body").max_rect(body));
     let mut scroll = ScrollArea::both().id_salt("grid").auto_shrink([false, true]);
     if let Some(offset) = standing.scroll_to.take().map(|(row, column)| offset(row, column, body, standing.offset)) {
         scroll = scroll.scroll_offset(offset);
@@ -48,10 +50,12 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
         let columns = range(viewport.left(), viewport.right(), COLUMN, model.grid.columns.len());
         for row in rows {
             let Line::Person(member) = model.lines[row] else { continue };
+            let left = origin + vec2(0.0, row as f32 * ROW);
+            let line = row_in(ui, row, Rect::from_min_size(left, vec2(whole.x, ROW)));
             for column in columns.clone() {
-                let at = origin + vec2(column as f32 * COLUMN, row as f32 * ROW);
+                let at = left + vec2(column as f32 * COLUMN, 0.0);
                 let rect = Rect::from_min_size(at, vec2(COLUMN, ROW)).shrink2(vec2(2.0, 1.5));
-                let response = cell_ui(ui, model, standing, rect, row, column, member);
+                let response = cell_ui(&line, model, standing, rect, row, column, member);
                 if response.clicked() {
                     standing.at = (row, column);
                     let record = model.record(member, column);
@@ -68,7 +72,14 @@ pub fn grid_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
     names_ui(&names, model, body.top() - standing.offset.y, area.left(), p);
     lines_ui(ui, model, shown.inner_rect, standing.offset.y, p);
     let heads = Rect::from_min_max(pos2(body.left(), area.top()), pos2(shown.inner_rect.right(), body.top()));
-    action.or(heads_ui(ui, model, standing, heads, area.left()))
+    action.or(heads_ui(&mut head, model, standing, heads, area.left()))
+}
+
+/// A row of the grid for a screen reader: what is in it stands under it.
+fn row_in(ui: &mut Ui, name: impl egui::AsIdSalt, rect: Rect) -> Ui {
+    let row = ui.new_child(UiBuilder::new().id_salt(name).max_rect(rect));
+    widgets::is_part(&row, Role::Row, "");
+    row
 }
 
 /// The places that are seen, one more on either side.
@@ -107,7 +118,7 @@ fn cell_ui(
     };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, told()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(egui::accesskit::Role::GridCell);
+        node.set_role(Role::GridCell);
         node.set_row_index(row);
         node.set_column_index(column);
     });
@@ -211,10 +222,11 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
             let right = right.map_or(String::new(), |right| format!(", {right} % right"));
             let item_total = head.item_total.map_or(String::new(), |r| format!(", item-total correlation {r:.1}"));
             let variant = head.variant.as_ref().map_or(String::new(), |variant| format!(" ({variant})"));
-            format!("Call {}{variant}, model answer {}{right}{item_total}{sorted}{planned}", number, best)
+            let best = head.model.as_deref().unwrap_or("not known");
+            format!("Call {number}{variant}, model answer {best}{right}{item_total}{sorted}{planned}")
         };
         response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, told()));
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::ColumnHeader));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(Role::ColumnHeader));
         let ink = if planned { p.accent } else { p.text };
         clip.text(pos2(rect.center().x, heads.top() + 12.0), Align2::CENTER_CENTER, number, text::mono(14.0), ink);
         clip.text(pos2(rect.center().x, heads.top() + 32.0), Align2::CENTER_CENTER, &best, small.clone(), p.text3);

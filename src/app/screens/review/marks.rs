@@ -135,8 +135,8 @@ pub fn calibration_ui(ui: &mut Ui, said: &SaidOfMarks) -> Option<RoomAction> {
     }
     widgets::caption(
         ui,
-        "On three steps: none, part, all of what a mark is worth. Limits: 95 %, from 1000 draws of the marks. The \
-         machine is not one of the trainers.",
+        "On three steps: none, part, all of what a mark is worth. Limits: 95 %, from leaving out trainers \
+         and marks, one after the other. The machine is not one of the trainers.",
     );
     let apart: Vec<&CalibrationLine> = calibration.lines.iter().filter(|line| line.apart > 0).collect();
     if apart.is_empty() {

@@ -51,14 +51,11 @@ pub struct RoomModel {
     pub plan: Vec<Suggestion>,
     /// Finished calls that have no mark yet.
     pub unmarked: usize,
+    /// Its calls lie in the store: one of them can be played to a room.
+    pub kept: bool,
 }
 
 impl RoomModel {
-    /// Nobody in it is real: of somebody simulated among real people the grid says so as well.
-    pub fn all_simulated(&self) -> bool {
-        self.grid.simulated && self.cohort.members.iter().all(|member| member.simulated)
-    }
-
     pub fn new(cohort: Cohort, scripts: &[Arc<Script>], order: Order, unmarked: usize) -> Self {
         let words = FactWords::of(scripts);
         let grid = Grid::of(&cohort, &Filter::default(), &words);
@@ -70,6 +67,7 @@ impl RoomModel {
             leanings: Leanings::of(&cohort),
             plan: suggestions(&cohort, &words),
             unmarked,
+            kept: true,
             grid,
             cohort,
         };
@@ -153,16 +151,13 @@ fn numbers(grid: &Grid) -> Vec<String> {
     numbers
 }
 
-/// "30 minutes" as "30m", "Right now" as "now".
+/// "30 minutes" as "30m", "1 to 2 hours" as "2h", "Pharmacist" as "phar".
 pub fn in_short(rung: &str) -> String {
-    let mut words = rung.split_whitespace();
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if !first.is_empty() && first.chars().all(|c| c.is_ascii_digit()) {
-        let unit: String = second.chars().take(1).collect();
-        format!("{first}{unit}")
-    } else if second.is_empty() {
-        first.to_lowercase().chars().take(4).collect()
-    } else {
-        second.to_lowercase().chars().take(4).collect()
+    let all: Vec<&str> = rung.split_whitespace().collect();
+    let number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+    let word = |n: usize| all.get(n).copied().unwrap_or_default();
+    match all.iter().rposition(number).filter(|_| number(&word(0))) {
+        Some(last) => word(last).chars().chain(word(last + 1).chars().take(1)).collect(),
+        None => word(0).to_lowercase().chars().take(4).collect(),
     }
 }

@@ -86,13 +86,14 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAc
     if let Some(model) = view.model {
         if model.grid.simulated {
             widgets::notice(ui, p.over, p.over_soft, |ui| {
-                let said = if model.all_simulated() {
+                let all = model.cohort.members.iter().all(|member| member.simulated);
+                let words = if all {
                     "Simulated people. Nobody real decided any of this."
                 } else {
-                    "Some of these people are simulated: no figure here is about real people alone."
+                    "Simulated people are among these. Nobody real decided what stands beside their names."
                 };
-                let words = format!("{}  {said}", icons::INFO);
-                ui.label(rich(words, text::bold(text::BODY), p.text));
+                let words = rich(format!("{}  {words}", icons::INFO), text::bold(text::BODY), p.text);
+                ui.add(egui::Label::new(words).wrap());
             });
         }
         if view.busy {

@@ -6,7 +6,7 @@ use bevy_egui::egui::{
 
 use super::RoomAction;
 use super::model::RoomModel;
-use crate::agreement::{Interval, Resample};
+use crate::agreement::Interval;
 use crate::app::screens::parts::{registered_mark, triangle, under_or_over};
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
@@ -41,15 +41,7 @@ pub fn agreement_ui(ui: &mut Ui, model: &RoomModel) -> Option<RoomAction> {
         ui.separator();
         figure_ui(ui, line, p);
     }
-    let drawn = format!(
-        "Limits: 95 %, from {} draws of the {}. Read the limits, not the figure alone.",
-        figures.bootstrap.resamples,
-        match figures.bootstrap.of {
-            Resample::Both => "people and calls",
-            Resample::Items => "calls",
-            Resample::Raters => "people",
-        }
-    );
+    let drawn = format!("Limits: 95 %, {}. Read the limits, not the figure alone.", figures.bootstrap.words());
     widgets::caption(ui, &drawn);
     action
 }
@@ -97,8 +89,10 @@ pub fn figure_ui(ui: &mut Ui, line: &FigureLine, p: &Palette) {
         painter.text(pos2(right, rect.top() + 1.0), Align2::RIGHT_TOP, shown(value, share), number, p.text);
         let words = between(limits, share);
         painter.text(pos2(right, rect.bottom()), Align2::RIGHT_BOTTOM, words, text::mono(text::CAPTION), p.text2);
-        let scale = Rect::from_min_max(pos2(right - 190.0, rect.top()), pos2(right - 112.0, rect.bottom()));
-        if rect.width() > 440.0 {
+        // Between what it is and its number, where there is room.
+        let left = (right - 190.0).max(rect.right() - room + 6.0);
+        let scale = Rect::from_min_max(pos2(left, rect.top()), pos2(right - 112.0, rect.bottom()));
+        if scale.width() > 44.0 {
             dot(painter, scale, if share { 0.0 } else { -1.0 }, value, Some(limits), p);
         }
     }

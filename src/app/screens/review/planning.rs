@@ -75,8 +75,8 @@ pub fn plan_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) -> Optio
 /// Whose call is played: nobody's, unless somebody is named who is asked for their yes in the session. No list of
 /// people to pick from.
 fn whose_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) {
-    // What simulated people said is in no store.
-    if model.all_simulated() {
+    // What a team that is made up here said is in no store.
+    if !model.kept {
         return;
     }
     for column in &standing.planned {
@@ -94,7 +94,7 @@ fn whose_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) {
 /// A sentence.
 pub fn played(model: &RoomModel, standing: &Standing, column: usize) -> Result<Option<(String, String)>, String> {
     let typed = standing.next.whose.get(&column).map_or("", |typed| typed.trim());
-    if typed.is_empty() || model.all_simulated() {
+    if typed.is_empty() || !model.kept {
         return Ok(None);
     }
     let number = model.numbers.get(column).map_or("", String::as_str);

@@ -131,6 +131,27 @@ fn a_simulated_team_is_called_that_and_every_statistic_has_its_own_name() {
 }
 
 #[test]
+fn whoever_hears_the_grid_has_a_row_of_heads_and_one_for_each_person() {
+    use egui::accesskit::Role;
+    let harness = harness(egui::vec2(1356.0, 900.0));
+    let grid = harness.get_by_role(Role::Grid);
+    let rows: Vec<_> = grid.query_all_by_role(Role::Row).collect();
+    let heads = rows[0].query_all_by_role(Role::ColumnHeader).count();
+    assert!(heads > 3 && rows.len() > 5, "{heads} heads, {} rows", rows.len());
+    for row in &rows[1..] {
+        assert!(row.query_all_by_role(Role::GridCell).count() >= heads);
+    }
+    assert!(harness.query_all_by_label_contains("model answer Self-care").next().is_some(), "in whole words");
+}
+
+#[test]
+fn a_model_answer_is_short_above_its_column() {
+    let short = |rung: &str| super::model::in_short(rung);
+    assert_eq!(["1 hour", "4 hours, hospital", "1 to 2 hours", "24 hours"].map(short), ["1h", "4h", "2h", "24h"]);
+    assert_eq!(["Life at risk", "When it suits", "Self-care", ""].map(short), ["life", "when", "self", ""]);
+}
+
+#[test]
 fn another_question_has_other_statistics() {
     let mut harness = harness(egui::vec2(1356.0, 900.0));
     let place = harness.get_by_label("Care setting").rect();
@@ -312,8 +333,8 @@ fn what_was_agreed_is_looked_at_again_with_whether_the_next_round_agreed_better(
 
 #[test]
 fn whoever_is_named_has_to_have_shared_their_call_and_is_asked_in_the_session() {
+    // Simulated people's files that were brought in can be played like anybody's; a team made up here cannot.
     let mut model = model(Order::Name);
-    model.grid.simulated = false;
     let library = testing::library();
     let (row, column) = (0..model.grid.rows.len())
         .flat_map(|row| (0..model.grid.columns.len()).map(move |column| (row, column)))
@@ -329,4 +350,6 @@ fn whoever_is_named_has_to_have_shared_their_call_and_is_asked_in_the_session() 
     let call = plan(&model, &standing, library, "Robin").expect("planned").calls.remove(0);
     assert_eq!(call.record.as_deref(), model.record(row, column));
     assert_eq!(call.owner.as_ref(), Some(&model.grid.rows[row].name));
+    model.kept = false;
+    assert_eq!(plan(&model, &standing, library, "Robin").expect("planned").calls[0].owner, None);
 }

@@ -1,7 +1,7 @@
 //! All decisions at once, as dots without names on the rungs of the ladder.
 
 use bevy_egui::egui::{
-    self, Align2, CornerRadius, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    self, CornerRadius, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::frame::{USUAL, View};
@@ -17,9 +17,10 @@ pub fn dots_ui(ui: &mut Ui, view: &View, whole: bool) {
     let p = Palette::of(ui);
     let Some(reveal) = view.reveal() else { return };
     widgets::in_panel(ui, |ui| {
-        let beside =
+        let rings =
             if reveal.by_registration { "diamonds: registered, rings: not registered" } else { "a ring a person" };
-        widgets::title(ui, &format!("{} decisions, made blind", reveal.people), beside);
+        let beside = format!("{rings}; less urgent to the right");
+        widgets::title(ui, &format!("{} decisions, made blind", reveal.people), &beside);
         rungs_ui(ui, &reveal, if whole { 34.0 } else { 22.0 }, p);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 18.0;
@@ -73,13 +74,6 @@ fn rungs_ui(ui: &mut Ui, reveal: &Reveal, dot: f32, p: &crate::app::theme::palet
             registered_mark(ui.painter(), at, size, registered, p);
         }
     }
-    ui.painter().text(
-        rect.right_top(),
-        Align2::RIGHT_TOP,
-        "less urgent to the right",
-        text::regular(text::CAPTION),
-        p.text3,
-    );
 }
 
 /// The picture in words.

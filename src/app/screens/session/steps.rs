@@ -159,8 +159,9 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
             let entered = widgets::entered(ui, id);
             let p = Palette::of(ui);
             let field = egui::TextEdit::singleline(&mut form.code).id(id).desired_width(130.0).char_limit(8);
-            let field = field.margin(egui::Margin::symmetric(10, 5)).return_key(None);
-            let field = ui.add(field.font(text::mono(LARGE)).hint_text(rich("K7P", text::mono(LARGE), p.text3)));
+            let field = field.margin(egui::Margin::symmetric(10, 5)).vertical_align(egui::Align::Center);
+            let hint = rich("K7P", text::mono(LARGE), p.text3);
+            let field = ui.add(field.font(text::mono(LARGE)).hint_text(hint).return_key(None));
             widgets::named(ui, &field, "Code");
             for (registered, name) in [(None, "Not said"), (Some(true), "On a register"), (Some(false), "Not on one")] {
                 if widgets::choice(ui, form.registered == registered, name).clicked() {
@@ -188,7 +189,7 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Codes of today", "other ones in every session");
         // In as many columns as there is room for, so that all of it is seen at once.
-        let columns = ((ui.available_width() / 400.0) as usize).clamp(1, 4);
+        let columns = ((ui.available_width() / 330.0) as usize).clamp(1, 4);
         let each = codes.list.len().div_ceil(columns);
         ui.columns(columns, |parts| {
             for (part, codes) in parts.iter_mut().zip(codes.list.chunks(each.max(1))) {
@@ -243,7 +244,8 @@ fn codes_ui(ui: &mut Ui, codes: &[Coded], view: &View) {
         let mut job = egui::text::LayoutJob::default();
         job.append(&coded.code, 0.0, egui::text::TextFormat::simple(text::mono_bold(USUAL), p.accent));
         job.append(&coded.name, 10.0, egui::text::TextFormat::simple(text::regular(USUAL), p.text));
-        ui.add(egui::Label::new(job).wrap());
+        let shown = ui.add(egui::Label::new(job).wrap());
+        widgets::named(ui, &shown, &format!("{}: {}", coded.code, coded.name));
     }
 }
 
@@ -307,7 +309,8 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "To take away", "a page to print and a table; no decision has a name in it");
-        if widgets::button(ui, "Write page and table").clicked() {
+        let download = cfg!(target_arch = "wasm32");
+        if widgets::button(ui, if download { "Download page and table" } else { "Write page and table" }).clicked() {
             todo.push(Do::Pack);
         }
         said_ui(ui, form.said.as_ref());
