@@ -35,7 +35,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// How often it is looked how far it is.
-const LOOK: Duration = Duration::from_millis(120);
+const LOOK: Duration = Duration::from_millis(250);
 
 /// What is under way with files that come back.
 #[derive(Resource, Default)]

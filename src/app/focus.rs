@@ -33,8 +33,50 @@ fn tried() -> egui::Id {
     egui::Id::new("keyboard tried")
 }
 
+/// What had the keyboard and cannot be pressed for a while: a button, until what it set off is done.
+fn resting() -> egui::Id {
+    egui::Id::new("keyboard resting")
+}
+
+/// What had the keyboard at the end of the frame before.
+fn had() -> egui::Id {
+    egui::Id::new("keyboard had")
+}
+
+/// Gives the keyboard back to a button that can be pressed again, if nothing else has taken it meanwhile.
+fn give_back(ctx: &egui::Context) {
+    let Some(id) = ctx.data(|data| data.get_temp::<egui::Id>(resting())) else { return };
+    let taken = ctx.memory(|memory| memory.focused().is_some());
+    let there = ctx.viewport(|viewport| viewport.prev_pass.widgets.get(id).map(|widget| widget.enabled));
+    if !taken && there == Some(true) {
+        ctx.memory_mut(|memory| memory.request_focus(id));
+    }
+    if taken || there != Some(false) {
+        ctx.data_mut(|data| data.remove::<egui::Id>(resting()));
+    }
+}
+
+/// Notes what has lost the keyboard only because it cannot be pressed at the moment.
+fn note(ctx: &egui::Context) {
+    let now = ctx.memory(|memory| memory.focused());
+    let before: Option<egui::Id> = ctx.data(|data| data.get_temp(had()));
+    if let (None, Some(before)) = (now, before) {
+        let rests = ctx.viewport(|viewport| viewport.this_pass.widgets.get(before).is_some_and(|it| !it.enabled));
+        if rests {
+            ctx.data_mut(|data| data.insert_temp(resting(), before));
+        }
+    }
+    ctx.data_mut(|data| match now {
+        Some(now) => {
+            data.insert_temp(had(), now);
+        }
+        None => data.remove::<egui::Id>(had()),
+    });
+}
+
 /// Before anything is painted: what was not there when it asked for the keyboard is given it now.
 pub fn begin(ctx: &egui::Context) {
+    give_back(ctx);
     let id: Option<egui::Id> = ctx.data(|data| data.get_temp(next()));
     ctx.data_mut(|data| data.remove::<egui::Id>(next()));
     match id {
@@ -48,6 +90,7 @@ pub fn begin(ctx: &egui::Context) {
 
 /// After everything is painted: whether something has to wait for the keyboard until the next frame.
 pub fn end(ctx: &egui::Context) -> bool {
+    note(ctx);
     let Some(id) = ctx.memory(|memory| memory.focused()) else { return false };
     if ctx.viewport(|viewport| viewport.this_pass.widgets.contains(id)) {
         return false;
@@ -65,6 +108,31 @@ pub fn end(ctx: &egui::Context) -> bool {
 mod tests {
     use bevy_egui::egui;
     use egui_kittest::Harness;
+    use egui_kittest::kittest::{NodeT, Queryable};
+
+    #[test]
+    fn a_button_that_rests_until_its_work_is_done_has_the_keyboard_again() {
+        let mut harness = Harness::builder().build_ui_state(
+            |ui, busy: &mut bool| {
+                super::begin(ui.ctx());
+                let write = ui.add_enabled(!*busy, egui::Button::new("Write"));
+                _ = ui.button("Other");
+                *busy |= write.clicked();
+                super::end(ui.ctx());
+            },
+            false,
+        );
+        harness.get_by_label("Write").focus();
+        harness.run();
+        harness.key_press(egui::Key::Enter);
+        harness.run();
+        harness.run();
+        assert!(*harness.state() && !harness.get_by_label("Write").accesskit_node().is_focused());
+        *harness.state_mut() = false;
+        harness.run();
+        harness.run();
+        assert!(harness.get_by_label("Write").accesskit_node().is_focused(), "it can be pressed again");
+    }
 
     #[test]
     fn what_asks_before_it_is_there_has_the_keyboard_when_it_is() {

@@ -20,7 +20,7 @@ use crate::records::{Assessed, Mode, Reply, Request, Summary};
 use crate::standards::Id;
 pub use mark::Mark;
 use opening::Openings;
-pub use opening::mark_from;
+pub use opening::{Known, mark_from};
 pub use opening::{Reopen, Wish};
 
 pub(super) fn plugin(app: &mut App) {

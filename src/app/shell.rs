@@ -13,6 +13,7 @@ use super::library::call_number;
 use super::profile::{Who, Workspace};
 use super::screens::call::InHand;
 use super::screens::calls;
+use super::screens::settings::trainer_pin;
 use super::theme::icons;
 use super::theme::palette::Palette;
 use super::theme::text;
@@ -78,7 +79,14 @@ fn show(
         trainer: who.workspace == Workspace::Trainer,
         in_call: live.is_some(),
     };
-    let Some(there) = rail_ui(&mut ui, &model).or_else(|| by_key(ctx, model.trainer)) else { return Ok(()) };
+    // Nobody is taken out of a call for it.
+    let closed = !model.trainer && !model.in_call;
+    let wants_pin = closed && keys_of_trainers().any(|command| keys::pressed(ctx, command));
+    let key = || if wants_pin { Some(Screen::Settings) } else { by_key(ctx, model.trainer) };
+    let Some(there) = rail_ui(&mut ui, &model).or_else(key) else { return Ok(()) };
+    if wants_pin {
+        ctx.memory_mut(|memory| memory.request_focus(trainer_pin()));
+    }
     let there = if there == Screen::Calls && live.is_some() { Screen::Call } else { there };
     if there == *screen.get() {
         // Whoever is there already wants to get at what is there.
@@ -128,20 +136,25 @@ fn is_for_trainers(screen: Screen) -> bool {
 }
 
 /// Where a key leads.
+const PLACES: [(Command, Screen); 6] = [
+    (Command::ToDesk, Screen::Desk),
+    (Command::ToCalls, Screen::Calls),
+    (Command::ToStandards, Screen::Standards),
+    (Command::ToSettings, Screen::Settings),
+    (Command::ToAnswers, Screen::Answers),
+    (Command::ToReview, Screen::Review),
+];
+
+/// Keys to places that are the trainer's.
+fn keys_of_trainers() -> impl Iterator<Item = Command> {
+    PLACES.into_iter().filter(|(_, screen)| is_for_trainers(*screen)).map(|(command, _)| command)
+}
+
+/// Where a key leads; to a trainer's place by a trainer's key alone.
 fn by_key(ctx: &egui::Context, trainer: bool) -> Option<Screen> {
-    let keys = [
-        (Command::ToDesk, Screen::Desk),
-        (Command::ToCalls, Screen::Calls),
-        (Command::ToStandards, Screen::Standards),
-        (Command::ToSettings, Screen::Settings),
-        (Command::ToAnswers, Screen::Answers),
-        (Command::ToReview, Screen::Review),
-    ];
-    let open = |screen| !is_for_trainers(screen) || trainer;
-    keys.into_iter()
-        .filter(|(_, screen)| open(*screen))
-        .find(|(command, _)| keys::pressed(ctx, *command))
-        .map(|(_, screen)| screen)
+    let open = |screen| trainer || !is_for_trainers(screen);
+    let mut places = PLACES.into_iter().filter(|(_, screen)| open(*screen));
+    places.find(|(command, _)| keys::pressed(ctx, *command)).map(|(_, screen)| screen)
 }
 
 /// With names where there is room, else icons alone.
@@ -166,6 +179,10 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
     ui.painter().rect_filled(rect, CornerRadius::ZERO, p.bg1);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), Stroke::new(1.0, p.line));
     let mut go = None;
+    // Whoever has come to a screen and presses Tab wants its first control, not the way out of it.
+    let passed = ui.memory(|memory| memory.focused().is_none())
+        && ui.input(|input| input.key_pressed(egui::Key::Tab) && !input.modifiers.shift);
+    let sense = if passed { Sense::CLICK } else { Sense::click() };
     ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
     egui::ScrollArea::vertical().id_salt("rail").auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {
@@ -178,7 +195,7 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
                 ui.add_space(6.0);
             }
             for entry in ENTRIES.iter().filter(|entry| model.trainer || !entry.for_trainers) {
-                if entry_ui(ui, entry, model).clicked() {
+                if entry_ui(ui, entry, model, sense).clicked() {
                     go = Some(entry.screen);
                 }
             }
@@ -188,10 +205,10 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
             }
             let settings =
                 Entry { screen: Screen::Settings, name: "Settings", icon: icons::GEAR_SIX, for_trainers: false };
-            if entry_ui(ui, &settings, model).clicked() {
+            if entry_ui(ui, &settings, model, sense).clicked() {
                 go = Some(Screen::Settings);
             }
-            if me_ui(ui, model.name).clicked() {
+            if me_ui(ui, model.name, sense).clicked() {
                 go = Some(Screen::Settings);
             }
             ui.add_space(8.0);
@@ -200,12 +217,12 @@ pub fn rail_ui(ui: &mut egui::Ui, model: &Rail) -> Option<Screen> {
     go
 }
 
-fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail) -> egui::Response {
+fn entry_ui(ui: &mut egui::Ui, entry: &Entry, model: &Rail, sense: Sense) -> egui::Response {
     let p = Palette::of(ui);
     let named = ui.max_rect().width() > 80.0;
     let on = entry.screen == place_of(model.screen);
     let size = if named { vec2(72.0, 60.0) } else { vec2(40.0, 40.0) };
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     let says = match entry.screen {
         Screen::Calls if model.in_call && model.screen != Screen::Call => "Calls: back to the call".to_owned(),
         _ => entry.name.to_owned(),
@@ -265,9 +282,9 @@ fn place_of(screen: Screen) -> Screen {
     }
 }
 
-fn me_ui(ui: &mut egui::Ui, name: &str) -> egui::Response {
+fn me_ui(ui: &mut egui::Ui, name: &str, sense: Sense) -> egui::Response {
     let p = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), sense);
     let says =
         if name.is_empty() { "Who is practising".to_owned() } else { format!("{name}: profile and finish shift") };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &says));
@@ -311,7 +328,7 @@ fn paint_logo(painter: &egui::Painter, rect: Rect, p: &Palette) {
 #[cfg(test)]
 mod tests {
     use egui_kittest::Harness;
-    use egui_kittest::kittest::Queryable;
+    use egui_kittest::kittest::{NodeT, Queryable};
 
     use super::*;
     use crate::app::screens::testing;
@@ -358,6 +375,29 @@ mod tests {
         harness.get_by_label_contains("finish shift").click();
         harness.run();
         assert_eq!(*harness.state(), Some(Screen::Settings));
+    }
+
+    #[test]
+    fn the_keys_of_trainers_are_those_that_lead_to_the_pin() {
+        let keys: Vec<Command> = keys_of_trainers().collect();
+        assert_eq!(keys, [Command::ToAnswers, Command::ToReview]);
+    }
+
+    #[test]
+    fn tab_from_nowhere_comes_to_the_screen_and_not_to_the_way_out_of_it() {
+        let mut harness = testing::harness(egui::vec2(400.0, 800.0), (), |ui, ()| {
+            let model = Rail { screen: Screen::Desk, name: "Asha Khan", trainer: true, in_call: false };
+            ui.scope(|ui| rail_ui(ui, &model));
+            _ = ui.button("First of the screen");
+        });
+        harness.run();
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        assert!(harness.get_by_label("First of the screen").accesskit_node().is_focused());
+        // The rail comes round after the last.
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        assert!(harness.get_by_label("Desk").accesskit_node().is_focused());
     }
 
     #[test]

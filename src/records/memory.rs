@@ -111,6 +111,11 @@ impl MemoryStore {
                 }
                 self.assessments.insert(assessed.key.clone(), *assessed);
             }
+            Request::PutAssessments(all) => {
+                let here = all.into_iter().filter(|assessed| self.records.contains_key(&assessed.key.record));
+                let here: Vec<Assessed> = here.collect();
+                self.assessments.extend(here.into_iter().map(|assessed| (assessed.key.clone(), assessed)));
+            }
             Request::PutSetting { name, value: Some(value) } => drop(self.settings.insert(name, value)),
             Request::PutSetting { name, value: None } => drop(self.settings.remove(&name)),
             Request::Settings => return Ok(Reply::Settings(self.settings.clone())),

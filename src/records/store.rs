@@ -79,6 +79,9 @@ pub enum Request {
     Import { items: Vec<Item>, only_check: bool },
     /// Keeps an assessment, in place of an older one with the same key. → [`Reply::Saved`]
     PutAssessment(Box<Assessed>),
+    /// The same of many calls at once: many hundred marks are one write to the disk. What is about a call that is no
+    /// longer here is left out. → [`Reply::Saved`]
+    PutAssessments(Vec<Assessed>),
     /// One assessment. → [`Reply::Assessments`] with at most one
     Assessment(AssessmentKey),
     /// Keeps something of this machine's under a name, or with `None` no longer: profiles, settings. Never

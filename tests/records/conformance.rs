@@ -333,8 +333,17 @@ pub async fn assessments_are_a_cache<S: Asks>(store: &mut S) {
     assert_eq!(under_2, Ok(Reply::Assessments(vec![brief])));
     let mut lost = assessed(1, 1);
     lost.key.record = id(5);
+    let several = vec![lost.clone(), assessed(1, 12), assessed(3, 30)];
     let lost = Request::PutAssessment(Box::new(lost));
     assert_eq!(refused(store, lost).await, Failure::NoCall { id: id(5) });
+    // Several at once: what is about a call that is not here is left out, the others are kept.
+    saved(store, Request::PutAssessments(several)).await;
+    for (rules, points) in [(1, 12), (2, 20), (3, 30)] {
+        let found = ask(store, Request::Assessment(key(rules))).await;
+        assert_eq!(found, Ok(Reply::Assessments(vec![assessed(rules, points)])));
+    }
+    let of_lost = AssessmentKey { record: id(5), ..key(1) };
+    assert_eq!(ask(store, Request::Assessment(of_lost)).await, Ok(Reply::Assessments(vec![])));
 }
 
 pub async fn settings_stay_until_everything_goes<S: Asks>(store: &mut S) {

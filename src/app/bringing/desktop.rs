@@ -9,9 +9,9 @@ use bevy::tasks::{AsyncComputeTaskPool, Task};
 
 use super::{Done, Worker, unmarked};
 use crate::app::library::Library;
-use crate::app::past::mark_from;
+use crate::app::past::{Known, mark_from};
 use crate::call::RULES;
-use crate::records::{Reply, Request, SqliteStore, wait};
+use crate::records::{Assessed, Reply, Request, SqliteStore, wait};
 use crate::sharing::bringing::{Bring, Source, Survey, files_in};
 use crate::standards::Standards;
 
@@ -55,20 +55,35 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
             (Ok(Reply::Calls(calls)), Ok(Reply::Assessments(marks))) => unmarked(&calls, &marks),
             _ => Vec::new(),
         };
-        let mut last = None;
+        let (mut known, mut marks) = (Known::default(), Vec::new());
         for (n, id) in unmarked.iter().enumerate() {
-            if !worker.marks(n, unmarked.len()) {
+            let wanted = worker.marks(n, unmarked.len());
+            if !wanted || marks.len() >= AT_ONCE {
+                keep(&mut store, &mut marks);
+            }
+            if !wanted {
                 return;
             }
-            let kept = mark_from(&mut store, &library, id, &mut last).and_then(|mark| {
-                let Some(mark) = mark else { return Ok(()) };
-                wait(&mut store, Request::PutAssessment(Box::new(mark))).map(drop).map_err(|why| why.to_string())
-            });
-            if let Err(why) = kept {
-                warn!("call `{id}` cannot be marked: {why}");
+            match mark_from(&mut store, &library, id, &mut known) {
+                Ok(mark) => marks.extend(mark),
+                Err(why) => warn!("call `{id}` cannot be marked: {why}"),
             }
             yield_now().await;
         }
+        keep(&mut store, &mut marks);
         worker.is_done(Done::Brought(bring.brought, bring.failed));
     })
+}
+
+/// So many marks are one write to the disk: each waits for the disk, and twelve thousand would wait for minutes. What a
+/// crash takes is marked again.
+const AT_ONCE: usize = 100;
+
+fn keep(store: &mut SqliteStore, marks: &mut Vec<Assessed>) {
+    if marks.is_empty() {
+        return;
+    }
+    if let Err(failure) = wait(store, Request::PutAssessments(std::mem::take(marks))) {
+        warn!("marks are not kept: {failure}");
+    }
 }

@@ -65,6 +65,11 @@ pub struct Choice {
 }
 
 impl Found {
+    /// Calls of some days alone are wanted: of whom how many that are is known once they come in.
+    pub fn has_days(&self) -> bool {
+        !self.choice.from.trim().is_empty() || !self.choice.until.trim().is_empty()
+    }
+
     pub fn of(survey: &Survey, problems: Vec<String>, standards: &Standards) -> Self {
         let people: Vec<Incoming> = survey.people().into_iter().cloned().collect();
         let ids: BTreeSet<&Id> = people.iter().flat_map(|person| &person.roles).collect();

@@ -119,7 +119,7 @@ impl Files {
 
     /// Writes a text to a file: a call set.
     pub fn write(&mut self, proxy: Option<&EventLoopProxyWrapper>, file: PathBuf, contents: String) {
-        self.start(proxy, async move { write(&file, &contents).map_or_else(Told::Failed, Told::Exported) });
+        self.start(proxy, async move { write_for_others(&file, &contents).map_or_else(Told::Failed, Told::Exported) });
     }
 
     /// Writes what somebody hands back, and keeps in the store in `folder` what they agreed to. `site`: where they work.
@@ -193,6 +193,17 @@ fn write(file: &Path, contents: &str) -> Result<String, String> {
     exchange::whole_file(file, |out| out.write_all(contents.as_bytes()).map_err(Into::into))
         .map_err(|problem| not_written(file, problem))?;
     Ok(format!("Written to {}.", file.display()))
+}
+
+/// A call set is there to be handed out: whoever finds it in a shared folder can read it.
+fn write_for_others(file: &Path, contents: &str) -> Result<String, String> {
+    let said = write(file, contents)?;
+    #[cfg(unix)]
+    {
+        let all = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        std::fs::set_permissions(file, all).map_err(|why| format!("{} cannot be shared: {why}", file.display()))?;
+    }
+    Ok(said)
 }
 
 fn write_back(folder: &Path, what: &HandBack, site: &str, file: &Path) -> Result<String, String> {

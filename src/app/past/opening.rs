@@ -17,11 +17,12 @@ use crate::app::screens::call::InHand;
 use crate::app::screens::debrief::Shown;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::IN_HAND;
+use crate::call::Script;
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
 use crate::records::{Assessed, Failure, Head, Kept, Record, Reply, Request, STANDARDS_LIST, Store, Text, wait};
 use crate::scenario;
-use crate::standards::Standards;
+use crate::standards::{Id, Standards};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<Reopen>();
@@ -50,8 +51,35 @@ pub enum Wish {
 pub struct Openings {
     on_their_way: BTreeMap<u32, Opening>,
     next: u32,
-    /// The standards last read, by hash: many calls were taken under the same.
+    known: Known,
+}
+
+/// What was read for one call and serves the next: many calls were taken under the same standards and from the same text.
+#[derive(Default)]
+pub struct Known {
+    /// The standards last read.
     standards: Option<Arc<Standards>>,
+    /// By hash of the scenario, hash of the standards, and variant.
+    scripts: BTreeMap<(String, String, Option<Id>), Arc<Script>>,
+}
+
+/// As many scripts are known at a time as a library of calls has surfaces.
+const SCRIPTS: usize = 200;
+
+impl Known {
+    /// The script of a call, made once.
+    fn script(&mut self, entry: &Entry, standards: &Arc<Standards>, head: &Head) -> Result<Arc<Script>, String> {
+        let key = (head.scenario.clone(), head.standards.clone(), head.variant.clone());
+        if let Some(script) = self.scripts.get(&key) {
+            return Ok(script.clone());
+        }
+        if self.scripts.len() >= SCRIPTS {
+            self.scripts.clear();
+        }
+        let script = entry.script(standards, head.variant.clone())?;
+        self.scripts.insert(key, script.clone());
+        Ok(script)
+    }
 }
 
 struct Opening {
@@ -108,7 +136,7 @@ impl Openings {
         }
         let Opening { wish, id, record, texts, .. } = opening;
         let ready = match record {
-            Some(record) => ready(library, record, &texts, &mut self.standards),
+            Some(record) => ready(library, record, &texts, &mut self.known),
             None => Err("the store did not give this call".into()),
         };
         Some(Done { wish, id, ready })
@@ -140,7 +168,7 @@ fn marked(live: &Live) -> (Assessment, Option<Assessed>) {
     (mark, assessed)
 }
 
-/// What is to be kept of the mark of a call, with a store to wait for: for a worker beside the window. `last` as for
+/// What is to be kept of the mark of a call, with a store to wait for: for a worker beside the window. `known` as for
 /// [`ready`].
 ///
 /// # Errors
@@ -149,7 +177,7 @@ pub fn mark_from(
     store: &mut dyn Store,
     library: &Library,
     id: &str,
-    last: &mut Option<Arc<Standards>>,
+    known: &mut Known,
 ) -> Result<Option<Assessed>, String> {
     let said = |failure: Failure| failure.to_string();
     let Reply::Record(kept) = wait(store, Request::Load(id.to_owned())).map_err(said)? else { return Ok(None) };
@@ -159,25 +187,20 @@ pub fn mark_from(
             texts.extend(found);
         }
     }
-    let Ready { live, .. } = ready(library, kept.record, &texts, last)?;
+    let Ready { live, .. } = ready(library, kept.record, &texts, known)?;
     Ok(marked(&live).1)
 }
 
 #[cfg(test)]
 pub(super) fn reopened(library: &Library, record: Record, texts: &[Text]) -> Result<Ready, String> {
-    ready(library, record, texts, &mut None)
+    ready(library, record, texts, &mut Known::default())
 }
 
-/// Makes a kept call ready with the texts that the store had for it. `last` holds the standards last read.
+/// Makes a kept call ready with the texts that the store had for it. `known` has what was read before.
 ///
 /// # Errors
 /// A sentence.
-fn ready(
-    library: &Library,
-    record: Record,
-    texts: &[Text],
-    last: &mut Option<Arc<Standards>>,
-) -> Result<Ready, String> {
+fn ready(library: &Library, record: Record, texts: &[Text], known: &mut Known) -> Result<Ready, String> {
     let head = &record.head;
     let entry = match library.of(head) {
         Some(entry) => entry.clone(),
@@ -185,15 +208,15 @@ fn ready(
     };
     let standards = if library.standards.hash == head.standards {
         library.standards.clone()
-    } else if let Some(standards) = last.as_ref().filter(|standards| standards.hash == head.standards) {
+    } else if let Some(standards) = known.standards.as_ref().filter(|standards| standards.hash == head.standards) {
         standards.clone()
     } else {
         standards_of(&head.standards, texts)?
     };
-    let script = entry.script(&standards, head.variant.clone())?;
+    let script = known.script(&entry, &standards, head)?;
     let as_here = missing(library, head).is_empty();
     if !as_here {
-        *last = Some(standards.clone());
+        known.standards = Some(standards.clone());
     }
     let library = (!as_here).then(|| Library::with(standards, vec![entry]));
     Ok(Ready { live: Live::again(&script, record)?, library })

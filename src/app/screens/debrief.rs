@@ -121,7 +121,7 @@ fn enter(mut shown: ResMut<Shown>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
         drafts.clear();
     }
     let Some(page) = page else { return };
-    page.viewer = who.name().to_owned();
+    page.seen_by(who.name());
     if let Some(draft) = drafts.remove(&page.head.id) {
         page.go_on_writing(draft);
     }
@@ -291,7 +291,9 @@ fn annotate(
             return;
         }
     };
-    page.view.said = Some(Ok(saved(&kind, shared, page.simulated)));
+    let taker = (!page.is_own()).then_some(page.head.by.as_str());
+    let said = saved(&kind, shared, page.simulated, taker);
+    page.view.said = Some(Ok(said));
     let target = Some(Target { record: page.head.id.clone(), event });
     let annotation = Annotation { id, by: page.viewer.clone(), target, at: now_exactly(), kind, text, shared };
     if page.simulated {
@@ -303,7 +305,7 @@ fn annotate(
 }
 
 /// What is said when something is kept.
-fn saved(kind: &AnnotationKind, shared: bool, simulated: bool) -> String {
+fn saved(kind: &AnnotationKind, shared: bool, simulated: bool, taker: Option<&str>) -> String {
     // With its time: the second time it would say the same, and nobody would see that anything was done.
     let at = here_and_now().time().strftime("%H:%M:%S").to_string();
     if simulated {
@@ -313,6 +315,10 @@ fn saved(kind: &AnnotationKind, shared: bool, simulated: bool) -> String {
         (AnnotationKind::Marked { .. }, _) => format!("Your mark was kept at {at}, beside the machine's."),
         (AnnotationKind::Answered { .. }, _) => format!("Your answer was kept at {at} with the call."),
         (AnnotationKind::Contested { .. }, _) => format!("Kept at {at} with the call, for whoever reviews it."),
+        (AnnotationKind::Comment, true) if taker.is_some() => {
+            let name = taker.unwrap_or_default();
+            format!("Saved at {at}. {name} sees it once you have given them the file, below.")
+        }
         (_, true) => format!("Saved at {at}. Your trainer sees it when you hand the call on."),
         (_, false) => format!("Saved at {at} on this machine. Only you see it until you share it."),
     }

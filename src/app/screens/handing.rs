@@ -103,8 +103,10 @@ fn hear(
         Told::NotChosen if handing.tab == Tab::Back => handing.back.said = Some(Err(NOT_CHOSEN.into())),
         Told::NotChosen => handing.draft.said = Some(Err(NOT_CHOSEN.into())),
         Told::Exported(words) => {
-            handing.draft.said =
-                Some(Ok(format!("{words} Hand it out: each person opens it, and gives one file back.")));
+            handing.draft.said = Some(Ok(format!(
+                "{words} Hand it out: each person drops it on their window, or opens it under Settings, Import calls or \
+                     a call set; and gives one file back."
+            )));
         }
         Told::Failed(why) => handing.draft.said = Some(Err(why)),
         _ => {}

@@ -14,7 +14,7 @@ mod reading;
 mod review;
 mod round;
 mod session;
-mod settings;
+pub mod settings;
 mod standards;
 #[cfg(test)]
 pub mod testing;

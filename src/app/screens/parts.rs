@@ -99,16 +99,28 @@ pub fn under_or_over(ui: &mut Ui, up: bool, words: impl Into<String>, font: egui
     ui.label(rich(words, font, color));
 }
 
-/// What came of something, beside where it was asked for.
+/// What came of something, beside where it was asked for. What is new is scrolled to.
 pub fn said_ui(ui: &mut Ui, said: Option<&Result<String, String>>) {
     let p = Palette::of(ui);
+    let id = ui.next_auto_id().with("said");
+    let before: Option<String> = ui.data(|data| data.get_temp(id));
     let (icon, words, color) = match said {
-        None => return,
+        None => {
+            ui.data_mut(|data| data.insert_temp(id, String::new()));
+            return;
+        }
         Some(Ok(words)) => (icons::CHECK_CIRCLE, words, p.ok),
         Some(Err(words)) => (icons::WARNING_CIRCLE, words, p.safety),
     };
     let response = ui.add(egui::Label::new(rich(format!("{icon}  {words}"), text::regular(text::BODY), color)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    // Not what stood there when the screen came.
+    if before.as_ref().is_some_and(|before| before != words) {
+        response.scroll_to_me(None);
+    }
+    if before.as_ref() != Some(words) {
+        ui.data_mut(|data| data.insert_temp(id, words.clone()));
+    }
 }
 
 /// Registered is a filled diamond, not registered an open ring.

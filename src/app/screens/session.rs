@@ -14,6 +14,7 @@ use std::collections::VecDeque;
 
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
+use jiff::civil::DateTime;
 
 use super::parts::count;
 use crate::app::Screen;
@@ -202,8 +203,12 @@ fn hear_from_store(
                         meeting.form.give_back(&event);
                     }
                     let consent = matches!(event, SessionEvent::Consent { .. });
+                    let follows = follows(&event, meeting.now);
                     if session.call != call || consent {
                         meeting.load_clip(&library, &mut shelf);
+                    }
+                    if let Some(next) = follows {
+                        meeting.happen(next);
                     }
                 }
             }
@@ -277,11 +282,21 @@ fn tick(time: Res<Time<Real>>, mut meeting: ResMut<Meeting>, mut wake: ResMut<Wa
         return;
     }
     if let Some(begun) = session.begun.as_deref().and_then(when::here) {
-        let seconds = when::here_and_now().duration_since(begun).as_secs().max(0);
-        meeting.now = u32::try_from(seconds).unwrap_or(u32::MAX);
+        meeting.now = seconds_since(begun, when::here(&when::now_exactly()));
     }
     let plays = meeting.clip.as_mut().is_some_and(|clip| clip.play(passed));
     wake.within(std::time::Duration::from_millis(if plays { 200 } else { 1000 }));
+}
+
+/// What happens by itself once this has: whoever reveals without the others has said so, and does not say it twice.
+fn follows(event: &SessionEvent, now: u32) -> Option<SessionEvent> {
+    matches!(event, SessionEvent::NotAll).then_some(SessionEvent::Next { at: now })
+}
+
+/// Of the session; none before it began, where a clock was put back.
+fn seconds_since(begun: DateTime, now: Option<DateTime>) -> u32 {
+    let seconds = now.map_or(0, |now| now.duration_since(begun).as_secs().max(0));
+    u32::try_from(seconds).unwrap_or(u32::MAX)
 }
 
 /// Whoever is no trainer, or no longer, has no business here.
@@ -320,7 +335,7 @@ fn show(
         wake.now();
         match done {
             Do::Happen(event) => meeting.happen(event),
-            Do::Begin(present) => meeting.happen(SessionEvent::Begun { at: when::now(), present }),
+            Do::Begin(present) => meeting.happen(SessionEvent::Begun { at: when::now_exactly(), present }),
             Do::Next => meeting.happen(SessionEvent::Next { at: meeting.now }),
             Do::Close => meeting.happen(SessionEvent::Closed { at: meeting.now }),
             Do::PlayOrStop => {
@@ -381,7 +396,9 @@ fn write_pack(session: &Session, beside: &[CallPack], library: &Library) -> Resu
         .collect();
     let pack = Pack { session, standards: &library.standards, calls: &calls };
     let day = when::here_and_now().date();
-    let said = put(&format!("rightcall-session-{day}.html"), &pack::page(&pack))?;
-    put(&format!("rightcall-session-{day}.csv"), &pack::table(&pack))?;
+    // Two sessions of one day do not write over each other.
+    let name = format!("rightcall-session-{day}-{}", session.plan.id.get(..4).unwrap_or_default());
+    let said = put(&format!("{name}.html"), &pack::page(&pack))?;
+    put(&format!("{name}.csv"), &pack::table(&pack))?;
     Ok(format!("{said} The table lies beside it."))
 }

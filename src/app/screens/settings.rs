@@ -11,6 +11,8 @@ use bevy::prelude::*;
 use bevy::winit::EventLoopProxyWrapper;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass};
 
+pub use page::trainer_pin;
+
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::files::{Eyes, Files, NOT_CHOSEN, Told, usual_place};

@@ -244,7 +244,7 @@ pub fn right<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
     ui.with_layout(Layout::right_to_left(Align::Center), contents).inner
 }
 
-/// A field of one line with a name for those who cannot see it.
+/// A field of one line with a name for those who cannot see it. `Enter` leaves the keyboard in it.
 pub fn field(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, hint: &str) -> Response {
     let p = Palette::of(ui);
     let response = ui.add(
@@ -252,6 +252,7 @@ pub fn field(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, hint: &s
             .id(id)
             .desired_width(f32::INFINITY)
             .margin(Margin::symmetric(10, 7))
+            .return_key(None)
             .hint_text(rich(hint, text::regular(text::BODY), p.text3)),
     );
     named(ui, &response, name);
@@ -280,7 +281,7 @@ pub fn secret(ui: &mut Ui, id: egui::Id, words: &mut String, name: &str, width: 
     let p = Palette::of(ui);
     let field = egui::TextEdit::singleline(words).id(id).password(true).desired_width(width);
     let hint = rich(name, text::regular(text::BODY), p.text3);
-    let response = ui.add(field.margin(Margin::symmetric(10, 7)).hint_text(hint));
+    let response = ui.add(field.margin(Margin::symmetric(10, 7)).return_key(None).hint_text(hint));
     named(ui, &response, name);
     scroll_to_focus(&response);
     response

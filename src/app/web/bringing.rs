@@ -8,7 +8,7 @@ use super::files::{Watched, copy};
 use super::{DATABASE, page};
 use crate::app::bringing::{Done, Worker, unmarked};
 use crate::app::library::Library;
-use crate::app::past::mark_from;
+use crate::app::past::{Known, mark_from};
 use crate::call::RULES;
 use crate::records::{Failure, IndexedDbStore, Reply, Request, Store};
 use crate::sharing::bringing::{Bring, InMemory, Source, Survey};
@@ -93,13 +93,13 @@ async fn mark_all(
         return Ok(());
     };
     let unmarked = unmarked(&calls, &marks);
-    let mut last = None;
+    let mut known = Known::default();
     for (n, id) in unmarked.iter().enumerate() {
         if !worker.marks(n, unmarked.len()) {
             return Ok(());
         }
         page::pause().await;
-        match mark_from(copy, library, id, &mut last) {
+        match mark_from(copy, library, id, &mut known) {
             Ok(Some(mark)) => _ = store.ask(Request::PutAssessment(Box::new(mark))).await?,
             Ok(None) => {}
             Err(why) => warn!("call `{id}` cannot be marked: {why}"),

@@ -118,6 +118,15 @@ impl Change<'_> {
                 Reply::Imported(items.into_iter().map(import).collect::<Result<_, _>>()?)
             }
             Request::PutAssessment(assessed) => self.put_assessment(&assessed)?,
+            Request::PutAssessments(all) => {
+                for assessed in &all {
+                    match self.put_assessment(assessed) {
+                        Ok(_) | Err(Failure::NoCall { .. }) => {}
+                        Err(failure) => return Err(failure),
+                    }
+                }
+                Reply::Saved
+            }
             Request::PutSetting { name, value } => self.put_setting(&name, value.as_deref())?,
             Request::Settings => {
                 let query = "SELECT name, value FROM settings";

@@ -23,7 +23,7 @@ pub fn table(pack: &Pack<'_>) -> String {
         row("", "session", "label", DRAFT_LABEL, "");
     }
     row("", "session", "name", &plan.name, "");
-    row("", "session", "when", session.begun.as_ref().unwrap_or(&plan.when), "");
+    row("", "session", "when", &super::page::when(session), "");
     row("", "session", "led by", &plan.facilitator, "");
     row("", "session", "there", &session.present.to_string(), &format!("of {} invited", plan.invited));
     row("", "session", "format", plan.format.name(), plan.facilitation.name());

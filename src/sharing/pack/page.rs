@@ -6,7 +6,7 @@ use crate::review::html::{Html, escaped};
 use crate::sharing::agenda::Step;
 use crate::sharing::follow_up::say_kept;
 use crate::sharing::room::{Figure, Figures};
-use crate::sharing::session::{By, CallState, PlannedCall, Reveal};
+use crate::sharing::session::{By, CallState, PlannedCall, Reveal, Session};
 use crate::sharing::words::percent;
 
 const STYLE: &str = include_str!("page.css");
@@ -23,7 +23,7 @@ pub fn page(pack: &Pack<'_>) -> String {
     begin(&mut page, &title);
     banner(&mut page, plan.simulated, pack.calls.iter().any(|call| call.draft));
     page.raw("<section><h2>The session</h2><dl>");
-    page.pair("When", &session.begun.as_ref().unwrap_or(&plan.when).replace('T', ", "));
+    page.pair("When", &when(session));
     page.pair("Led by", &plan.facilitator);
     page.pair("There", &format!("{} of {} invited", session.present, plan.invited));
     page.pair("Format", plan.format.name());
@@ -47,6 +47,17 @@ pub fn page(pack: &Pack<'_>) -> String {
 }
 
 /// Head and heading of a page of ours.
+/// As it was planned, and when it began: to the minute, which is as near as anybody wants to know.
+pub(super) fn when(session: &Session) -> String {
+    let begun = session.begun.as_deref().unwrap_or_default().get(..16).map(|at| at.replace('T', ", "));
+    let planned = session.plan.when.trim();
+    match begun {
+        Some(begun) if planned.is_empty() => begun,
+        Some(begun) => format!("{planned}, begun {begun} UTC"),
+        None => planned.to_owned(),
+    }
+}
+
 pub(super) fn begin(page: &mut Html, title: &str) {
     page.raw("<!doctype html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");

@@ -144,6 +144,20 @@ fn what_is_handed_back_is_what_was_chosen_and_what_was_agreed_to_is_kept() {
     assert!(why.contains("no/such/back.jsonl"), "{why}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_call_set_can_be_read_by_those_it_is_handed_to_and_what_is_handed_back_by_nobody_else() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mode = |file: &Path| file.metadata().expect("written").permissions().mode() & 0o777;
+    let set = folder.path().join("set.ron");
+    super::write_for_others(&set, "()").expect("written");
+    assert_eq!(mode(&set), 0o644);
+    let back = folder.path().join("back.jsonl");
+    super::write(&back, "{}").expect("written");
+    assert_eq!(mode(&back), 0o600);
+}
+
 #[test]
 fn a_call_set_is_known_by_what_is_in_it() {
     let folder = shelf();

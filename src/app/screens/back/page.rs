@@ -121,7 +121,7 @@ fn what_ui(ui: &mut Ui, model: &BackModel, form: &mut Form) -> Option<BackAction
         ui,
         match form.whole {
             Whole::Calls => {
-                "Every word of these calls and their marks. A trainer may read them; in a session one is \
+                "Every word of these calls, their marks, and what you contested of them. A trainer may read them; in a session one is \
                              replayed only if you say yes on the day."
             }
             Whole::Decisions => {

@@ -168,6 +168,10 @@ impl Page {
     /// What was written is kept, or is not wanted: the keyboard goes back to what it was about.
     fn leave_draft(&mut self) {
         self.view.give_back = self.view.draft.take().map(|draft| draft.about);
+        // What was written about a mark stands with it: that is to be seen.
+        if matches!(self.view.give_back, Some(About::Mark(_) | About::Own(_) | About::Answer(..))) {
+            self.view.show_said = true;
+        }
     }
 
     fn send(&mut self) -> Option<Outcome> {

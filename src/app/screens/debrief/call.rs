@@ -28,6 +28,7 @@ pub fn call_ui(ui: &mut Ui, page: &mut Page, high: f32) -> Option<Do> {
         let timeline = Timeline {
             stages: &page.stages,
             rows: &page.rows,
+            own: if page.is_own() { "You" } else { "They" },
             marks: &page.marks,
             shown: &shown,
             chosen: page.view.chosen,

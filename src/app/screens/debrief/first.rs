@@ -96,7 +96,7 @@ pub fn rating_ui(ui: &mut Ui, page: &mut Page) -> Option<Do> {
     }
     card(ui, "rating", |ui| {
         heading(ui, "How was that?", text::HERO);
-        say(ui, "Before anybody else says anything: how was it for you? Nobody else sees this.");
+        say(ui, "Before anybody else says anything: how was it for you? Nobody else sees this unless you share it.");
         ui.horizontal(|ui| {
             let width = ((ui.available_width() - 4.0 * 8.0) / 5.0).min(120.0);
             for stars in 1..=5 {

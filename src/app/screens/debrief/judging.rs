@@ -97,13 +97,15 @@ pub fn points_ui(ui: &mut Ui, points: &mut Option<u32>, out_of: u32) -> Response
         if choice(ui, *points == Some(out_of), &capital(all)).clicked() {
             *points = Some(out_of);
         }
-        if let Some(given) = points.as_mut().filter(|given| **given > 0 && **given < out_of) {
-            crate::app::screens::session::count_ui(ui, given, &format!("of {out_of} points"));
-            *given = (*given).clamp(1, out_of - 1);
-        }
         first
     };
-    ui.horizontal_wrapped(&mut row).inner
+    let first = ui.horizontal_wrapped(&mut row).inner;
+    // In a row of its own: it would be broken in two.
+    if let Some(given) = points.as_mut().filter(|given| **given > 0 && **given < out_of) {
+        ui.horizontal(|ui| crate::app::screens::session::count_ui(ui, given, &format!("of {out_of} points")));
+        *given = (*given).clamp(1, out_of - 1);
+    }
+    first
 }
 
 /// Who is right. What the keyboard comes to first.

@@ -84,8 +84,10 @@ fn entry_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do>
     let top = ui.cursor().left_top();
     let mut done = mark_ui(ui, page, n);
     if page.view.chosen == Some(n) {
+        // What people say of it stands below what was lost, and is what one came for.
+        let for_said = page.view.show_said;
         done = detail_ui(ui, page, n, excerpt).or(done);
-        if page.view.show_mark {
+        if page.view.show_mark && !for_said {
             let whole = egui::Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
             let align = if whole.height() < ui.clip_rect().height() { Align::Center } else { Align::Min };
             // Where the whole page scrolls, it begins at its beginning.
@@ -146,6 +148,7 @@ fn detail_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do
                 ui.label(rich(slip, text::regular(text::BODY), p.text2));
             }
         }
+        let people = ui.cursor().left_top();
         if !page.unmarked {
             judging::marks_ui(ui, page, n);
         }
@@ -175,6 +178,11 @@ fn detail_ui(ui: &mut Ui, page: &mut Page, n: usize, excerpt: bool) -> Option<Do
                 done = Some(Do::Contest(n));
             }
         });
+        if page.view.show_said {
+            let said = egui::Rect::from_min_max(people, pos2(ui.max_rect().right(), ui.cursor().top()));
+            ui.scroll_to_rect(said, Some(Align::Center));
+            page.view.show_said = page.said_of(n).is_none();
+        }
         if page.marks[n].rows.is_empty() {
             caption(ui, "No single line: it is about the whole call.");
         }

@@ -1,7 +1,7 @@
 //! What a debrief shows, worked out once.
 
 use super::mark::{Kind, Mark, marks};
-use super::rows::{Row, rows};
+use super::rows::{Row, rows, told_of};
 use super::strip::Strip;
 use super::view::View;
 use super::{timeline, wording};
@@ -63,6 +63,8 @@ pub struct Page {
     pub end: u32,
     /// Pseudonym of whoever looks, and whether in the trainer's workspace.
     pub viewer: String,
+    /// It is somebody else's call, and told as theirs.
+    pub told_of_another: bool,
     pub trainer: bool,
     /// What was said of this call, as far as the viewer may see it.
     pub notes: Vec<Annotation>,
@@ -135,6 +137,7 @@ impl Page {
             building_percent: standards.marking.building_percent,
             end: call.state().now,
             viewer: live.head.by.clone(),
+            told_of_another: false,
             trainer: false,
             notes: Vec::new(),
             said: Vec::new(),
@@ -149,6 +152,20 @@ impl Page {
             rows,
             mark,
             view,
+        }
+    }
+
+    /// Who looks: of somebody else's call it is said whose it is, and nothing in it is "you".
+    pub fn seen_by(&mut self, viewer: &str) {
+        viewer.clone_into(&mut self.viewer);
+        if !self.is_own() && !self.told_of_another {
+            self.told_of_another = true;
+            let name = self.head.by.clone();
+            self.heading = format!("{name} · {}", self.heading);
+            told_of(&mut self.rows, &name);
+            if let Some(strip) = &mut self.strip {
+                strip.told_of(&name);
+            }
         }
     }
 
@@ -199,6 +216,7 @@ impl Page {
     pub fn point_at(&mut self, criterion: &str) {
         if let Some(n) = self.marks.iter().position(|mark| mark.id == criterion) {
             self.act(super::view::Do::Mark(n));
+            self.view.show_said = true;
         }
     }
 

@@ -68,6 +68,23 @@ pub fn rows(call: &Call, library: &Library) -> Vec<Row> {
     rows
 }
 
+/// The same of somebody else's call: nobody who reads it said or did any of it.
+pub fn told_of(rows: &mut [Row], name: &str) {
+    for row in rows {
+        if row.voice == Voice::Own {
+            name.clone_into(&mut row.who);
+        }
+        if row.line.is_some() {
+            continue;
+        }
+        if let Some(did) = row.text.strip_prefix("You ") {
+            row.text = format!("{name} {did}").replacen(". Your reason: ", ". Their reason: ", 1);
+        } else if let Some(notes) = row.text.strip_prefix("Your notes: ") {
+            row.text = format!("Their notes: {notes}");
+        }
+    }
+}
+
 fn spoken(call: &Call, number: u32, event: u32) -> Option<Row> {
     let line = call.state().lines.get(number as usize)?;
     let scenario = &call.script().scenario;

@@ -26,9 +26,19 @@ pub struct Strip {
     pub decided_words: String,
     /// Under negative, over positive.
     pub steps: i32,
+    /// "Your", or whose.
+    pub whose: String,
 }
 
 impl Strip {
+    /// The decision is this person's, and not the reader's.
+    pub fn told_of(&mut self, name: &str) {
+        self.whose = format!("{name}'s");
+        if let Some(did) = self.decided_words.strip_prefix("You ") {
+            self.decided_words = format!("{name} {did}");
+        }
+    }
+
     /// Nothing where the model answer stands on no rung.
     pub fn new(mark: &Assessment, library: &Library) -> Option<Self> {
         let standards = &library.standards;
@@ -50,6 +60,7 @@ impl Strip {
                 Some(code) => name(code),
             },
             steps: triage.steps,
+            whose: "Your".into(),
         })
     }
 
@@ -64,7 +75,8 @@ impl Strip {
             n => format!(", {} over", super::wording::steps(n.unsigned_abs()).to_lowercase()),
         };
         let decided = &self.decided_words;
-        format!("Your decision: {decided}{steps}. Model answer: {}. Acceptable range: {range}.", self.best_words)
+        let whose = &self.whose;
+        format!("{whose} decision: {decided}{steps}. Model answer: {}. Acceptable range: {range}.", self.best_words)
     }
 
     fn own_color(&self, p: &Palette) -> Color32 {
@@ -84,13 +96,14 @@ impl Strip {
         };
         match self.decided {
             Some(rung) if rung == self.best && self.decided_words == self.best_words => {
-                let heading = format!("{} Model answer and your decision", icons::CHECK);
+                let whose = if self.whose == "Your" { "your" } else { &self.whose };
+                let heading = format!("{} Model answer and {whose} decision", icons::CHECK);
                 vec![(rung, heading, self.best_words.as_str(), p.ok)]
             }
             decided => {
                 let model = (self.best, format!("{} Model answer", icons::CHECK), self.best_words.as_str(), p.ok);
                 let own = decided.map(|rung| {
-                    let heading = format!("{own} Your decision");
+                    let heading = format!("{own} {} decision", self.whose);
                     (rung, heading, self.decided_words.as_str(), self.own_color(p))
                 });
                 let mut labels: Vec<_> = std::iter::once(model).chain(own).collect();

@@ -43,6 +43,8 @@ pub fn stages(call: &Call) -> Vec<(&'static str, u32, u32)> {
 pub struct Timeline<'a> {
     pub stages: &'a [(&'static str, u32, u32)],
     pub rows: &'a [Row],
+    /// What whoever took the call is called.
+    pub own: &'a str,
     pub marks: &'a [Mark],
     /// Places of the marks that are listed.
     pub shown: &'a [usize],
@@ -72,7 +74,7 @@ pub fn timeline_ui(ui: &mut Ui, model: &Timeline) -> Option<Do> {
     let x = |at: u32| track.left() + at as f32 / model.end.max(1) as f32 * track.width();
     stages_ui(ui, model, rect, &x, p);
     let small = text::regular(text::CAPTION);
-    for (words, y) in [("Caller", 40.0), ("You", 64.0), ("Marks", 76.0 + marks_height / 2.0)] {
+    for (words, y) in [("Caller", 40.0), (model.own, 64.0), ("Marks", 76.0 + marks_height / 2.0)] {
         let at = pos2(rect.left(), rect.top() + y);
         ui.painter().text(at, Align2::LEFT_CENTER, words, small.clone(), p.text2);
     }

@@ -140,6 +140,8 @@ pub struct View {
     pub row: Option<usize>,
     /// To be scrolled to once: the chosen mark, the chosen row.
     pub show_mark: bool,
+    /// What people say of the chosen mark is scrolled to, once it is known.
+    pub show_said: bool,
     pub show_row: bool,
     /// Somebody has chosen something: only then does the page scroll to it.
     pub walked: bool,
@@ -179,6 +181,7 @@ impl View {
             chosen,
             row: chosen.and_then(|n| marks[n].rows.first().copied()),
             show_mark: true,
+            show_said: false,
             show_row: true,
             walked: false,
             replay: Replay::default(),

@@ -300,6 +300,10 @@ pub fn who_sees_what_ui(ui: &mut Ui) {
         (icons::LOCK_SIMPLE, "A reflection is yours alone until you share it, each one by itself."),
         (icons::USERS, "A trainer sees what you hand over as a file: calls, marks, and what you have shared."),
         (
+            icons::CHALKBOARD_TEACHER,
+            "Whoever trains opens the trainer's workspace under Settings, with a PIN of its own.",
+        ),
+        (
             icons::EXPORT,
             "Nothing leaves the machine by itself. At the end of a shift you can take your calls with you and wipe them here.",
         ),

@@ -18,6 +18,8 @@ pub struct BackForm {
     /// A file or a folder.
     pub path: String,
     pub said: Option<Result<String, String>>,
+    /// What has been waited for is there, and the keyboard goes to what comes next.
+    pub fresh: bool,
     /// Look-alikes of which it is asked whether they are one person, by their place.
     pub joining: Option<usize>,
     /// Those that were joined.
@@ -29,6 +31,9 @@ const BAD_FILES: usize = 12;
 
 /// The half of the page.
 pub fn back_ui(ui: &mut Ui, model: &HandingModel, stage: &mut Stage, form: &mut BackForm) -> Option<HandingAction> {
+    if matches!(stage, Stage::LookingInto(_) | Stage::BringingIn(_) | Stage::Marking(..)) {
+        form.fresh = true;
+    }
     match stage {
         Stage::Nothing => widgets::in_panel(ui, |ui| choose_ui(ui, model, form)),
         Stage::LookingInto(progress) => {
@@ -148,14 +153,19 @@ fn found_ui(ui: &mut Ui, model: &HandingModel, found: &mut Found, form: &mut Bac
         });
         return made;
     }
-    widgets::in_panel(ui, |ui| people_ui(ui, found));
+    // Before the list: of two hundred people it would be far below.
     widgets::in_panel(ui, |ui| {
         let wanted: Vec<_> = found.people.iter().filter(|person| found.is_wanted(person)).collect();
         let new: u64 = wanted.iter().map(|person| person.new).sum();
         let calls = count(usize::try_from(new).unwrap_or(usize::MAX), "new call", "new calls");
-        words(ui, &format!("{} with {calls} at most.", count(wanted.len(), "person", "people")));
+        let at_most = if found.has_days() { " at most" } else { "" };
+        words(ui, &format!("{} with {calls}{at_most}.", count(wanted.len(), "person", "people")));
         ui.horizontal_wrapped(|ui| {
-            if ui.add_enabled_ui(model.kept, |ui| widgets::primary(ui, "Bring in")).inner.clicked() {
+            let bring = ui.add_enabled_ui(model.kept, |ui| widgets::primary(ui, "Bring in")).inner;
+            if std::mem::take(&mut form.fresh) {
+                bring.request_focus();
+            }
+            if bring.clicked() {
                 made = Some(HandingAction::BringIn);
             }
             if widgets::button(ui, "Choose other files").clicked() {
@@ -164,6 +174,7 @@ fn found_ui(ui: &mut Ui, model: &HandingModel, found: &mut Found, form: &mut Bac
         });
         said_ui(ui, form.said.as_ref());
     });
+    widgets::in_panel(ui, |ui| people_ui(ui, found));
     made
 }
 
@@ -222,7 +233,11 @@ fn done_ui(ui: &mut Ui, model: &HandingModel, report: &Report, form: &mut BackFo
     }
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
-        if widgets::primary(ui, "See them in the review room").clicked() {
+        let see = widgets::primary(ui, "See them in the review room");
+        if std::mem::take(&mut form.fresh) {
+            see.request_focus();
+        }
+        if see.clicked() {
             made = Some(HandingAction::ToReview);
         }
         if widgets::button(ui, "Bring more files back").clicked() {

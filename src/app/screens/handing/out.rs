@@ -8,6 +8,7 @@ use bevy_egui::egui::{self, Ui};
 use super::HandingAction;
 use super::make::Draft;
 use super::page::HandingModel;
+use crate::app::keys::{self, Command};
 use crate::app::library::{Entry, call_number, difficulty};
 use crate::app::screens::parts::{count, fixed_columns, said_ui, toggle};
 use crate::app::theme::palette::Palette;
@@ -51,7 +52,11 @@ fn calls_ui(ui: &mut Ui, model: &HandingModel, draft: &mut Draft) {
     let p = Palette::of(ui);
     widgets::title(ui, "Calls", "a call or one of its variants; who takes them sees number and caller alone");
     let id = egui::Id::new("call for a set");
-    widgets::field(ui, id, &mut draft.search, "Find a call", "Number, caller or title");
+    let hint = format!("Number, caller or title ({})", keys::words(ui.ctx(), Command::Find));
+    widgets::field(ui, id, &mut draft.search, "Find a call", &hint);
+    if keys::pressed(ui.ctx(), Command::Find) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let wanted = draft.search.trim().to_lowercase();
     let fits = |entry: &&Entry| {
         let call = &entry.scenario;
@@ -121,7 +126,7 @@ fn chosen_ui(ui: &mut Ui, model: &HandingModel, draft: &mut Draft) -> Option<Han
             let Some(entry) = model.library.by_slug(slug) else { continue };
             let name = short(entry, variant.as_ref());
             widgets::part(ui, Role::ListItem, "", |ui| {
-                ui.horizontal_wrapped(|ui| {
+                ui.horizontal_top(|ui| {
                     let moves = [
                         (icons::CARET_UP, "up", place > 0, Move::Up(place)),
                         (icons::CARET_DOWN, "down", place < last, Move::Down(place)),
@@ -135,8 +140,9 @@ fn chosen_ui(ui: &mut Ui, model: &HandingModel, draft: &mut Draft) -> Option<Han
                             made = Some(its);
                         }
                     }
+                    // Beside the buttons, in as many lines as it needs.
                     let words = format!("{}. {name} · {}", place + 1, entry.scenario.title);
-                    ui.label(rich(words, text::regular(text::BODY), p.text));
+                    ui.add(egui::Label::new(rich(words, text::regular(text::BODY), p.text)).wrap());
                 });
             });
         }

@@ -49,6 +49,30 @@ fn type_into(harness: &mut Harness<'static, Table>, label: &str, words: &str) {
     harness.run();
 }
 
+#[test]
+fn what_became_of_it_is_seen_where_the_page_is_longer_than_the_window() {
+    let mut harness = harness(table(Tab::Out, Stage::Nothing), egui::vec2(1356.0, 700.0));
+    harness.state_mut().draft.said = Some(Err("That is not a date.".into()));
+    for _ in 0..30 {
+        harness.step();
+    }
+    let said = harness.get_by_label_contains("That is not a date.").rect();
+    assert!(said.bottom() <= 700.0, "{said:?} is out of sight");
+}
+
+#[test]
+fn enter_leaves_the_keyboard_in_its_field_and_a_key_leads_to_the_search() {
+    let mut harness = harness(table(Tab::Out, Stage::Nothing), TALL);
+    harness.get_by_label("Name of the set").focus();
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.get_by_label("Name of the set").accesskit_node().is_focused());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
+    harness.run();
+    assert!(harness.get_by_label("Find a call").accesskit_node().is_focused());
+}
+
 const TALL: egui::Vec2 = egui::vec2(1356.0, 2400.0);
 
 #[test]
@@ -152,10 +176,10 @@ fn people_are_chosen_by_name_role_and_day_before_anything_comes_in() {
     let mut harness = harness(table(Tab::Back, found()), TALL);
     let kite = "Kite: Health Advisor · not registered · Hillside · 2026-04-01 · 2 new · 3 already here · takes back what \
                 was shared";
-    harness.get_by_label("2 people with 7 new calls at most.");
+    harness.get_by_label("2 people with 7 new calls.");
     assert_eq!(chosen(&harness).expect("everybody").people, None);
     click(&mut harness, kite);
-    harness.get_by_label("1 person with 5 new calls at most.");
+    harness.get_by_label("1 person with 5 new calls.");
     assert_eq!(chosen(&harness).expect("Dove").people, Some(["Dove".to_owned()].into()));
     click(&mut harness, "Everybody");
     click(&mut harness, "Clinical Advisor");
@@ -189,7 +213,7 @@ fn many_people_come_a_page_at_a_time_and_are_found_by_typing() {
     let people = (0..2000).map(|n| person(&format!("P{n:04}"), "health-advisor", "2026-03-01", 60)).collect();
     let stage = Stage::Found(Box::new(Found { people, files: 2000, ..Found::default() }));
     let mut harness = harness(table(Tab::Back, stage), egui::vec2(1356.0, 900.0));
-    harness.get_by_label("2000 people with 120000 new calls at most.");
+    harness.get_by_label("2000 people with 120000 new calls.");
     assert_eq!(harness.query_all_by_label_contains(": ").count(), 40);
     harness.get_by_label("Show 40 more of 1960").click_accesskit();
     harness.run();

@@ -46,7 +46,7 @@ pub fn find_ui(ui: &mut Ui, book: &Book, place: &mut Place) {
             place.searching = !place.query.trim().is_empty();
         }
         let pressed = |key| ui.input(|input| input.key_pressed(key));
-        if response.lost_focus() && pressed(Key::Enter) && !place.query.trim().is_empty() {
+        if response.has_focus() && pressed(Key::Enter) && !place.query.trim().is_empty() {
             let first = search(book, &place.query).first().map(|found| found.entry.id.clone());
             if let Some(id) = first {
                 place.go(book, &id);

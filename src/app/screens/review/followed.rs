@@ -83,7 +83,7 @@ fn point_ui(ui: &mut Ui, plan: &Plan, point: &Point, looking: &mut Looking) -> O
     let again = match (&*agreed.review, point.due) {
         ("", _) => String::new(),
         (review, Due::Now) => format!(", to be looked at again since {review}"),
-        (review, _) => format!(", looked at again on {review}"),
+        (review, _) => format!(", to be looked at again on {review}"),
     };
     let who = format!("Agreed on {}, {} keeps an eye on it{again}.", agreed.on, agreed.owner);
     let due = point.due == Due::Now;

@@ -221,8 +221,9 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
             let planned = if planned { ", in the session" } else { "" };
             let right = right.map_or(String::new(), |right| format!(", {right} % right"));
             let item_total = head.item_total.map_or(String::new(), |r| format!(", item-total correlation {r:.1}"));
+            let variant = head.variant.as_ref().map_or(String::new(), |variant| format!(" ({variant})"));
             let best = head.model.as_deref().unwrap_or("not known");
-            format!("Call {number}, model answer {best}{right}{item_total}{sorted}{planned}")
+            format!("Call {number}{variant}, model answer {best}{right}{item_total}{sorted}{planned}")
         };
         response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, sorted, told()));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(Role::ColumnHeader));
@@ -238,7 +239,8 @@ fn heads_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, heads: Rect
             clip.rect_stroke(rect, CornerRadius::same(6), Stroke::new(1.0, edge), StrokeKind::Inside);
         }
         widgets::ring(ui, &response);
-        if response.on_hover_text("Sort by this call").clicked() {
+        let surface = head.variant.as_deref().unwrap_or("as written");
+        if response.on_hover_text(format!("Call {number}, {surface}. Sort by this call")).clicked() {
             let order = if sorted { Order::Name } else { Order::Call(column) };
             action = Some(RoomAction::Sort(order));
         }

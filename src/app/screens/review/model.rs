@@ -119,7 +119,7 @@ impl RoomModel {
 pub fn says(cell: Cell) -> String {
     match cell {
         Cell::NotTaken => "not taken".into(),
-        Cell::Transferred => "handed over".into(),
+        Cell::Transferred => "transferred to a clinician".into(),
         Cell::NotDecided => "broken off".into(),
         Cell::Decided { steps, setting_ok, replay, .. } => {
             let place = match steps {

@@ -96,6 +96,9 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAc
                 ui.add(egui::Label::new(words).wrap());
             });
         }
+        if view.busy {
+            widgets::caption(ui, "What has come in since is being put beside these…");
+        }
         if model.unmarked > 0 {
             let words = format!("{} calls are still being marked and are not among these.", model.unmarked);
             widgets::caption(ui, &words);
@@ -190,7 +193,7 @@ fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) ->
         under_or_over(ui, false, "under-triage", font.clone(), p.under);
         under_or_over(ui, true, "over-triage", font.clone(), p.over);
         ui.label(rich("–  not taken", font.clone(), p.text3));
-        ui.label(rich(format!("{} handed over", icons::PHONE_TRANSFER), font, p.text2));
+        ui.label(rich(format!("{} transferred to a clinician", icons::PHONE_TRANSFER), font, p.text2));
     });
     let rows = model.lines.len() as f32 * grid::ROW + grid::HEAD + 14.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.min(tall)), egui::Sense::hover());

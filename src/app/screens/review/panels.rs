@@ -41,7 +41,7 @@ pub fn agreement_ui(ui: &mut Ui, model: &RoomModel) -> Option<RoomAction> {
         ui.separator();
         figure_ui(ui, line, p);
     }
-    let drawn = format!("Limits: 95 %, {}. Read the interval, not the dot.", figures.bootstrap.words());
+    let drawn = format!("Limits: 95 %, {}. Read the limits, not the figure alone.", figures.bootstrap.words());
     widgets::caption(ui, &drawn);
     action
 }

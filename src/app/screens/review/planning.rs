@@ -84,13 +84,7 @@ fn whose_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing) {
         let typed = standing.next.whose.entry(*column).or_default();
         let name = format!("Whose call {number} is played");
         let id = egui::Id::new("whose call").with(*column);
-        widgets::field(
-            ui,
-            id,
-            typed,
-            &name,
-            &format!("{number}: the model call, or the pseudonym of whoever shared theirs"),
-        );
+        widgets::field(ui, id, typed, &name, &format!("{number}: the model call, or whose"));
     }
 }
 

@@ -4,7 +4,8 @@ use bevy_egui::egui::{self, CornerRadius, Sense, Ui, vec2};
 
 use super::dots;
 use super::frame::{Do, Form, LARGE, USUAL, View};
-use super::steps::{count_ui, words};
+use super::steps::{count_ui, row_of_buttons, short_field, words};
+use crate::app::screens::parts::said_ui;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
@@ -12,9 +13,6 @@ use crate::app::theme::widgets;
 use crate::app::when;
 use crate::records::Rating;
 use crate::sharing::session::{By, CallState, LearningPoint, Session, SessionEvent, Side, THREE};
-
-/// Around the words of a field that stands in a row: as high as the buttons beside it.
-const FIELD: egui::Margin = egui::Margin::symmetric(10, 7);
 
 /// Who speaks first, if anybody wants to.
 pub fn volunteer_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<Do>) {
@@ -29,9 +27,7 @@ pub fn volunteer_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut 
         ui.horizontal_wrapped(|ui| {
             let id = egui::Id::new("volunteer");
             let on = widgets::entered(ui, id);
-            let field = egui::TextEdit::singleline(&mut form.volunteer).id(id).desired_width(220.0).char_limit(60);
-            let field = ui.add(field.margin(FIELD).hint_text("Name or pseudonym"));
-            widgets::named(ui, &field, "Who speaks first");
+            short_field(ui, id, &mut form.volunteer, 220.0, 60, ("Who speaks first", "Name or pseudonym"));
             if (widgets::button(ui, "Speaks first").clicked() || on) && !form.volunteer.trim().is_empty() {
                 let name = Some(std::mem::take(&mut form.volunteer).trim().to_owned());
                 todo.push(Do::Happen(SessionEvent::Volunteer { name }));
@@ -190,28 +186,39 @@ pub fn agree_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, to
         if call.nothing_agreed {
             words(ui, "Nothing was agreed on this call.", LARGE);
         }
+        let today = when::here_and_now().date();
         widgets::area(ui, egui::Id::new("learning point"), &mut form.point, 3, "Learning point", "We will…");
         ui.horizontal_wrapped(|ui| {
-            let owner = egui::TextEdit::singleline(&mut form.owner).desired_width(200.0).char_limit(60);
-            let owner = ui.add(owner.margin(FIELD).hint_text("Who keeps an eye on it"));
-            widgets::named(ui, &owner, "Who keeps an eye on it");
-            let review = egui::TextEdit::singleline(&mut form.review).desired_width(140.0).char_limit(10);
-            let review = ui.add(review.margin(FIELD).hint_text("YYYY-MM-DD"));
-            widgets::named(ui, &review, "Looked at again on");
+            let owner = "Who keeps an eye on it";
+            short_field(ui, egui::Id::new("point owner"), &mut form.owner, 200.0, 60, (owner, owner));
+            let again = format!("Again on, like {}", today.saturating_add(jiff::Span::new().weeks(2)));
+            let review = ("Looked at again on", again.as_str());
+            short_field(ui, egui::Id::new("point review"), &mut form.review, 220.0, 10, review);
             if form.agree == 0 {
                 form.agree = session.present;
             }
             count_ui(ui, &mut form.agree, &format!("of {} agree", session.present));
         });
-        let today = when::here_and_now().date();
         let date = form.review.trim();
         let bad = !date.is_empty() && date.parse::<jiff::civil::Date>().is_err();
-        if bad {
-            widgets::caption(ui, "A date like 2026-12-24, or nothing.");
+        // It can always be pressed: else the key that is meant for it comes to what stands beside it, which is the
+        // opposite.
+        let missing = match (form.point.trim(), form.owner.trim()) {
+            ("", _) => Some("What is agreed on?"),
+            (_, "") => Some("Who keeps an eye on it?"),
+            _ if bad => Some("Again on a date like 2026-12-24, or nothing."),
+            _ => None,
+        };
+        if missing.is_none() {
+            form.point_asked = false;
         }
-        ui.horizontal_wrapped(|ui| {
-            let ready = !form.point.trim().is_empty() && !form.owner.trim().is_empty() && !bad;
-            if ui.add_enabled_ui(ready, |ui| widgets::primary(ui, "Agree on it")).inner.clicked() {
+        if let Some(missing) = missing.filter(|_| form.point_asked || bad) {
+            said_ui(ui, Some(&Err(missing.to_owned())));
+        }
+        row_of_buttons(ui, |ui| {
+            let agree = widgets::primary(ui, "Agree on it").clicked();
+            form.point_asked |= agree && missing.is_some();
+            if agree && missing.is_none() {
                 todo.push(Do::Happen(SessionEvent::Agreed(LearningPoint {
                     text: form.point.trim().to_owned(),
                     on: today.to_string(),

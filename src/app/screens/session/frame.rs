@@ -64,6 +64,8 @@ pub struct Form {
     pub owner: String,
     pub review: String,
     pub agree: u32,
+    /// It was to be agreed on, and something was missing.
+    pub point_asked: bool,
     pub take_away: String,
     pub refused: Option<Refused>,
     pub trouble: Option<String>,
@@ -221,7 +223,16 @@ fn top_ui(ui: &mut Ui, view: &View, session: &Session) -> Vec<Do> {
             let shown = ui.label(rich(&title, text::bold(text::PAGE_TITLE), p.text));
             widgets::is_heading(ui, &shown, 1, &title);
             let below = match session.step {
-                Step::SetUp | Step::Close => "Skill-sharing session".to_owned(),
+                // What it is, where its name does not say so; and when it was meant to be.
+                Step::SetUp | Step::Close => {
+                    let name = session.plan.name.to_lowercase();
+                    let what = if name.contains("session") { "" } else { "Skill-sharing session" };
+                    [what, session.plan.when.trim()]
+                        .into_iter()
+                        .filter(|words| !words.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                }
                 _ => format!("Skill-sharing session, call {} of {all}", session.call + 1),
             };
             ui.label(rich(below, text::regular(text::BODY), p.text2));
@@ -231,7 +242,8 @@ fn top_ui(ui: &mut Ui, view: &View, session: &Session) -> Vec<Do> {
                 todo.push(Do::FullScreen);
             }
             // What is on its way to the disk would be left behind.
-            if ui.add_enabled_ui(!view.busy, |ui| widgets::button(ui, "Leave it for now")).inner.clicked() {
+            let leave = if session.over { "Back to the review room" } else { "Leave it for now" };
+            if ui.add_enabled_ui(!view.busy, |ui| widgets::button(ui, leave)).inner.clicked() {
                 todo.push(Do::Leave);
             }
             if session.begun.is_some() && !session.over {
@@ -265,7 +277,9 @@ fn timer_ui(ui: &mut Ui, session: &Session, now: u32) {
 fn agenda_ui(ui: &mut Ui, session: &Session) {
     let p = Palette::of(ui);
     let steps: Vec<Step> = std::iter::once(Step::SetUp).chain(Step::OF_A_CALL).chain([Step::Close]).collect();
-    let here = steps.iter().position(|step| *step == session.step).unwrap_or(0);
+    // One that is over has all of them behind it.
+    let here =
+        if session.over { steps.len() } else { steps.iter().position(|step| *step == session.step).unwrap_or(0) };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for (n, step) in steps.iter().enumerate() {

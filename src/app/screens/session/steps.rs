@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, Ui};
 
 use super::frame::{Do, Form, LARGE, USUAL, View};
 use crate::app::library::number_of;
+use crate::app::screens::call::sentence;
 use crate::app::screens::parts::said_ui;
 use crate::app::theme::icons;
 use crate::app::theme::palette::Palette;
@@ -56,15 +57,16 @@ pub fn set_up_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Who is here", "");
         if session.begun.is_some() {
-            return words(ui, &format!("{} people. The session has begun.", session.present), USUAL);
-        }
-        if form.present == 0 {
+            words(ui, &format!("{} people. The session has begun.", session.present), USUAL);
+        } else if form.present == 0 {
             form.present = session.plan.invited.max(1);
         }
-        ui.horizontal_wrapped(|ui| {
-            count_ui(ui, &mut form.present, "people here");
-            if widgets::primary(ui, "Begin the session").clicked() {
-                todo.push(Do::Begin(form.present));
+        row_of_buttons(ui, |ui| {
+            if session.begun.is_none() {
+                count_ui(ui, &mut form.present, "people here");
+                if widgets::primary(ui, "Begin the session").clicked() {
+                    todo.push(Do::Begin(form.present));
+                }
             }
             if widgets::button(ui, "Cards to print for the blind round").clicked() {
                 todo.push(Do::Cards);
@@ -72,6 +74,21 @@ pub fn set_up_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec
         });
         said_ui(ui, form.said.as_ref());
     });
+}
+
+/// A row in which a main button and smaller ones stand in one line.
+pub fn row_of_buttons(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.horizontal_wrapped(|ui| {
+        ui.set_min_height(36.0);
+        contents(ui);
+    });
+}
+
+/// A field of one line in a row of buttons.
+pub fn short_field(ui: &mut Ui, id: egui::Id, words: &mut String, width: f32, most: usize, (name, hint): (&str, &str)) {
+    let field = egui::TextEdit::singleline(words).id(id).desired_width(width).char_limit(most);
+    let field = ui.add(field.margin(egui::Margin::symmetric(10, 7)).hint_text(hint).return_key(None));
+    widgets::named(ui, &field, name);
 }
 
 /// A small number, by two buttons.
@@ -135,14 +152,16 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
     widgets::in_panel(ui, |ui| {
         widgets::title(ui, "Decide blind", "by yourself, without a word");
         words(ui, "How soon, and by whom? Write the code on your card and hand it in.", LARGE);
-        ui.label(rich(format!("{decided} of {of} in"), text::bold(LARGE), p.text));
-        ui.horizontal_wrapped(|ui| {
+        let Some(call) = session.calls.get(session.call) else { return };
+        row_of_buttons(ui, |ui| {
+            ui.label(rich(format!("{decided} of {of} in"), text::bold(LARGE), p.text));
             let id = egui::Id::new("decision code");
             let entered = widgets::entered(ui, id);
+            let p = Palette::of(ui);
             let field = egui::TextEdit::singleline(&mut form.code).id(id).desired_width(130.0).char_limit(8);
             let field = field.margin(egui::Margin::symmetric(10, 5)).vertical_align(egui::Align::Center);
             let hint = rich("K7P", text::mono(LARGE), p.text3);
-            let field = ui.add(field.font(text::mono(LARGE)).hint_text(hint));
+            let field = ui.add(field.font(text::mono(LARGE)).hint_text(hint).return_key(None));
             widgets::named(ui, &field, "Code");
             for (registered, name) in [(None, "Not said"), (Some(true), "On a register"), (Some(false), "Not on one")] {
                 if widgets::choice(ui, form.registered == registered, name).clicked() {
@@ -153,8 +172,8 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
                 take_code(view.next_seat, codes, form, todo);
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
-            let Some(call) = session.calls.get(session.call) else { return };
-            // What came from a device is its owner's to change: a later file counts.
+            // What came from a device is its owner's to change: a later file counts. In the same row: the codes below
+            // stay where they are.
             let typed = call.decisions.keys().filter_map(|seat| Some((seat.parse::<u32>().ok()?, seat)));
             if let Some((_, last)) = typed.max()
                 && widgets::button(ui, "Take the last one back").clicked()
@@ -162,8 +181,8 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
                 form.code_said = Some(Ok("The last one is taken back.".into()));
                 todo.push(Do::Happen(SessionEvent::TakenBack { seat: last.clone() }));
             }
+            said_ui(ui, form.code_said.as_ref());
         });
-        said_ui(ui, form.code_said.as_ref());
         devices_ui(ui, view, form, todo);
     });
     ui.add_space(8.0);
@@ -245,7 +264,7 @@ fn take_code(seat: u32, codes: &Codes, form: &mut Form, todo: &mut Vec<Do>) {
             form.code.clear();
             form.registered = None;
         }
-        Err(why) => form.code_said = Some(Err(format!("{why}."))),
+        Err(why) => form.code_said = Some(Err(sentence(&why.to_string()))),
     }
 }
 
@@ -257,8 +276,11 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
         for (planned, state) in session.plan.calls.iter().zip(&session.calls) {
             let words = match &state.agreed {
                 Some(point) => {
-                    let by =
-                        if point.review.is_empty() { String::new() } else { format!(", again on {}", point.review) };
+                    let by = if point.review.is_empty() {
+                        String::new()
+                    } else {
+                        format!(", to be looked at again on {}", point.review)
+                    };
                     format!("{} ({}{by})", point.text, point.owner)
                 }
                 None => "Nothing was agreed.".to_owned(),
@@ -286,7 +308,7 @@ pub fn close_ui(ui: &mut Ui, session: &Session, form: &mut Form, todo: &mut Vec<
     });
     ui.add_space(8.0);
     widgets::in_panel(ui, |ui| {
-        widgets::title(ui, "To take away", "a page to print and a table, without anybody's name");
+        widgets::title(ui, "To take away", "a page to print and a table; no decision has a name in it");
         let download = cfg!(target_arch = "wasm32");
         if widgets::button(ui, if download { "Download page and table" } else { "Write page and table" }).clicked() {
             todo.push(Do::Pack);

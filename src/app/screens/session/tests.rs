@@ -82,6 +82,9 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
             };
             if let Some(event) = event {
                 stage.form.refused = stage.session.apply(&event).err();
+                if let Some(next) = follows(&event, stage.now) {
+                    stage.form.refused = stage.session.apply(&next).err();
+                }
             }
             stage.did.push(done);
         }
@@ -143,12 +146,12 @@ fn decisions_are_not_seen_before_the_reveal_and_the_reveal_asks_once() {
     assert!(harness.query_by_label_contains("in range").is_none(), "nothing is shown yet");
     types(&mut harness, "Code", "AAA");
     click(&mut harness, "Put it in");
-    harness.get_by_label_contains("a code is a letter, a digit and a letter");
+    harness.get_by_label_contains("A code is a letter, a digit and a letter");
     click(&mut harness, "Reveal the decisions");
     assert_eq!(harness.state().session.step, Step::Decide, "it asks");
     harness.get_by_label_contains("2 of 3 are in.");
+    // Said once, and no third time.
     click(&mut harness, "Reveal without them");
-    click(&mut harness, "Reveal the decisions");
     assert_eq!(harness.state().session.step, Step::Reveal);
     harness.get_by_label_contains("2 decisions, made blind");
     assert!(harness.query_all_by_label_contains("in range").next().is_some());
@@ -181,7 +184,16 @@ fn whoever_volunteers_speaks_first_with_three_and_three() {
     assert!(harness.state().session.calls[0].volunteer_is_done());
     click(&mut harness, "What do we agree on?");
     types(&mut harness, "Learning point", "Ask about numbness before anything else.");
+    // What is missing is said; and the key that is pressed for it does not come to "nothing here".
+    click(&mut harness, "Agree on it");
+    harness.get_by_label_contains("Who keeps an eye on it?");
+    assert!(harness.state().session.calls[0].agreed.is_none());
     types(&mut harness, "Who keeps an eye on it", "Robin");
+    types(&mut harness, "Looked at again on", "next week");
+    click(&mut harness, "Agree on it");
+    harness.get_by_label_contains("Again on a date like");
+    assert!(!harness.state().session.calls[0].nothing_agreed);
+    harness.state_mut().form.review = "2026-12-11".into();
     click(&mut harness, "Agree on it");
     let agreed = harness.state().session.calls[0].agreed.clone().expect("agreed");
     assert_eq!((agreed.agree, agreed.of, agreed.owner.as_str()), (3, 3, "Robin"));
@@ -193,8 +205,31 @@ fn whoever_volunteers_speaks_first_with_three_and_three() {
     assert_eq!(harness.state().session.take_aways, ["I ask sooner."]);
     click(&mut harness, "End the session");
     assert!(harness.state().session.over);
+    harness.get_by_label("Back to the review room");
+    harness.get_by_label("Close, done");
     click(&mut harness, "Write page and table");
     assert_eq!(harness.state_mut().did.pop(), Some(Do::Pack));
+}
+
+#[test]
+fn the_clock_of_a_session_goes_by_the_second() {
+    let at = |words: &str| crate::app::when::here(words).expect("a time");
+    let begun = at("2026-11-27T19:44:51.814");
+    assert_eq!(seconds_since(begun, Some(at("2026-11-27T19:44:58.900"))), 7);
+    assert_eq!(seconds_since(begun, Some(at("2026-11-27T19:47:00.000"))), 128);
+    assert_eq!(seconds_since(begun, Some(at("2026-11-27T19:40:00.000"))), 0, "the clock was put back");
+    // What a session begins with is exact enough for that.
+    let now = crate::app::when::now_exactly();
+    assert!(now.len() > "2026-11-27T19:44".len() && crate::app::when::here(&now).is_some());
+}
+
+#[test]
+fn cards_can_be_printed_once_it_has_begun_as_well() {
+    let mut harness = harness(egui::vec2(1440.0, 900.0));
+    for step in ["Begin the session", "Cards to print for the blind round"] {
+        click(&mut harness, step);
+    }
+    assert_eq!(harness.state().did.last(), Some(&Do::Cards));
 }
 
 #[test]

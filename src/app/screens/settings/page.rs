@@ -6,7 +6,7 @@ use bevy_egui::egui::{self, Frame, Margin, ScrollArea, Ui};
 
 use super::{keys_page, shift};
 use crate::app::files::{Eyes, Wanted};
-use crate::app::keys::Command;
+use crate::app::keys::{self, Command};
 use crate::app::profile::Profile;
 use crate::app::screens::NOTICE;
 use crate::app::screens::first_run::who_sees_what_ui;
@@ -210,8 +210,10 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
         }
     });
     widgets::caption(ui, "Where you work");
-    let site = widgets::field(ui, egui::Id::new("my site"), &mut form.site, "Site", "");
-    if site.lost_focus() && form.site.trim() != profile.site {
+    let id = egui::Id::new("my site");
+    let on = widgets::entered(ui, id);
+    let site = widgets::field(ui, id, &mut form.site, "Site", "");
+    if (on || site.lost_focus()) && form.site.trim() != profile.site {
         action = Some(SettingsAction::Site);
     }
     widgets::caption(ui, "PIN: four signs or more. It keeps colleagues out; it does not encrypt the disk.");
@@ -246,11 +248,21 @@ fn me_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Settings
     action
 }
 
+/// The field of the trainer's PIN.
+pub fn trainer_pin() -> egui::Id {
+    egui::Id::new("trainer pin")
+}
+
 fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<SettingsAction> {
     let p = Palette::of(ui);
-    widgets::title(ui, "Trainer's workspace", "model answers and what gives calls away");
+    widgets::title(ui, "Trainer's workspace", "call sets, a team's calls, sessions, model answers");
     if model.trainer {
-        ui.label("It is open. Model answers stand in the rail on the left.");
+        let keys = [Command::ToReview, Command::ToAnswers].map(|command| keys::words(ui.ctx(), command));
+        let where_ = format!(
+            "It is open: the review room ({}) and model answers ({}) stand in the rail on the left.",
+            keys[0], keys[1]
+        );
+        ui.add(egui::Label::new(where_).wrap());
         return widgets::button(ui, "Close the trainer's workspace").clicked().then_some(SettingsAction::CloseTrainer);
     }
     let about = if model.has_trainer_pin {
@@ -262,7 +274,7 @@ fn trainer_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Option<Set
     ui.label(rich(about, text::regular(text::CAPTION), p.text2));
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        let id = egui::Id::new("trainer pin");
+        let id = trainer_pin();
         let mut on = widgets::entered(ui, id);
         widgets::secret(ui, id, &mut form.trainer_pin, "Trainer's PIN", 150.0);
         if !model.has_trainer_pin {

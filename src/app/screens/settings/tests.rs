@@ -64,7 +64,7 @@ fn everything_can_be_set_by_its_name() {
 
 #[test]
 fn a_key_is_changed_by_pressing_another() {
-    let mut harness = harness(egui::vec2(1440.0, 2200.0));
+    let mut harness = harness(egui::vec2(1440.0, 2400.0));
     click(&mut harness, "Pause, and go on: F9");
     harness.key_press(egui::Key::F8);
     harness.run();

@@ -88,6 +88,26 @@ fn of_somebody_elses_call_only_what_is_shared_is_shown() {
 }
 
 #[test]
+fn somebody_elses_call_is_told_as_theirs() {
+    let mut page = under();
+    page.head.by = "Wren".into();
+    page.trainer = true;
+    page.seen_by("Robin");
+    let harness = screen(page, vec2(1356.0, 3000.0));
+    assert!(harness.query_all_by_label_contains("Wren · Call 0412").next().is_some(), "whose it is stands at the top");
+    assert!(harness.query_all_by_label_contains("Wren's decision").next().is_some());
+    assert!(harness.query_by_label_contains("Your decision").is_none());
+    let rows = &harness.state().page.rows;
+    assert!(rows.iter().any(|row| row.text.starts_with("Wren decided: ")));
+    assert!(rows.iter().all(|row| row.who != "You" && !row.text.starts_with("You ")));
+    // Whoever took it reads it as theirs.
+    let mut own = under();
+    own.head.by = "Wren".into();
+    own.seen_by("Wren");
+    assert!(own.rows.iter().any(|row| row.who == "You") && !own.heading.contains("Wren"));
+}
+
+#[test]
 fn what_could_not_be_saved_is_said_at_the_top() {
     let mut page = under();
     page.view.said = Some(Err("It could not be saved: the disk is full".into()));
