@@ -102,13 +102,10 @@ struct Chances {
 impl Common {
     #[allow(clippy::cast_precision_loss, reason = "a place in a small grid")]
     fn chances(&self) -> Chances {
-        let mut plain = [[0.0; MEANS]; 2];
         let mean = |n: usize| LEAST_MEAN + D.1 / 2.0 * n as f64;
         let log = |share: f64, of: f64| libm::log(share * (1.0 - self.lapses) + self.lapses / of + 1e-12);
-        for n in 0..MEANS {
-            let no = normal_cdf(-mean(n));
-            (plain[0][n], plain[1][n]) = (log(no, 2.0), log(1.0 - no, 2.0));
-        }
+        let no: [f64; MEANS] = std::array::from_fn(|n| normal_cdf(-mean(n)));
+        let plain = [no.map(|no| log(no, 2.0)), no.map(|no| log(1.0 - no, 2.0))];
         let of = |z: f64| {
             let [a, b, c] = self.lines.map(|line| line * libm::exp(z * self.widths));
             let edges = [-c, -b, -a, 0.0, a, b, c];
