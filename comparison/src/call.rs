@@ -70,7 +70,7 @@ pub fn condition(when: &When, dollar: &str, and: &str, or: &str, not: &str) -> S
 }
 
 /// Questions that are asked in the run that is timed: greeting, questions, the outcome told, the close.
-pub const ASKED: [&str; 12] = [
+const ASKED: [&str; 12] = [
     "s-greet",
     "q-reason-call",
     "q-main-symptom",
@@ -84,8 +84,18 @@ pub const ASKED: [&str; 12] = [
     "s-offer-outcome",
     "i-repeat-back",
 ];
-/// The decision is taken before this place of [`ASKED`].
-pub const DECIDED_BEFORE: usize = 10;
+/// The decision is taken before the outcome is told.
+const DECIDED_BEFORE: &str = "s-offer-outcome";
+
+/// What is said in the run that is timed, in all three: of [`ASKED`] what the call has an answer of its own to, and where
+/// among them the decision is taken.
+pub fn asked(call: &Scenario, standards: &Standards) -> (Vec<&'static str>, usize) {
+    let topics = topics(call, standards);
+    let known = |id: &&str| topics.iter().any(|topic| &*topic.utterance.id == *id);
+    let list: Vec<&str> = ASKED.into_iter().filter(known).collect();
+    let decided = list.iter().position(|id| *id == DECIDED_BEFORE).unwrap_or(list.len());
+    (list, decided)
+}
 
 /// A change of mood that a question brings, from 0 to 100.
 pub fn mood(topic: &Topic<'_>, answer: &Answer) -> i32 {

@@ -7,7 +7,7 @@ use bladeink_compiler::Compiler;
 use rightcall::scenario::Scenario;
 use rightcall::standards::Standards;
 
-use crate::call::{ASKED, DECIDED_BEFORE, condition, mood, name, outcomes, topics};
+use crate::call::{condition, mood, name, outcomes, topics};
 
 /// A line as Ink's content: what would be taken for logic is masked.
 fn said(text: &str) -> String {
@@ -74,17 +74,19 @@ pub fn step(story: &mut Story, what: &str) -> String {
     story.continue_maximally().expect("it goes on")
 }
 
-/// From the beginning to the last question of [`ASKED`]: what was heard, and how many steps it took.
-pub fn run(story: &mut Story, best: &str) -> (String, u32) {
+/// From the beginning to the last question of what is `asked`: what was heard, and how many steps it took.
+pub fn run(story: &mut Story, best: &str, (asked, decided): (&[&str], usize)) -> (String, u32) {
     let mut heard = story.continue_maximally().expect("it begins");
     let mut steps = 1;
-    for (n, asked) in ASKED.iter().enumerate() {
-        if n == DECIDED_BEFORE {
+    for n in 0..=asked.len() {
+        if n == decided {
             heard += &step(story, best);
             steps += 1;
         }
-        heard += &step(story, asked);
-        steps += 1;
+        if let Some(asked) = asked.get(n) {
+            heard += &step(story, asked);
+            steps += 1;
+        }
     }
     (heard, steps)
 }

@@ -14,7 +14,6 @@ use rightcall::records::Mode;
 use rightcall::scenario::{self, Scenario};
 use rightcall::standards::Standards;
 
-use call::{ASKED, DECIDED_BEFORE};
 
 const SLUG: &str = "back-saddle-numb";
 
@@ -36,11 +35,10 @@ fn say(what: &str, (fastest, median): (f64, f64)) {
 }
 
 /// The same questions in ours.
-fn actions(call: &Scenario) -> Vec<Action> {
-    let mut list: Vec<Action> =
-        ASKED.iter().map(|id| Action::Say { utterance: (*id).into(), to: None }).collect();
+fn actions(call: &Scenario, (asked, decided): (&[&str], usize)) -> Vec<Action> {
+    let mut list: Vec<Action> = asked.iter().map(|id| Action::Say { utterance: (*id).into(), to: None }).collect();
     let decide = Action::Decide { disposition: call.model.best.clone(), reason: "numb".into(), confidence: Confidence::Certain };
-    list.insert(DECIDED_BEFORE, decide);
+    list.insert(decided, decide);
     list
 }
 
@@ -51,8 +49,11 @@ fn main() {
     let whole = scenario::load(&file, text.as_bytes()).expect("good");
     let call = Scenario { variants: Vec::new(), ..whole.scenario.clone() };
 
+    let (asked, decided) = call::asked(&call, &standards);
+    let said = (&*asked, decided);
     let ink_text = ink::translate(&call, &standards);
     let yarn_text = yarn::translate(&call, &standards);
+    println!("{} steps: {asked:?}", asked.len() + 1);
     println!("{} bytes of ours with its variants, {} of Ink, {} of Yarn", text.len(), ink_text.len(), yarn_text.len());
     if let Some(folder) = std::env::args().nth(1) {
         std::fs::write(format!("{folder}/call.ink"), &ink_text).expect("written");
@@ -62,7 +63,7 @@ fn main() {
 
     // Read and checked: whatever each of them says about a file before it is played.
     say("Ink: compiled, and read by the runtime", times(20, || ink::ready(&ink_text)));
-    say("Yarn: compiled (its type check with it)", times(20, || yarn::compile(&yarn_text)));
+    say("Yarn: compiled (its type check with it)", times(7, || yarn::compile(&yarn_text)));
     say("ours: read, all variants", times(50, || scenario::load(&file, text.as_bytes())));
     say(
         "ours: read and checked, all variants",
@@ -78,13 +79,13 @@ fn main() {
 
     // One step: something said, the answer, and whatever can be said next.
     let (json, mut story) = ink::ready(&ink_text);
-    let (heard, steps) = ink::run(&mut story, &call.model.best);
-    assert!(heard.contains("paper"), "{heard}");
+    let (heard, steps) = ink::run(&mut story, &call.model.best, said);
+    assert!(heard.contains("hen I wipe"), "{heard}");
     let (mut fastest, mut median) = (f64::MAX, Vec::new());
     for _ in 0..50 {
         let mut story = bladeink::story::Story::new_with_seed(&json, 1).expect("good");
         let from = Instant::now();
-        let _ = ink::run(&mut story, &call.model.best);
+        let _ = ink::run(&mut story, &call.model.best, said);
         let each = from.elapsed().as_secs_f64() * 1e6 / f64::from(steps);
         fastest = fastest.min(each);
         median.push(each);
@@ -93,13 +94,13 @@ fn main() {
     say("Ink: one step", (fastest, median[25]));
 
     let compilation = yarn::compile(&yarn_text);
-    let (heard, steps) = yarn::run(&mut yarn::ready(&compilation), &call.model.best);
-    assert!(heard.contains("paper"), "{heard}");
+    let (heard, steps) = yarn::run(&mut yarn::ready(&compilation), &call.model.best, said);
+    assert!(heard.contains("hen I wipe"), "{heard}");
     let (mut fastest, mut median) = (f64::MAX, Vec::new());
     for _ in 0..50 {
         let mut dialogue = yarn::ready(&compilation);
         let from = Instant::now();
-        let _ = yarn::run(&mut dialogue, &call.model.best);
+        let _ = yarn::run(&mut dialogue, &call.model.best, said);
         let each = from.elapsed().as_secs_f64() * 1e6 / f64::from(steps);
         fastest = fastest.min(each);
         median.push(each);
@@ -110,7 +111,7 @@ fn main() {
     let script = Script::new(standards.clone(), call.clone(), whole.hash.clone(), None).expect("ready");
     // The senior role of a shipped call decides on the ladder, where no guide has to be worked through first.
     let begin = || Call::new(script.clone(), "clinical-advisor", 1, Mode::Coach).expect("known");
-    let actions = actions(&call);
+    let actions = actions(&call, said);
     let mut played = begin();
     let timed = play(&mut played, actions.iter().map(|action| (None, action))).expect("it plays");
     let mut each = times(200, || {
@@ -136,7 +137,7 @@ fn main() {
         }),
     );
     let mut dialogue = yarn::ready(&compilation);
-    let _ = yarn::run(&mut dialogue, &call.model.best);
+    let _ = yarn::run(&mut dialogue, &call.model.best, said);
     let kept = yarn::save(&dialogue);
     say("Yarn: variables and node saved (not the place in it)", times(100, || yarn::save(&dialogue)));
     say("Yarn: restored into a new dialogue", times(50, || yarn::restore(&compilation, &kept)));

@@ -9,7 +9,7 @@ use yarnspinner::compiler::{Compilation, Compiler, File};
 use yarnspinner::core::{Library, YarnValue};
 use yarnspinner::runtime::{Dialogue, DialogueEvent, MemoryVariableStorage, StringTableTextProvider, VariableStorage};
 
-use crate::call::{ASKED, DECIDED_BEFORE, condition, mood, name, outcomes, topics};
+use crate::call::{condition, mood, name, outcomes, topics};
 
 /// A line as Yarn's content: what would be taken for markup or logic is masked, and a colon, which names a speaker.
 fn said(text: &str) -> String {
@@ -144,18 +144,20 @@ pub fn step(dialogue: &mut Dialogue, options: &Options, what: &str, heard: &mut 
     onward(dialogue, heard)
 }
 
-/// From the beginning to the last question of [`ASKED`].
-pub fn run(dialogue: &mut Dialogue, best: &str) -> (String, u32) {
+/// From the beginning to the last question of what is `asked`.
+pub fn run(dialogue: &mut Dialogue, best: &str, (asked, decided): (&[&str], usize)) -> (String, u32) {
     let mut heard = String::new();
     let mut options = onward(dialogue, &mut heard);
     let mut steps = 1;
-    for (n, asked) in ASKED.iter().enumerate() {
-        if n == DECIDED_BEFORE {
+    for n in 0..=asked.len() {
+        if n == decided {
             options = step(dialogue, &options, best, &mut heard);
             steps += 1;
         }
-        options = step(dialogue, &options, asked, &mut heard);
-        steps += 1;
+        if let Some(asked) = asked.get(n) {
+            options = step(dialogue, &options, asked, &mut heard);
+            steps += 1;
+        }
     }
     (heard, steps)
 }
