@@ -81,7 +81,7 @@ export async function session(page, look, address, { trainer, trainee }) {
   const codes = await page.locator("#mirror").getByText(/^[A-Z]\d[A-Z]: /).allTextContents();
   const code = (outcome) => codes.find((words) => outcome.test(words)).slice(0, 3);
   const [first, second] = [code(/Pharmacist within 24/), code(/within 6 hours/)];
-  await putIn(page, "ZZZ", /a code is a letter/);
+  await putIn(page, "ZZZ", /a code is a letter/i);
   await putIn(page, first.toLowerCase(), /Card 1 is in/);
   await putIn(page, second, /Card 2 is in/);
   await look("session, blind round");
@@ -179,7 +179,7 @@ export async function takeAway(page, look, folder, browser, { trainee }) {
   const found = await accessible(paper, "page of the session");
   await paper.pdf({ path: join(folder, "session.pdf"), format: "A4", printBackground: true, preferCSSPageSize: true });
   await context.close();
-  await press(page, "button", "Leave it for now");
+  await press(page, "button", "Back to the review room");
   await heading(page, "Review room");
   await shown(page, new RegExp(POINT));
   await look("review room, after the session");
