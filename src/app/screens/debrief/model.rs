@@ -162,6 +162,7 @@ impl Page {
             self.told_of_another = true;
             let name = self.head.by.clone();
             self.heading = format!("{name} · {}", self.heading);
+            self.headline = wording::told_of(&self.headline, &name);
             told_of(&mut self.rows, &name);
             if let Some(strip) = &mut self.strip {
                 strip.told_of(&name);

@@ -57,6 +57,21 @@ pub fn headline(mark: &Assessment, ended: Option<Ending>, name: &str, best: &str
     }
 }
 
+/// The same of somebody else's call: whoever reads it did none of it.
+pub fn told_of(headline: &str, name: &str) -> String {
+    let spoken_to = [
+        (
+            "You broke this call off. Nothing is marked against you.",
+            "broke this call off. Nothing is marked against them.",
+        ),
+        ("you handed over", "handed over"),
+        ("you asked", "asked"),
+    ];
+    spoken_to
+        .into_iter()
+        .fold(headline.to_owned(), |words, (you, did)| words.replacen(you, &format!("{name} {did}"), 1))
+}
+
 /// What a mark says of itself. What was lost is never said in the words of what was asked for.
 pub fn title(c: &Criterion, kind: Kind, call: &Call, library: &Library) -> String {
     if kind == Kind::Done {

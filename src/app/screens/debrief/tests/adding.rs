@@ -100,6 +100,16 @@ fn somebody_elses_call_is_told_as_theirs() {
     let rows = &harness.state().page.rows;
     assert!(rows.iter().any(|row| row.text.starts_with("Wren decided: ")));
     assert!(rows.iter().all(|row| row.who != "You" && !row.text.starts_with("You ")));
+    let told = |words| crate::app::screens::debrief::wording::told_of(words, "Wren");
+    assert_eq!(
+        told("In range, and you asked what mattered. Paul needed: this."),
+        "In range, and Wren asked what mattered. Paul needed: this."
+    );
+    assert_eq!(
+        told("You broke this call off. Nothing is marked against you."),
+        "Wren broke this call off. Nothing is marked against them."
+    );
+    assert_eq!(told("2 steps under. Paul needed: this."), "2 steps under. Paul needed: this.");
     // Whoever took it reads it as theirs.
     let mut own = under();
     own.head.by = "Wren".into();
