@@ -113,8 +113,7 @@ impl MemoryStore {
             }
             Request::PutAssessments(all) => {
                 let here = all.into_iter().filter(|assessed| self.records.contains_key(&assessed.key.record));
-                let here: Vec<Assessed> = here.collect();
-                self.assessments.extend(here.into_iter().map(|assessed| (assessed.key.clone(), assessed)));
+                self.assessments.extend(here.map(|assessed| (assessed.key.clone(), assessed)));
             }
             Request::PutSetting { name, value: Some(value) } => drop(self.settings.insert(name, value)),
             Request::PutSetting { name, value: None } => drop(self.settings.remove(&name)),

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessible, launch, press, settled, start, type, watched } from "./browser.mjs";
-import { advise, ask, byGuide, close, debrief, decide, go, goOn, refer, signIn, signUp, takeCall, toCalls, toOutcome, toSettings, transcript } from "./hands.mjs";
+import { advise, ask, byGuide, close, debrief, decide, go, goOn, openWorkspace, refer, signIn, signUp, takeCall, toCalls, toOutcome, toSettings, transcript } from "./hands.mjs";
 
 // Each addition to the transcript, as a screen reader is told of it.
 const listen = (page) => page.evaluate(() => {
@@ -109,9 +109,7 @@ async function byClinicalAdvisor(page, look) {
 }
 
 async function trainer(page, look) {
-  await type(page, "textbox", "Trainer's PIN", "4821");
-  await type(page, "textbox", "The trainer's PIN again", "4821");
-  await press(page, "button", "Open the trainer's workspace");
+  await openWorkspace(page);
   await page.keyboard.press("Alt+5");
   await settled(page);
   await look("model answers");

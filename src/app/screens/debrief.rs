@@ -311,15 +311,14 @@ fn saved(kind: &AnnotationKind, shared: bool, simulated: bool, taker: Option<&st
     if simulated {
         return format!("Noted at {at}, until you leave the simulated team: nothing of it is kept.");
     }
-    match (kind, shared) {
-        (AnnotationKind::Marked { .. }, _) => format!("Your mark was kept at {at}, beside the machine's."),
-        (AnnotationKind::Answered { .. }, _) => format!("Your answer was kept at {at} with the call."),
-        (AnnotationKind::Contested { .. }, _) => format!("Kept at {at} with the call, for whoever reviews it."),
-        (AnnotationKind::Comment, true) if taker.is_some() => {
-            let name = taker.unwrap_or_default();
+    match (kind, shared, taker) {
+        (AnnotationKind::Marked { .. }, ..) => format!("Your mark was kept at {at}, beside the machine's."),
+        (AnnotationKind::Answered { .. }, ..) => format!("Your answer was kept at {at} with the call."),
+        (AnnotationKind::Contested { .. }, ..) => format!("Kept at {at} with the call, for whoever reviews it."),
+        (AnnotationKind::Comment, true, Some(name)) => {
             format!("Saved at {at}. {name} sees it once you have given them the file, below.")
         }
-        (_, true) => format!("Saved at {at}. Your trainer sees it when you hand the call on."),
-        (_, false) => format!("Saved at {at} on this machine. Only you see it until you share it."),
+        (_, true, _) => format!("Saved at {at}. Your trainer sees it when you hand the call on."),
+        (_, false, _) => format!("Saved at {at} on this machine. Only you see it until you share it."),
     }
 }

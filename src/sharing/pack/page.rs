@@ -46,7 +46,6 @@ pub fn page(pack: &Pack<'_>) -> String {
     page.0
 }
 
-/// Head and heading of a page of ours.
 /// As it was planned, and when it began: to the minute, which is as near as anybody wants to know.
 pub(super) fn when(session: &Session) -> String {
     let begun = session.begun.as_deref().unwrap_or_default().get(..16).map(|at| at.replace('T', ", "));
@@ -58,6 +57,7 @@ pub(super) fn when(session: &Session) -> String {
     }
 }
 
+/// Head and heading of a page of ours.
 pub(super) fn begin(page: &mut Html, title: &str) {
     page.raw("<!doctype html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");

@@ -157,7 +157,6 @@ pub fn decide_ui(ui: &mut Ui, view: &View, session: &Session, form: &mut Form, t
             ui.label(rich(format!("{decided} of {of} in"), text::bold(LARGE), p.text));
             let id = egui::Id::new("decision code");
             let entered = widgets::entered(ui, id);
-            let p = Palette::of(ui);
             let field = egui::TextEdit::singleline(&mut form.code).id(id).desired_width(130.0).char_limit(8);
             let field = field.margin(egui::Margin::symmetric(10, 5)).vertical_align(egui::Align::Center);
             let hint = rich("K7P", text::mono(LARGE), p.text3);
