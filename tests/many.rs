@@ -15,6 +15,7 @@ use rightcall::sharing::decisions::by_text;
 use rightcall::sharing::opening::open;
 use rightcall::sharing::plan::suggestions;
 use rightcall::sharing::room::{Compared, Figures, Grid, Leanings, SortBy};
+use rightcall::sharing::shell::cases_on_all_cores;
 use rightcall::simulation::{self, Calls};
 use rightcall::standards::Standards;
 
@@ -49,8 +50,11 @@ fn fill(folder: &std::path::Path, calls: &Calls) {
     for mark in marks {
         let key = mark.key;
         let rules = key.rules;
-        let row = (key.record, key.scenario, key.standards, rules, mark.summary, mark.full);
-        change.execute("INSERT INTO assessments VALUES (?1, ?2, ?3, ?4, ?5, ?6)", row).expect("kept");
+        let row = (key.record, &*key.scenario, &*key.standards, rules, mark.summary);
+        let short = "INSERT INTO assessments (record, scenario, standards, rules, summary) VALUES (?1, ?2, ?3, ?4, ?5)";
+        change.execute(short, row).expect("kept");
+        let full = "INSERT INTO assessments_in_full VALUES (last_insert_rowid(), ?1)";
+        change.execute(full, [mark.full]).expect("kept");
     }
     change.commit().expect("kept");
 }
@@ -74,7 +78,7 @@ fn a_whole_service_is_opened_in_two_seconds() {
         let Ok(Reply::Assessments(marks)) = wait(&mut store, Request::Assessments { rules: RULES }) else { panic!() };
         let Ok(Reply::Annotations(notes)) = wait(&mut store, Request::Annotations { of: None }) else { panic!() };
         let read = clock.elapsed();
-        let opened = open(list, &marks, &notes, &scripts, &standards);
+        let opened = open(list, &marks, cases_on_all_cores(&marks), &notes, &scripts, &standards);
         let done = clock.elapsed();
         assert!(opened.unmarked.is_empty());
         println!(

@@ -6,6 +6,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
 mod found;
+mod portions;
 #[cfg(test)]
 mod tests;
 
@@ -28,6 +29,7 @@ use crate::records::{Annotation, Assessed, Mode, Reply, Request, Summary, fresh_
 use crate::sharing::bringing::{Progress, Survey, Wanted, join, look_alike};
 use crate::standards::Standards;
 pub use found::{BadFile, Found};
+pub use portions::Portion;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Bringing>();

@@ -72,7 +72,7 @@ impl Library {
 
     /// The scenario that a record was taken from, if it has not changed since.
     pub fn of(&self, head: &Head) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.hash == head.scenario)
+        self.entries.iter().find(|entry| *entry.hash == *head.scenario)
     }
 }
 

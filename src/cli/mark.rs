@@ -57,14 +57,14 @@ pub(super) fn run(args: &MarkArgs, standards: Option<&Path>) -> Result<(), Probl
 /// Marks with the texts that the record refers to: its own, those given, or those shipped.
 fn mark(record: &Record, texts: &[Text], given: &Arc<Standards>) -> Result<Assessment, Problems> {
     let head = &record.head;
-    let standards = if given.hash == head.standards {
+    let standards = if *given.hash == *head.standards {
         given.clone()
-    } else if let Some(list) = texts.iter().find(|t| t.hash == head.standards) {
+    } else if let Some(list) = texts.iter().find(|t| *t.hash == *head.standards) {
         let files = list.listed().into_iter().filter_map(|(name, hash)| {
             texts.iter().find(|t| t.hash == hash).map(|t| (name.to_owned(), t.text.clone()))
         });
         library::standards_from(&files.collect())?
-    } else if Standards::shipped().hash == head.standards {
+    } else if *Standards::shipped().hash == *head.standards {
         Standards::shipped()
     } else {
         return Err("the standards under which it was taken are not here; name them with --standards"
@@ -74,10 +74,10 @@ fn mark(record: &Record, texts: &[Text], given: &Arc<Standards>) -> Result<Asses
     let shipped = || {
         scenario::shipped()
             .iter()
-            .find(|(_, text)| crate::ron_text::hash(text) == head.scenario)
+            .find(|(_, text)| *crate::ron_text::hash(text) == *head.scenario)
             .map(|(_, text)| (*text).to_owned())
     };
-    let text = texts.iter().find(|t| t.hash == head.scenario).map(|t| t.text.clone()).or_else(shipped);
+    let text = texts.iter().find(|t| *t.hash == *head.scenario).map(|t| t.text.clone()).or_else(shipped);
     let text = text.ok_or_else(|| "the scenario that was taken is not in the file and not shipped".to_owned())?;
     let loaded = scenario::load(&format!("{}.ron", head.call), text.as_bytes())?;
     let script = library::unchecked_script(standards, &loaded, head.variant.as_deref())?;

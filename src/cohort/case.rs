@@ -6,15 +6,15 @@ use crate::call::{Confidence, Event, Recorded, Script};
 use crate::marking::{Assessment, FactStatus, ReferralStatus, Verdict, model_outcomes, referral_status};
 use crate::practice;
 use crate::records::{Assessed, AssessmentKey, DecisionOnly, Head, Record};
-use crate::standards::{Id, Standards};
+use crate::standards::{Id, Names, Standards};
 
 /// Raised when something is added to [`Case`]: older summaries are made afresh.
 const VERSION: u32 = 2;
 
 /// A marked call in short. It has everything in it that the desk's own summary has, under the same names, so
-/// that one kept summary serves both.
+/// that one kept summary serves both. Of another kind of text than [`Id`] only while it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Case {
+pub struct Case<I = Id> {
     case: u32,
     shape: u32,
     pub verdict: Verdict,
@@ -22,14 +22,14 @@ pub struct Case {
     pub out_of: u32,
     /// Rungs from the acceptable range: under negative, over positive.
     pub steps: i32,
-    pub caps: Vec<Id>,
+    pub caps: Vec<I>,
     /// Key facts that were never asked, or given and ignored.
-    pub missed: Vec<Id>,
+    pub missed: Vec<I>,
     /// Competence, points, out of.
-    pub competences: Vec<(Id, u32, u32)>,
+    pub competences: Vec<(I, u32, u32)>,
     /// Code decided on; absent: none, or handed over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided: Option<Id>,
+    pub decided: Option<I>,
     pub transferred: bool,
     /// How sure they said they were; absent without a decision, or where it was not shared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,14 +43,14 @@ pub struct Case {
     pub best: u32,
     pub setting_ok: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub service: Option<Id>,
+    pub service: Option<I>,
     pub referral: ReferralStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub guide: Option<Id>,
+    pub guide: Option<I>,
     /// Answers that stood at the end, by question.
-    pub recorded: Vec<(Id, Recorded)>,
+    pub recorded: Vec<(I, Recorded)>,
     /// Key facts.
-    pub facts: Vec<(Id, FactStatus)>,
+    pub facts: Vec<(I, FactStatus)>,
     pub draft: bool,
     /// Milliseconds of call time.
     pub clock: u32,
@@ -173,10 +173,16 @@ impl Case {
         }
     }
 
-    /// A kept summary; none where it is from before there was all that is needed.
+    /// A kept summary; none where it is from before there was all that is needed. `names` are those of the summaries
+    /// read before it: a hundred thousand of them have the same few hundred ids.
     #[must_use]
-    pub fn read(summary: &str) -> Option<Self> {
-        serde_json::from_str::<Self>(summary).ok().filter(|case| case.case == VERSION)
+    pub fn read(summary: &str, names: &mut Names) -> Option<Self> {
+        let read = match serde_json::from_str::<Case<&str>>(summary) {
+            Ok(case) => case.named(names),
+            // An id with something escaped in it cannot be lent.
+            Err(_) => serde_json::from_str(summary).ok()?,
+        };
+        Some(read).filter(|case| case.case == VERSION)
     }
 
     /// In the acceptable range and in a fitting setting; `None` without a decision of one's own.
@@ -192,5 +198,36 @@ impl Case {
         let key = AssessmentKey { record: id, scenario, standards: hash, rules: mark.rules };
         let summary = serde_json::to_string(&Self::of(record, mark, standards)).ok()?;
         Some(Assessed { key, summary, full: serde_json::to_string(mark).ok()? })
+    }
+}
+
+impl Case<&str> {
+    fn named(self, names: &mut Names) -> Case {
+        let mut id = |text: &str| names.id(text);
+        Case {
+            case: self.case,
+            shape: self.shape,
+            verdict: self.verdict,
+            points: self.points,
+            out_of: self.out_of,
+            steps: self.steps,
+            caps: self.caps.into_iter().map(&mut id).collect(),
+            missed: self.missed.into_iter().map(&mut id).collect(),
+            competences: self.competences.into_iter().map(|(name, points, of)| (id(name), points, of)).collect(),
+            decided: self.decided.map(&mut id),
+            transferred: self.transferred,
+            confidence: self.confidence,
+            rung: self.rung,
+            range: self.range,
+            best: self.best,
+            setting_ok: self.setting_ok,
+            service: self.service.map(&mut id),
+            referral: self.referral,
+            guide: self.guide.map(&mut id),
+            recorded: self.recorded.into_iter().map(|(question, answer)| (id(question), answer)).collect(),
+            facts: self.facts.into_iter().map(|(fact, status)| (id(fact), status)).collect(),
+            draft: self.draft,
+            clock: self.clock,
+        }
     }
 }

@@ -49,7 +49,7 @@ pub struct Item {
     pub call: Id,
     pub variant: Option<Id>,
     /// Hash of the scenario's text: an edited call is another call.
-    pub scenario: String,
+    pub scenario: Id,
 }
 
 /// A call that somebody took.
@@ -139,15 +139,16 @@ impl Cohort {
         let mut taken: Vec<Taken> = Vec::with_capacity(order.len());
         for (summary, case) in order {
             let head = summary.head;
-            let name = joins.person(&head.by).to_owned();
-            let member = *numbers.entry(name).or_insert_with_key(|name| {
+            let name = joins.person(&head.by);
+            let member = numbers.get(name).copied().unwrap_or_else(|| {
                 members.push(Member {
-                    name: name.clone(),
+                    name: name.to_owned(),
                     role: head.role.clone(),
                     registered: false,
                     site: sites.get(name).cloned().unwrap_or_default(),
                     simulated: is_simulated(name),
                 });
+                numbers.insert(name.to_owned(), members.len() - 1);
                 members.len() - 1
             });
             // They are in order of time: the last role stands.
@@ -160,8 +161,8 @@ impl Cohort {
             let replay = summary.actions > 0 && consents.shows(&members[member].name, &head.id, Shared::Calls);
             taken.push(Taken { member, item, record: head.id, on: head.taken, role: head.role, replay, case });
         }
-        // A stable sort: of several goes the first stays.
-        taken.sort_by_key(|taken| (taken.item, taken.member));
+        // A stable sort: of several goes the first stays. The calls themselves are moved once.
+        taken.sort_by_cached_key(|taken| (taken.item, taken.member));
         let before = taken.len();
         taken.dedup_by_key(|taken| (taken.item, taken.member));
         if before > taken.len() {

@@ -53,8 +53,8 @@ impl Joins {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consents {
     all: BTreeMap<String, Word>,
-    /// By person and record.
-    single: BTreeMap<(String, String), Word>,
+    /// By person, then record.
+    single: BTreeMap<String, BTreeMap<String, Word>>,
 }
 
 /// What somebody said last, and when in the order of everything that was said.
@@ -93,7 +93,7 @@ impl Consents {
             // Where nothing was said before, everything was shown: part of it is taken back.
             let before = || Word { order, what: BTreeSet::from([Shared::Calls, Shared::Decisions]) };
             let word = match annotation.record() {
-                Some(record) => found.single.entry((person, record.to_owned())).or_insert_with(before),
+                Some(record) => found.single.entry(person).or_default().entry(record.to_owned()).or_insert_with(before),
                 None => found.all.entry(person).or_insert_with(before),
             };
             word.say(order, *given, what);
@@ -104,7 +104,7 @@ impl Consents {
     /// Whether this much of this call of this person may be shown.
     #[must_use]
     pub fn shows(&self, person: &str, record: &str, what: Shared) -> bool {
-        let single = self.single.get(&(person.to_owned(), record.to_owned()));
+        let single = self.single.get(person).and_then(|records| records.get(record));
         let word = match (single, self.all.get(person)) {
             (Some(single), Some(all)) if all.what.is_empty() && all.order > single.order => all,
             (Some(single), _) => single,

@@ -6,6 +6,7 @@ use crate::agreement::items::correlation;
 use crate::marking;
 use crate::records::Target;
 use crate::simulation::{self, Calls, Person};
+use crate::standards::Names;
 
 fn calls() -> Calls {
     Calls::shipped(&Standards::shipped()).expect("the shipped calls are ready")
@@ -40,9 +41,9 @@ fn a_case_is_read_back_as_it_was_kept() {
     let (cases, _) = simulated(2, 3, 4);
     for (_, case) in cases {
         let json = serde_json::to_string(&case).expect("JSON");
-        assert_eq!(Case::read(&json), Some(case));
+        assert_eq!(Case::read(&json, &mut Names::default()), Some(case));
     }
-    assert_eq!(Case::read(r#"{"verdict":"right","points":1,"out_of":2,"shape":1}"#), None);
+    assert_eq!(Case::read(r#"{"verdict":"right","points":1,"out_of":2,"shape":1}"#, &mut Names::default()), None);
 }
 
 #[test]

@@ -206,9 +206,9 @@ impl MemoryStore {
     fn forget_unused_texts(&mut self) {
         let mut used = std::collections::BTreeSet::new();
         for Kept { record, .. } in self.records.values() {
-            used.insert(record.head.scenario.clone());
-            if used.insert(record.head.standards.clone())
-                && let Some(list) = self.texts.get(&record.head.standards)
+            used.insert(record.head.scenario.to_string());
+            if used.insert(record.head.standards.to_string())
+                && let Some(list) = self.texts.get(&*record.head.standards)
             {
                 used.extend(list.listed().into_iter().map(|(_, hash)| hash.to_owned()));
             }

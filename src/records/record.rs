@@ -36,9 +36,9 @@ pub struct Head {
     /// the hash.
     pub call: Id,
     /// Hash of the scenario's text.
-    pub scenario: String,
+    pub scenario: Id,
     /// Hash of the standards.
-    pub standards: String,
+    pub standards: Id,
     /// Id of the variant; absent: as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variant: Option<Id>,
@@ -86,8 +86,8 @@ struct Flat {
     id: String,
     rules: u32,
     call: Id,
-    scenario: String,
-    standards: String,
+    scenario: Id,
+    standards: Id,
     #[serde(default)]
     variant: Option<Id>,
     seed: u64,

@@ -29,12 +29,12 @@ pub enum ReplayError {
 /// A [`ReplayError`] when scenario or standards are not those of the record, or it does not replay.
 pub fn replay(record: &Record, script: &Arc<Script>) -> Result<Call, ReplayError> {
     let head = &record.head;
-    if script.scenario_hash != head.scenario {
-        let (wanted, given) = (head.scenario.clone(), script.scenario_hash.clone());
+    if *script.scenario_hash != *head.scenario {
+        let (wanted, given) = (head.scenario.to_string(), script.scenario_hash.clone());
         return Err(ReplayError::OtherScenario { wanted, given });
     }
-    if script.standards.hash != head.standards {
-        let (wanted, given) = (head.standards.clone(), script.standards.hash.clone());
+    if *script.standards.hash != *head.standards {
+        let (wanted, given) = (head.standards.to_string(), script.standards.hash.clone());
         return Err(ReplayError::OtherStandards { wanted, given });
     }
     let mut call = Call::new(script.clone(), &head.role, head.seed, head.mode).map_err(ReplayError::Role)?;

@@ -164,8 +164,8 @@ impl Outcome {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AssessmentKey {
     pub record: String,
-    pub scenario: String,
-    pub standards: String,
+    pub scenario: Id,
+    pub standards: Id,
     pub rules: u32,
 }
 

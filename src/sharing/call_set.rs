@@ -179,7 +179,7 @@ impl CallSet {
     pub fn progress<'s>(&self, call: &SetCall, calls: &[&'s Summary]) -> Progress<'s> {
         let mut own = calls
             .iter()
-            .filter(|summary| summary.head.scenario == call.scenario && summary.head.variant == call.variant);
+            .filter(|summary| *summary.head.scenario == *call.scenario && summary.head.variant == call.variant);
         let begun = own.clone().next().map_or(Progress::Waiting, |summary| Progress::Begun(summary));
         own.find(|summary| summary.finished).map_or(begun, |summary| Progress::Done(summary))
     }

@@ -28,6 +28,8 @@ pub mod prompts;
 pub mod returning;
 pub mod room;
 pub mod session;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod shell;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use super::decisions::{Scripts, shared_decisions};
 use crate::cohort::{Case, Cohort};
 use crate::marking::{self, Assessment};
-use crate::records::{Annotation, AnnotationKind, Assessed, Kept, Mode, Record, Summary};
+use crate::records::{Annotation, AnnotationKind, Assessed, Head, Kept, Mode, Record, Summary};
 use crate::simulation::{self, Calls};
-use crate::standards::Standards;
+use crate::standards::{Names, Standards};
 
 /// A cohort, and what is still missing from it.
 #[derive(Debug, Clone)]
@@ -21,39 +21,66 @@ pub struct Opened {
     pub unmarked: Vec<String>,
 }
 
-/// Puts together what a store answers to `List`, `Assessments { rules }` and `Annotations { of: None }`.
+/// What kept marks say in short, in their order; none where it is from before there was all that is needed.
+#[must_use]
+pub fn cases(marks: &[Assessed]) -> Vec<Option<Case>> {
+    let mut names = Names::default();
+    marks.iter().map(|mark| Case::read(&mark.summary, &mut names)).collect()
+}
+
+/// Puts together what a store answers to `List`, `Assessments { rules }` and `Annotations { of: None }`. `cases`: what
+/// [`cases()`] made of the marks.
 #[must_use]
 pub fn open(
     calls: Vec<Summary>,
     marks: &[Assessed],
+    cases: Vec<Option<Case>>,
     annotations: &[Annotation],
     scripts: &Scripts,
     standards: &Arc<Standards>,
 ) -> Opened {
-    // The last one of a record counts: it was marked anew where its scenario or its rules changed.
-    let mut by_record: BTreeMap<&str, &Assessed> = BTreeMap::new();
-    for mark in marks {
-        by_record.insert(&mark.key.record, mark);
-    }
+    let mut cases = cases;
+    let mut by_record: Vec<(u64, usize)> =
+        marks.iter().enumerate().map(|(place, mark)| (beginning(&mark.key.record), place)).collect();
+    by_record.sort_unstable();
+    // Marked under the text that the call was taken with, and no other.
+    let mark_of = |head: &Head| {
+        let wanted = beginning(&head.id);
+        let from = by_record.partition_point(|(beginning, _)| *beginning < wanted);
+        let alike = by_record[from..].iter().take_while(|(beginning, _)| *beginning == wanted);
+        alike.map(|(_, place)| *place).find(|&place| {
+            let key = &marks[place].key;
+            key.record == head.id && key.scenario == head.scenario && key.standards == head.standards
+        })
+    };
     let mut unmarked = Vec::new();
     let mut ready = Vec::with_capacity(calls.len());
     for call in calls.into_iter().filter(|call| call.finished && call.head.mode != Mode::Guided) {
         let head = &call.head;
-        let mark = by_record.get(head.id.as_str());
-        let fits = |mark: &&&Assessed| mark.key.scenario == head.scenario && mark.key.standards == head.standards;
-        match mark.filter(fits).and_then(|mark| Case::read(&mark.summary)) {
+        match mark_of(head).and_then(|place| cases.get_mut(place)?.take()) {
             Some(case) => ready.push((call, case)),
             None => unmarked.push((call.head.taken.clone(), call.head.id.clone())),
         }
     }
     unmarked.sort_by(|a, b| b.cmp(a));
-    let whole: BTreeSet<String> = ready.iter().map(|(call, _)| call.head.id.clone()).collect();
-    let whole: BTreeSet<&str> = whole.iter().map(String::as_str).collect();
-    ready.extend(shared_decisions(annotations, &whole, scripts));
+    let decided = annotations.iter().filter_map(|one| match &one.kind {
+        AnnotationKind::Decided(shared) => Some(&*shared.record),
+        _ => None,
+    });
+    let decided: BTreeSet<&str> = decided.collect();
+    let ids = ready.iter().map(|(call, _)| &*call.head.id);
+    let whole: BTreeSet<&str> = ids.filter(|id| decided.contains(id)).collect();
+    let alone = shared_decisions(annotations, &whole, scripts);
+    ready.extend(alone);
     Opened {
         cohort: Cohort::new(ready, annotations, standards),
         unmarked: unmarked.into_iter().map(|(_, id)| id).collect(),
     }
+}
+
+/// The first eight bytes of an id: what is looked up by it lies together in memory.
+fn beginning(id: &str) -> u64 {
+    id.bytes().take(8).fold(0, |number, byte| number << 8 | u64::from(byte))
 }
 
 /// A simulated team, to explore with: nothing of it is kept, and everything in it says that nobody real is meant.

@@ -126,7 +126,7 @@ fn write(
 ) -> Result<Counts, ExportError> {
     let mut hashes: BTreeSet<String> = BTreeSet::new();
     for head in calls.iter().map(|kept| &kept.record.head) {
-        hashes.extend([head.scenario.clone(), head.standards.clone()]);
+        hashes.extend([head.scenario.to_string(), head.standards.to_string()]);
     }
     let mut texts = std::collections::BTreeMap::new();
     for hash in hashes {
@@ -212,8 +212,8 @@ pub fn decision_of(record: &Record, annotations: &[Annotation]) -> Option<Annota
     let decided = DecisionOnly {
         record: head.id.clone(),
         call: head.call.clone(),
-        scenario: head.scenario.clone(),
-        standards: head.standards.clone(),
+        scenario: head.scenario.to_string(),
+        standards: head.standards.to_string(),
         variant: head.variant.clone(),
         role: head.role.clone(),
         mode: head.mode,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::bringing::{InMemory, Source, Survey, Wanted, join, look_alike};
 use super::call_set::{CallSet, KnownCall, Order, Progress, SET_FORMAT, SetCall, calls_of_set, known_calls, load};
 use super::decisions::by_text;
-use super::opening::{SimulatedTeam, items_of_set, open, sets};
+use super::opening::{SimulatedTeam, cases, items_of_set, open, sets};
 use super::pack::{CallPack, Pack, evidence, evidence_page, evidence_table, page, table};
 use super::plan::{FollowUp, ReasonKind, suggestions};
 use super::returning::{HandBack, hand_back, withdrawal, withdrawal_file};
@@ -226,8 +226,12 @@ fn progress_is_known_from_what_was_taken_for_the_set() {
     let (calls, notes) = (listed(&mut store), annotations(&mut store));
     let own = calls_of_set(&hash, "wren", &calls, &notes);
     assert_eq!(own.len(), 1);
-    let call =
-        SetCall { call: head.call.clone(), scenario: head.scenario.clone(), variant: head.variant.clone(), seed: 1 };
+    let call = SetCall {
+        call: head.call.clone(),
+        scenario: head.scenario.to_string(),
+        variant: head.variant.clone(),
+        seed: 1,
+    };
     let other = SetCall { scenario: "c".repeat(64), ..call.clone() };
     assert!(matches!(set().progress(&call, &own), Progress::Done(summary) if summary.head.id == *id));
     assert_eq!(set().progress(&other, &own), Progress::Waiting);
@@ -265,7 +269,7 @@ fn decisions_alone_are_compared_like_whole_calls_and_cannot_be_replayed() {
     let standards = Standards::shipped();
     let scripts = by_text(&calls().scripts);
     let notes = annotations(&mut brought(&[&returned(&mut store, "wren", &[Shared::Decisions])]));
-    let opened = open(Vec::new(), &[], &notes, &scripts, &standards);
+    let opened = open(Vec::new(), &[], Vec::new(), &notes, &scripts, &standards);
     assert!(opened.cohort.taken.len() >= 4 && opened.cohort.taken.iter().all(|taken| !taken.replay));
     for shared in &opened.cohort.taken {
         let whole = taken.iter().find(|t| t.record.head.id == shared.record).expect("one");
@@ -293,14 +297,14 @@ fn opened_from(mut store: MemoryStore) -> Cohort {
         let Ok(Reply::Record(kept)) = wait(&mut store, Request::Load(call.head.id.clone())) else {
             panic!("no record")
         };
-        let script = &scripts[&(call.head.scenario.clone(), call.head.variant.clone())];
+        let script = &scripts[&(call.head.scenario.to_string(), call.head.variant.clone())];
         let mark = marking::mark(&crate::records::replay(&kept.record, script).expect("it replays"), &call.head.id);
         let kept = Case::assessed(&kept.record, &mark, &standards).expect("JSON");
         wait(&mut store, Request::PutAssessment(Box::new(kept))).expect("kept");
     }
     let Ok(Reply::Assessments(marks)) = wait(&mut store, Request::Assessments { rules: RULES }) else { panic!() };
     let notes = annotations(&mut store);
-    let opened = open(calls, &marks, &notes, &scripts, &standards);
+    let opened = open(calls, &marks, cases(&marks), &notes, &scripts, &standards);
     assert_eq!(opened.unmarked, [""; 0]);
     opened.cohort
 }

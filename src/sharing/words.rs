@@ -25,7 +25,7 @@ impl FactWords {
     /// What a fact of a call says; its id where the call is not here.
     #[must_use]
     pub fn say(&self, item: &Item, fact: &Id) -> String {
-        let facts = self.0.get(&(item.scenario.clone(), item.variant.clone()));
+        let facts = self.0.get(&(item.scenario.to_string(), item.variant.clone()));
         facts.and_then(|facts| facts.get(fact)).map_or_else(|| fact.to_string(), Clone::clone)
     }
 }

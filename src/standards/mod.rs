@@ -7,9 +7,11 @@ pub(crate) mod findings;
 mod folder;
 mod load;
 mod model;
+mod names;
 pub(crate) mod words;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::{files_in, folder_of, is_folder};
 pub use load::{BankPart, FILES, Standards};
 pub use model::*;
+pub use names::Names;

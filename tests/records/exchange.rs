@@ -193,7 +193,7 @@ fn what_is_long_goes_on_in_further_lines() {
     let long = "\u{1}é\n".repeat(300_000);
     texts[0] = Text::new("long", long);
     let mut call = sample::kept(1, 0, true);
-    call.record.head.scenario.clone_from(&texts[0].hash);
+    call.record.head.scenario = texts[0].hash.as_str().into();
     for n in 0..900 {
         let note = Action::Note(format!("{n} {}", "“é\"\n".repeat(400)));
         call.record.actions.push(TimedAction { at: n, action: note });

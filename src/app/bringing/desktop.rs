@@ -7,11 +7,11 @@ use bevy::log::warn;
 use bevy::tasks::futures_lite::future::yield_now;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
 
-use super::{Done, Worker, unmarked};
+use super::{Done, Portion, Worker, unmarked};
 use crate::app::library::Library;
 use crate::app::past::{Known, mark_from};
 use crate::call::RULES;
-use crate::records::{Assessed, Reply, Request, SqliteStore, wait};
+use crate::records::{Reply, Request, SqliteStore, wait};
 use crate::sharing::bringing::{Bring, Source, Survey, files_in};
 use crate::standards::Standards;
 
@@ -55,35 +55,25 @@ pub fn bring_in(worker: Worker, mut bring: Bring, folder: PathBuf, library: Libr
             (Ok(Reply::Calls(calls)), Ok(Reply::Assessments(marks))) => unmarked(&calls, &marks),
             _ => Vec::new(),
         };
-        let (mut known, mut marks) = (Known::default(), Vec::new());
+        let (mut known, mut portion) = (Known::default(), Portion::default());
         for (n, id) in unmarked.iter().enumerate() {
-            let wanted = worker.marks(n, unmarked.len());
-            if !wanted || marks.len() >= AT_ONCE {
-                keep(&mut store, &mut marks);
+            if !worker.marks(n, unmarked.len()) {
+                return keep(&mut store, portion.rest());
             }
-            if !wanted {
-                return;
-            }
-            match mark_from(&mut store, &library, id, &mut known) {
-                Ok(mark) => marks.extend(mark),
-                Err(why) => warn!("call `{id}` cannot be marked: {why}"),
-            }
+            let mark = mark_from(&mut store, &library, id, &mut known).unwrap_or_else(|why| {
+                warn!("call `{id}` cannot be marked: {why}");
+                None
+            });
+            keep(&mut store, portion.with(mark));
             yield_now().await;
         }
-        keep(&mut store, &mut marks);
+        keep(&mut store, portion.rest());
         worker.is_done(Done::Brought(bring.brought, bring.failed));
     })
 }
 
-/// So many marks are one write to the disk: each waits for the disk, and twelve thousand would wait for minutes. What a
-/// crash takes is marked again.
-const AT_ONCE: usize = 100;
-
-fn keep(store: &mut SqliteStore, marks: &mut Vec<Assessed>) {
-    if marks.is_empty() {
-        return;
-    }
-    if let Err(failure) = wait(store, Request::PutAssessments(std::mem::take(marks))) {
+fn keep(store: &mut SqliteStore, marks: Option<Request>) {
+    if let Some(Err(failure)) = marks.map(|marks| wait(store, marks)) {
         warn!("marks are not kept: {failure}");
     }
 }

@@ -153,10 +153,10 @@ struct Done {
 fn missing(library: &Library, head: &Head) -> Vec<String> {
     let mut missing = Vec::new();
     if library.of(head).is_none() {
-        missing.push(head.scenario.clone());
+        missing.push(head.scenario.to_string());
     }
-    if library.standards.hash != head.standards {
-        missing.push(head.standards.clone());
+    if *library.standards.hash != *head.standards {
+        missing.push(head.standards.to_string());
     }
     missing
 }
@@ -206,9 +206,9 @@ fn ready(library: &Library, record: Record, texts: &[Text], known: &mut Known) -
         Some(entry) => entry.clone(),
         None => entry_of(&head.scenario, texts)?,
     };
-    let standards = if library.standards.hash == head.standards {
+    let standards = if *library.standards.hash == *head.standards {
         library.standards.clone()
-    } else if let Some(standards) = known.standards.as_ref().filter(|standards| standards.hash == head.standards) {
+    } else if let Some(standards) = known.standards.as_ref().filter(|standards| *standards.hash == *head.standards) {
         standards.clone()
     } else {
         standards_of(&head.standards, texts)?

@@ -33,10 +33,14 @@ use crate::marking::{self, Assessment};
 use crate::records::{Annotation, Assessed, Record, Reply, Request, Summary, fresh_id};
 use crate::sharing::decisions::by_text;
 use crate::sharing::follow_up::Point;
+#[cfg(target_arch = "wasm32")]
+use crate::sharing::opening::cases;
 use crate::sharing::opening::{self, SimulatedTeam};
 use crate::sharing::pack::CallPack;
 use crate::sharing::room::spoken_of;
 use crate::sharing::session::{Kept, Plan, PlannedCall, Session, SessionEvent, events_of, sessions};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::sharing::shell::cases_on_all_cores as cases;
 use crate::simulation::Calls;
 use crate::standards::Standards;
 use followed::{Listed, Looking};
@@ -213,7 +217,7 @@ fn hear_from_store(
         let (standards, order, scripts) = (library.standards.clone(), room.standing.order, scripts(&library));
         ask_of_marks(&mut room, &notes, &calls, &mut shelf);
         room.task = Some(AsyncComputeTaskPool::get().spawn(async move {
-            let opened = opening::open(calls, &marks, &notes, &by_text(&scripts), &standards);
+            let opened = opening::open(calls, &marks, cases(&marks), &notes, &by_text(&scripts), &standards);
             let model = RoomModel::new(opened.cohort, &scripts, order, opened.unmarked.len());
             Made { model, simulated: Simulated::default() }
         }));

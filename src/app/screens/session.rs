@@ -202,9 +202,9 @@ fn hear_from_store(
                         meeting.form.refused = Some(why);
                         meeting.form.give_back(&event);
                     }
-                    let consent = matches!(event, SessionEvent::Consent { .. });
+                    let plays_other = matches!(event, SessionEvent::Consent { .. } | SessionEvent::Part { .. });
                     let follows = follows(&event, meeting.now);
-                    if session.call != call || consent {
+                    if session.call != call || plays_other {
                         meeting.load_clip(&library, &mut shelf);
                     }
                     if let Some(next) = follows {

@@ -6,7 +6,7 @@ use bevy::log::warn;
 
 use super::files::{Watched, copy};
 use super::{DATABASE, page};
-use crate::app::bringing::{Done, Worker, unmarked};
+use crate::app::bringing::{Done, Portion, Worker, unmarked};
 use crate::app::library::Library;
 use crate::app::past::{Known, mark_from};
 use crate::call::RULES;
@@ -93,17 +93,22 @@ async fn mark_all(
         return Ok(());
     };
     let unmarked = unmarked(&calls, &marks);
-    let mut known = Known::default();
+    let (mut known, mut portion) = (Known::default(), Portion::default());
     for (n, id) in unmarked.iter().enumerate() {
         if !worker.marks(n, unmarked.len()) {
-            return Ok(());
+            break;
         }
         page::pause().await;
-        match mark_from(copy, library, id, &mut known) {
-            Ok(Some(mark)) => _ = store.ask(Request::PutAssessment(Box::new(mark))).await?,
-            Ok(None) => {}
-            Err(why) => warn!("call `{id}` cannot be marked: {why}"),
+        let mark = mark_from(copy, library, id, &mut known).unwrap_or_else(|why| {
+            warn!("call `{id}` cannot be marked: {why}");
+            None
+        });
+        if let Some(marks) = portion.with(mark) {
+            store.ask(marks).await?;
         }
+    }
+    if let Some(marks) = portion.rest() {
+        store.ask(marks).await?;
     }
     Ok(())
 }

@@ -307,7 +307,7 @@ impl Notice {
             }
             Item::Record(kept) => {
                 let head = &kept.record.head;
-                Kind::Record(head.id.clone(), [head.scenario.clone(), head.standards.clone()])
+                Kind::Record(head.id.clone(), [head.scenario.to_string(), head.standards.to_string()])
             }
             Item::Annotation(new) => Kind::Annotation(new.id.clone(), new.record().map(str::to_owned)),
         };

@@ -175,7 +175,7 @@ mod whole {
         }
         calls.sort_by(|a, b| a.head.id.cmp(&b.head.id));
         let named: BTreeSet<&str> =
-            calls.iter().flat_map(|call| [call.head.scenario.as_str(), call.head.standards.as_str()]).collect();
+            calls.iter().flat_map(|call| [&*call.head.scenario, &*call.head.standards]).collect();
         let mut texts = BTreeSet::new();
         for hash in named {
             match wait(store, Request::Texts(hash.to_owned())) {

@@ -55,7 +55,7 @@ pub(super) async fn begin(change: &Change, claims: &mut Claims, head: Head, text
     }
     // Everything that may be asked for is looked up first: the question itself cannot wait.
     let mut here = Vec::new();
-    let mut wanted = vec![head.scenario.clone(), head.standards.clone()];
+    let mut wanted = vec![head.scenario.to_string(), head.standards.to_string()];
     while let Some(hash) = wanted.pop() {
         let given = texts.iter().find(|text| text.hash == hash).cloned();
         let kept = text(change, &hash).await?;

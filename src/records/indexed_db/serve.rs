@@ -10,6 +10,7 @@ use super::{Shared, calls, import, lock};
 use crate::records::annotation::Annotation;
 use crate::records::store::{Assessed, AssessmentKey, Failure, Outcome, Reply, Request, Ticket};
 use crate::records::text::Text;
+use crate::standards::Names;
 
 /// Answers until the store is dropped and everything submitted is done.
 pub(super) async fn serve(shared: Arc<Mutex<Shared>>, wake: impl Fn()) {
@@ -211,9 +212,12 @@ async fn assessment(change: &Change, key: AssessmentKey) -> Result<Vec<Assessed>
 
 async fn assessments(change: &Change, rules: u32) -> Result<Vec<Assessed>, Failure> {
     let found = change.all_texts("marks", &format!("{rules:010}")).await?;
+    let mut names = Names::default();
     let assessed = found.into_iter().filter_map(|(key, summary)| {
-        let mut parts = key.split('/').skip(1).map(str::to_owned);
-        let key = AssessmentKey { record: parts.next()?, scenario: parts.next()?, standards: parts.next()?, rules };
+        let mut parts = key.split('/').skip(1);
+        let record = parts.next()?.to_owned();
+        let (scenario, standards) = (names.id(parts.next()?), names.id(parts.next()?));
+        let key = AssessmentKey { record, scenario, standards, rules };
         Some(Assessed { key, summary, full: String::new() })
     });
     Ok(assessed.collect())

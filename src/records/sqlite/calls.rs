@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Row, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+use serde::{Deserialize, Serialize};
 
 use super::database::Change;
 use crate::call::{TimedAction, TimedEvent};
 use crate::records::record::{FORMAT, Head, Kept, Record};
 use crate::records::store::{Failure, Reply, Summary, check_texts};
 use crate::records::text::Text;
+use crate::standards::{Id, Names};
 
 const COLUMNS: &str = "id, rules, call, scenario, standards, variant, seed, role, mode, by, taken, \
                        clock, finished, actions, ending, decided, format";
@@ -42,8 +43,8 @@ pub(super) fn insert(change: &Change, kept: &Kept) -> Result<(), Failure> {
             head.id,
             head.rules,
             head.call.as_ref(),
-            head.scenario,
-            head.standards,
+            head.scenario.as_ref(),
+            head.standards.as_ref(),
             head.variant.as_deref(),
             head.seed.cast_signed(),
             head.role.as_ref(),
@@ -190,14 +191,22 @@ fn going_on(change: &mut Change, id: &str) -> Result<Summary, Failure> {
 
 /// All calls that a condition allows.
 pub(super) fn list(change: &Change, condition: &str) -> Result<Vec<Summary>, Failure> {
-    let query = format!("SELECT {COLUMNS} FROM records {condition} ORDER BY taken, id");
-    let read = |row: &Row| summary(row).map(|(summary, _)| summary);
-    change.rows(&query, [], read)
+    let query = format!("SELECT {COLUMNS} FROM records {condition}");
+    let mut names = Names::default();
+    let read = |row: &Row| summary(row, &mut names).map(|(summary, _)| summary);
+    let mut found = change.rows(&query, [], read)?;
+    // In the database it would be a table made for it, on the disk where there are many.
+    found.sort_by(|a, b| (&a.head.taken, &a.head.id).cmp(&(&b.head.taken, &b.head.id)));
+    Ok(found)
 }
 
 fn find(change: &Change, id: &str) -> Result<Option<(Summary, u32)>, Failure> {
     let query = format!("SELECT {COLUMNS} FROM records WHERE id = ?1");
-    change.sql.query_row(&query, [id], summary).optional().map_err(|e| change.failed(&e))
+    change
+        .sql
+        .query_row(&query, [id], |row| summary(row, &mut Names::default()))
+        .optional()
+        .map_err(|e| change.failed(&e))
 }
 
 /// A whole record.
@@ -222,18 +231,19 @@ pub(super) fn load(change: &Change, id: &str) -> Result<Option<Kept>, Failure> {
 }
 
 /// What a row of `records` says, and its format.
-fn summary(row: &Row) -> rusqlite::Result<(Summary, u32)> {
-    let text = |n: usize| row.get_ref(n).and_then(|value| Ok(value.as_str()?.into()));
-    let optional = |n: usize| row.get_ref(n).and_then(|value| Ok(value.as_str_or_null()?));
+fn summary(row: &Row, names: &mut Names) -> rusqlite::Result<(Summary, u32)> {
+    let mut optional = |n: usize| -> rusqlite::Result<Option<Id>> {
+        Ok(row.get_ref(n)?.as_str_or_null()?.map(|letters| names.id(letters)))
+    };
     let head = Head {
         id: row.get(0)?,
         rules: row.get(1)?,
-        call: text(2)?,
-        scenario: row.get(3)?,
-        standards: row.get(4)?,
-        variant: optional(5)?.map(Into::into),
+        call: optional(2)?.unwrap_or_default(),
+        scenario: optional(3)?.unwrap_or_default(),
+        standards: optional(4)?.unwrap_or_default(),
+        variant: optional(5)?,
         seed: row.get::<_, i64>(6)?.cast_unsigned(),
-        role: text(7)?,
+        role: optional(7)?.unwrap_or_default(),
         mode: from_word(row, 8)?.unwrap_or_default(),
         by: row.get(9)?,
         taken: row.get(10)?,
@@ -244,7 +254,7 @@ fn summary(row: &Row) -> rusqlite::Result<(Summary, u32)> {
         finished: row.get(12)?,
         actions: row.get(13)?,
         ending: from_word(row, 14)?,
-        decided: optional(15)?.map(Into::into),
+        decided: optional(15)?,
         elsewhere: false,
     };
     Ok((summary, row.get(16)?))
@@ -255,9 +265,9 @@ fn word(thing: &impl Serialize) -> Option<String> {
     serde_json::to_value(thing).ok()?.as_str().map(str::to_owned)
 }
 
-fn from_word<T: DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<Option<T>> {
+fn from_word<T: for<'a> Deserialize<'a>>(row: &Row, column: usize) -> rusqlite::Result<Option<T>> {
     let Some(word) = row.get_ref(column)?.as_str_or_null()? else { return Ok(None) };
-    let read = serde_json::from_value(serde_json::Value::String(word.to_owned()));
+    let read = T::deserialize(StrDeserializer::<serde::de::value::Error>::new(word));
     read.map(Some).map_err(|problem| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(problem))
     })

@@ -11,6 +11,7 @@ use super::{Options, calls, import, open};
 use crate::records::annotation::Annotation;
 use crate::records::store::{Assessed, AssessmentKey, Failure, Outcome, Reply, Request};
 use crate::records::text::Text;
+use crate::standards::Names;
 
 /// The file and what this process holds of it.
 pub(super) struct Database {
@@ -200,11 +201,14 @@ impl Change<'_> {
         if found.map_err(|e| self.failed(&e))?.is_none() {
             return Err(Failure::NoCall { id: key.record.clone() });
         }
+        // What there was under the same key goes, its full text with it.
         self.run(
-            "INSERT OR REPLACE INTO assessments (record, scenario, standards, rules, summary, full) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![key.record, key.scenario, key.standards, key.rules, summary, full],
+            "INSERT OR REPLACE INTO assessments (record, scenario, standards, rules, summary) \
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![key.record, &*key.scenario, &*key.standards, key.rules, summary],
         )?;
+        let number = self.sql.last_insert_rowid();
+        self.run("INSERT INTO assessments_in_full (assessment, text) VALUES (?1, ?2)", params![number, full])?;
         Ok(Reply::Saved)
     }
 
@@ -219,9 +223,9 @@ impl Change<'_> {
     }
 
     fn assessment(&self, key: AssessmentKey) -> Result<Vec<Assessed>, Failure> {
-        let query = "SELECT summary, full FROM assessments \
+        let query = "SELECT summary, text FROM assessments JOIN assessments_in_full ON assessment = number \
                      WHERE record = ?1 AND scenario = ?2 AND standards = ?3 AND rules = ?4";
-        let of = params![key.record, key.scenario, key.standards, key.rules];
+        let of = params![key.record, &*key.scenario, &*key.standards, key.rules];
         let found: Vec<(String, String)> = self.rows(query, of, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let assessed = |(summary, full)| Assessed { key: key.clone(), summary, full };
         Ok(found.into_iter().map(assessed).collect())
@@ -229,10 +233,13 @@ impl Change<'_> {
 
     fn assessments(&self, rules: u32) -> Result<Vec<Assessed>, Failure> {
         let query = "SELECT record, scenario, standards, rules, summary FROM assessments \
-                     WHERE rules = ?1 ORDER BY record, scenario, standards";
+                     WHERE rules = ?1";
+        let mut names = Names::default();
+        // In no order: by its index the database would go to and fro in the file.
         self.rows(query, params![rules], |row| {
-            let (record, scenario) = (row.get(0)?, row.get(1)?);
-            let key = AssessmentKey { record, scenario, standards: row.get(2)?, rules: row.get(3)? };
+            let (scenario, standards) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+            let (scenario, standards) = (names.id(scenario), names.id(standards));
+            let key = AssessmentKey { record: row.get(0)?, scenario, standards, rules: row.get(3)? };
             Ok(Assessed { key, summary: row.get(4)?, full: String::new() })
         })
     }

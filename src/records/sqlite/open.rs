@@ -20,7 +20,7 @@ const VERSION: u32 = MIGRATIONS.len() as u32;
 const BUSY: Duration = Duration::from_secs(5);
 
 /// What leads from each version of the tables to the next. Never changed, only added to.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "
     CREATE TABLE texts (
         hash TEXT PRIMARY KEY,
@@ -87,6 +87,26 @@ const MIGRATIONS: [&str; 2] = [
         name TEXT PRIMARY KEY,
         value TEXT NOT NULL
     ) WITHOUT ROWID;
+",
+    "
+    -- A mark in short and in full, apart: lists and agreement read the short ones of a hundred thousand calls.
+    ALTER TABLE assessments RENAME TO whole;
+    CREATE TABLE assessments (
+        number INTEGER PRIMARY KEY,
+        record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+        scenario TEXT NOT NULL,
+        standards TEXT NOT NULL,
+        rules INTEGER NOT NULL,
+        summary TEXT NOT NULL,
+        UNIQUE (record, scenario, standards, rules)
+    );
+    CREATE TABLE assessments_in_full (
+        assessment INTEGER PRIMARY KEY REFERENCES assessments (number) ON DELETE CASCADE,
+        text TEXT NOT NULL
+    );
+    INSERT INTO assessments SELECT rowid, record, scenario, standards, rules, summary FROM whole;
+    INSERT INTO assessments_in_full SELECT rowid, full FROM whole;
+    DROP TABLE whole;
 ",
 ];
 

@@ -117,6 +117,14 @@ pub enum SessionEvent {
         call: u32,
         given: bool,
     },
+    /// From where to where a call is played, in milliseconds of call time, chosen by whoever leads; the last word counts.
+    /// `model`: of the model call, which is not as long as the call that was taken.
+    Part {
+        call: u32,
+        model: bool,
+        from: u32,
+        to: u32,
+    },
     /// On to the next step. Seconds since the beginning of the session.
     Next {
         at: u32,

@@ -28,6 +28,8 @@ pub enum Refused {
     Over,
     #[error("there is no such call in the session")]
     NoCall,
+    #[error("a part ends after it begins")]
+    NoPart,
     #[error("its owner has not been asked whether this call may be played")]
     NotAsked,
     #[error("this is not the time for it")]
@@ -67,6 +69,9 @@ pub struct Decision {
 pub struct CallState {
     /// What its owner said today; `None`: not asked.
     pub consent: Option<bool>,
+    /// The part that is played of the call as it was taken, and of the model call, in milliseconds of call time.
+    /// `None`: all that was planned.
+    pub parts: [Option<(u32, u32)>; 2],
     /// By seat. Not to be shown before the reveal, and never with a name.
     pub decisions: BTreeMap<String, Decision>,
     pub not_all: bool,
@@ -181,6 +186,9 @@ impl Session {
                 self.present = *present;
             }
             SessionEvent::Consent { call, given } => self.calls[*call as usize].consent = Some(*given),
+            SessionEvent::Part { call, model, from, to } => {
+                self.calls[*call as usize].parts[usize::from(*model)] = Some((*from, *to));
+            }
             SessionEvent::Next { at } => {
                 self.since = *at;
                 (self.step, self.call) = self.following();
@@ -220,6 +228,14 @@ impl Session {
             SessionEvent::Consent { call, .. } => {
                 let known = self.plan.calls.get(*call as usize).is_some_and(|call| call.owner.is_some());
                 return if known { Ok(()) } else { Err(Refused::NoCall) };
+            }
+            SessionEvent::Part { call, from, to, .. } => {
+                return match self.calls.get(*call as usize) {
+                    None => Err(Refused::NoCall),
+                    Some(call) if call.revealed => Err(Refused::Revealed),
+                    Some(_) if from >= to => Err(Refused::NoPart),
+                    Some(_) => Ok(()),
+                };
             }
             SessionEvent::Begun { .. } => {
                 return if self.begun.is_none() { Ok(()) } else { Err(Refused::AlreadyBegun) };
@@ -328,6 +344,14 @@ impl Session {
         };
         let may = planned.owner.is_none() || state.consent == Some(true);
         planned.record.as_deref().filter(|_| may).map_or(Plays::ModelCall, Plays::Record)
+    }
+
+    /// From where to where a call is played, in milliseconds of call time; `None`: all of it.
+    #[must_use]
+    pub fn part(&self, call: usize, model: bool) -> Option<(u32, u32)> {
+        let chosen = self.calls.get(call).and_then(|state| state.parts[usize::from(model)]);
+        let planned = self.plan.calls.get(call).and_then(|planned| planned.clip);
+        chosen.or(planned.filter(|_| !model))
     }
 
     /// How many have decided on the call that it is at, of how many: "6 of 8 in".

@@ -147,6 +147,10 @@ fn nothing_happens_before_its_time() {
     refuses(2, &next(1), Refused::NotAsked);
     refuses(2, &decided("1", "Dx02"), Refused::OtherStep);
     refuses(2, &SessionEvent::Consent { call: 1, given: true }, Refused::NoCall);
+    let part = |call, from, to| SessionEvent::Part { call, model: false, from, to };
+    refuses(3, &part(0, 5_000, 5_000), Refused::NoPart);
+    refuses(3, &part(9, 0, 5_000), Refused::NoCall);
+    refuses(10, &part(0, 0, 5_000), Refused::Revealed);
     refuses(5, &SessionEvent::TakenBack { seat: "9".to_owned() }, Refused::NoSeat);
     // Listening, then deciding: one of three is in.
     refuses(6, &next(400), Refused::NotEverybody);
@@ -172,6 +176,20 @@ fn a_call_is_played_only_while_its_owner_says_yes() {
     session.apply(&SessionEvent::Consent { call: 0, given: false }).expect("at any moment");
     assert_eq!(session.plays(0), Plays::ModelCall);
     assert_eq!(session.plays(1), Plays::ModelCall, "there is no record");
+}
+
+#[test]
+fn a_part_of_the_call_as_it_was_taken_is_none_of_the_model_call() {
+    let mut session = Session::of(&play()[..4]).expect("listening");
+    let planned = session.part(0, false);
+    assert_eq!(session.part(0, true), None);
+    let part = SessionEvent::Part { call: 0, model: false, from: 30_000, to: 90_000 };
+    session.apply(&part).expect("before the reveal");
+    assert_eq!((session.part(0, false), session.part(0, true)), (Some((30_000, 90_000)), None));
+    assert_ne!(session.part(0, false), planned);
+    session.apply(&SessionEvent::Part { call: 0, model: true, from: 0, to: 60_000 }).expect("before the reveal");
+    assert_eq!(session.part(0, true), Some((0, 60_000)));
+    assert_eq!(session.part(1, true), None);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Clip {
     pub model: bool,
     /// Milliseconds of call time between which it is played.
     pub range: (u32, u32),
+    /// How long all of it is, in milliseconds of call time.
+    pub whole: u32,
     at: u32,
     playing: bool,
 }
@@ -41,16 +43,17 @@ impl Clip {
         let planned = session.plan.calls.get(session.call)?;
         let entry = library.by_neutral_name(&planned.call)?;
         let fits =
-            |record: &Record| record.head.scenario == entry.hash && record.head.standards == library.standards.hash;
+            |record: &Record| *record.head.scenario == *entry.hash && *record.head.standards == *library.standards.hash;
         let live = record.filter(fits).and_then(|record| {
             let script = entry.script(&library.standards, record.head.variant.clone()).ok()?;
             Live::again(&script, record).ok()
         });
         match live {
-            Some(live) => Some(Self::from_call(live.call(), planned.clip, false)),
+            Some(live) => Some(Self::from_call(live.call(), session.part(session.call, false), false)),
             None => {
                 let script = entry.script(&library.standards, planned.variant.clone()).ok()?;
-                Some(Self::from_call(&model_call(script, &planned.role, SEED).ok()?, None, true))
+                let part = session.part(session.call, true);
+                Some(Self::from_call(&model_call(script, &planned.role, SEED).ok()?, part, true))
             }
         }
     }
@@ -58,7 +61,9 @@ impl Clip {
     /// The lines of a call that was taken.
     fn from_call(call: &Call, clip: Option<(u32, u32)>, model: bool) -> Self {
         let state = call.state();
-        let range = clip.unwrap_or((0, state.now));
+        // What was chosen of a call that was longer then.
+        let range = clip.map(|(from, to)| (from, to.min(state.now))).filter(|(from, to)| from < to);
+        let range = range.unwrap_or((0, state.now));
         let lines = state.lines.iter().filter(|line| line.from >= range.0 && line.from <= range.1);
         let lines = lines.map(|line| ClipLine {
             from: line.from,
@@ -66,7 +71,7 @@ impl Clip {
             text: line.text.to_string(),
             own: line.by == Speaker::Trainee,
         });
-        Self { lines: lines.collect(), model, range, at: range.0, playing: false }
+        Self { lines: lines.collect(), model, range, whole: state.now, at: range.0, playing: false }
     }
 
     /// Time passes; whether it is playing.

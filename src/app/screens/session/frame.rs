@@ -70,6 +70,10 @@ pub struct Form {
     pub refused: Option<Refused>,
     pub trouble: Option<String>,
     pub said: Option<Result<String, String>>,
+    /// Minutes and seconds between which the call is to be played.
+    pub from: String,
+    pub to: String,
+    pub part_said: Option<Result<String, String>>,
     /// Where files of devices lie.
     pub devices: String,
     pub devices_said: Option<Result<String, String>>,
@@ -148,7 +152,7 @@ pub fn session_ui(ui: &mut Ui, view: &View, form: &mut Form) -> Vec<Do> {
             labels_ui(ui, session);
             match session.step {
                 Step::SetUp => steps::set_up_ui(ui, session, form, &mut todo),
-                Step::Listen => steps::listen_ui(ui, view, &mut todo),
+                Step::Listen => steps::listen_ui(ui, view, form, &mut todo),
                 Step::Decide => steps::decide_ui(ui, view, session, form, &mut todo),
                 Step::Reveal => {
                     dots::dots_ui(ui, view, true);

@@ -109,7 +109,7 @@ pub fn count_ui(ui: &mut Ui, count: &mut u32, of: &str) {
 }
 
 /// The call, line by line in its own time.
-pub fn listen_ui(ui: &mut Ui, view: &View, todo: &mut Vec<Do>) {
+pub fn listen_ui(ui: &mut Ui, view: &View, form: &mut Form, todo: &mut Vec<Do>) {
     let p = Palette::of(ui);
     let Some(clip) = view.clip else {
         return words(ui, "This call is not in the library here: tell it in your own words.", LARGE);
@@ -127,6 +127,9 @@ pub fn listen_ui(ui: &mut Ui, view: &View, todo: &mut Vec<Do>) {
             }
             ui.label(rich(format!("at {}", clock(clip.at())), text::mono(text::BODY), p.text2));
         });
+        if !clip.playing() {
+            part_ui(ui, view, clip, form, todo);
+        }
         ui.add_space(6.0);
         if clip.heard().is_empty() {
             words(ui, "Listen without a word. Everybody decides for themselves afterwards.", LARGE);
@@ -142,6 +145,62 @@ pub fn listen_ui(ui: &mut Ui, view: &View, todo: &mut Vec<Do>) {
             }
         }
     });
+}
+
+/// Which part of the call is played: a session has a few minutes for it, a call often has more.
+fn part_ui(ui: &mut Ui, view: &View, clip: &Clip, form: &mut Form, todo: &mut Vec<Do>) {
+    let p = Palette::of(ui);
+    let Some(session) = view.session else { return };
+    let call = u32::try_from(session.call).unwrap_or(u32::MAX);
+    let part = |from, to| Do::Happen(SessionEvent::Part { call, model: clip.model, from, to });
+    row_of_buttons(ui, |ui| {
+        ui.label(rich("Play from", text::regular(USUAL), p.text2));
+        let from = time_field(ui, &mut form.from, "From, in minutes and seconds", &clock(clip.range.0));
+        ui.label(rich("to", text::regular(USUAL), p.text2));
+        let to = time_field(ui, &mut form.to, "To, in minutes and seconds", &clock(clip.range.1));
+        if widgets::button(ui, "Only this part").clicked() || from || to {
+            let read = |typed: &str, stands: u32| if typed.trim().is_empty() { Some(stands) } else { time_of(typed) };
+            form.part_said = match (read(&form.from, clip.range.0), read(&form.to, clip.range.1)) {
+                (Some(from), Some(to)) if from < to && from < clip.whole => {
+                    todo.push(part(from, to.min(clip.whole)));
+                    form.from.clear();
+                    form.to.clear();
+                    None
+                }
+                (Some(_), Some(_)) => {
+                    Some(Err(format!("A part begins before it ends, and before {}.", clock(clip.whole))))
+                }
+                _ => Some(Err("Write minutes and seconds, for instance 2:30.".into())),
+            };
+        }
+        if clip.range != (0, clip.whole) && widgets::button(ui, "All of it").clicked() {
+            todo.push(part(0, clip.whole));
+        }
+    });
+    said_ui(ui, form.part_said.as_ref());
+}
+
+/// A field for minutes and seconds; whether they were entered.
+fn time_field(ui: &mut Ui, typed: &mut String, name: &str, stands: &str) -> bool {
+    let p = Palette::of(ui);
+    let id = egui::Id::new(("part", name));
+    let entered = widgets::entered(ui, id);
+    let field = egui::TextEdit::singleline(typed).id(id).desired_width(84.0).char_limit(6);
+    let field = field.margin(egui::Margin::symmetric(10, 5)).vertical_align(egui::Align::Center);
+    let field = field.font(text::mono(USUAL)).hint_text(rich(stands, text::mono(USUAL), p.text3)).return_key(None);
+    let field = ui.add(field);
+    widgets::named(ui, &field, name);
+    entered
+}
+
+/// Milliseconds of `2:30`, or of `150` seconds.
+fn time_of(typed: &str) -> Option<u32> {
+    let number = |text: &str| text.trim().parse::<u32>().ok().filter(|number| *number < 10_000);
+    let seconds = match typed.trim().split_once(':') {
+        Some((minutes, seconds)) => number(minutes)? * 60 + number(seconds).filter(|seconds| *seconds < 60)?,
+        None => number(typed)?,
+    };
+    Some(seconds * 1000)
 }
 
 /// Codes for the room, and a field for whoever collects them. No decision is shown.

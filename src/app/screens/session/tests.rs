@@ -34,7 +34,7 @@ pub(in crate::app::screens) fn planned() -> Plan {
         invited: 3,
         calls: vec![PlannedCall {
             call: entry.scenario.neutral_name(),
-            scenario: script.scenario_hash.clone(),
+            scenario: script.scenario_hash.as_str().into(),
             variant: None,
             role: "health-advisor".into(),
             record: None,
@@ -82,6 +82,9 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
             };
             if let Some(event) = event {
                 stage.form.refused = stage.session.apply(&event).err();
+                if matches!(event, SessionEvent::Part { .. }) {
+                    stage.clip = Clip::of(&stage.session, library, None);
+                }
                 if let Some(next) = follows(&event, stage.now) {
                     stage.form.refused = stage.session.apply(&next).err();
                 }
@@ -245,6 +248,30 @@ fn a_clip_plays_in_its_own_time_and_stops_at_its_end() {
     while clip.play(std::time::Duration::from_secs(30)) {}
     assert_eq!(clip.heard().len(), clip.lines.len());
     assert!(!clip.playing());
+}
+
+#[test]
+fn the_part_that_is_played_can_be_chosen_and_given_up_again() {
+    let mut harness = harness(egui::vec2(1440.0, 900.0));
+    for step in ["Begin the session", "Begin with the first call"] {
+        click(&mut harness, step);
+    }
+    let whole = harness.state().clip.as_ref().expect("a clip").range;
+    types(&mut harness, "From, in minutes and seconds", "0:30");
+    types(&mut harness, "To, in minutes and seconds", "75");
+    click(&mut harness, "Only this part");
+    let clip = harness.state().clip.as_ref().expect("a clip");
+    assert_eq!(clip.range, (30_000, 75_000));
+    assert!(clip.lines.iter().all(|line| (30_000..=75_000).contains(&line.from)) && !clip.lines.is_empty());
+    harness.get_by_label("Play 00:30 to 01:15");
+    // What makes no part is told, and changes nothing.
+    types(&mut harness, "From, in minutes and seconds", "1:20");
+    types(&mut harness, "To, in minutes and seconds", "soon");
+    click(&mut harness, "Only this part");
+    harness.get_by_label("Write minutes and seconds, for instance 2:30.");
+    assert_eq!(harness.state().clip.as_ref().map(|clip| clip.range), Some((30_000, 75_000)));
+    click(&mut harness, "All of it");
+    assert_eq!(harness.state().clip.as_ref().map(|clip| clip.range), Some(whole));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::call::RULES;
 use crate::cohort::Case;
 use crate::records::{Assessed, Mode, Reply, Request, Summary};
 use crate::sharing::pack::{evidence, evidence_page, evidence_table};
-use crate::standards::Standards;
+use crate::standards::{Names, Standards};
 
 pub fn plugin(app: &mut App) {
     app.init_resource::<Asked>();
@@ -73,14 +73,14 @@ fn write(by: &str, calls: Vec<Summary>, marks: &[Assessed], standards: &Standard
 
 /// The marked calls of one person, and how many have no mark that fits what they were taken under.
 fn own(by: &str, calls: Vec<Summary>, marks: &[Assessed]) -> (Vec<(Summary, Case)>, usize) {
-    let (mut cases, mut unmarked) = (Vec::new(), 0);
+    let (mut cases, mut unmarked, mut names) = (Vec::new(), 0, Names::default());
     for call in calls.into_iter().filter(|call| call.finished && call.head.by == by && call.head.mode != Mode::Guided) {
         let head = &call.head;
         let fits = |mark: &&Assessed| {
             let key = &mark.key;
             key.record == head.id && key.scenario == head.scenario && key.standards == head.standards
         };
-        match marks.iter().filter(fits).find_map(|mark| Case::read(&mark.summary)) {
+        match marks.iter().filter(fits).find_map(|mark| Case::read(&mark.summary, &mut names)) {
             Some(case) => cases.push((call, case)),
             None => unmarked += 1,
         }
