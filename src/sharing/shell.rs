@@ -34,7 +34,7 @@ mod tests {
         let mark = |n: u32| {
             let key = AssessmentKey { record: n.to_string(), scenario: "s".into(), standards: "t".into(), rules: 1 };
             // Every third is from before there was all that is needed.
-            let summary = if n % 3 == 0 { "{}".to_owned() } else { summary(n) };
+            let summary = if n.is_multiple_of(3) { "{}".to_owned() } else { summary(n) };
             Assessed { key, summary, full: String::new() }
         };
         for number in [0, 1, 2, 7, 100] {
@@ -42,7 +42,7 @@ mod tests {
             let read = cases_on_all_cores(&marks);
             assert_eq!(read, cases(&marks));
             let points: Vec<Option<u32>> = read.iter().map(|case| case.as_ref().map(|case| case.points)).collect();
-            let expected: Vec<Option<u32>> = (0..number).map(|n| (n % 3 > 0).then_some(n)).collect();
+            let expected: Vec<Option<u32>> = (0..number).map(|n| (!n.is_multiple_of(3)).then_some(n)).collect();
             assert_eq!(points, expected);
         }
     }

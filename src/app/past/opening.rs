@@ -60,7 +60,7 @@ pub struct Known {
     /// The standards last read.
     standards: Option<Arc<Standards>>,
     /// By hash of the scenario, hash of the standards, and variant.
-    scripts: BTreeMap<(String, String, Option<Id>), Arc<Script>>,
+    scripts: BTreeMap<(Id, Id, Option<Id>), Arc<Script>>,
 }
 
 /// As many scripts are known at a time as a library of calls has surfaces.

@@ -96,7 +96,7 @@ fn a_set_lies_on_the_desk_after_a_restart_and_its_calls_are_taken_as_it_says() {
     let in_hand = second.world().resource::<InHand>();
     let live = in_hand.live.as_ref().expect("taken");
     assert_eq!((&*live.head.role, live.head.mode, live.head.seed), ("clinical-advisor", Mode::Exam, 77));
-    assert_eq!(live.head.scenario, second.world().resource::<Sets>().all[0].own[0].hash);
+    assert_eq!(*live.head.scenario, *second.world().resource::<Sets>().all[0].own[0].hash);
     assert!(live.call().script().scenario.title.starts_with("Of our own."));
     assert!(in_hand.under().is_some(), "its debrief is held against its own text");
     second.world_mut().run_system_cached(ask).expect("asked");

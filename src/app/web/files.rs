@@ -237,7 +237,7 @@ pub(super) async fn copy() -> Result<(MemoryStore, Vec<(String, String)>), Failu
     if let Reply::Calls(all) = store.ask(Request::List).await? {
         for call in all {
             for hash in [&call.head.scenario, &call.head.standards] {
-                match store.ask(Request::Texts(hash.clone())).await {
+                match store.ask(Request::Texts(hash.to_string())).await {
                     Ok(Reply::Texts(texts)) => items.extend(texts.into_iter().map(Item::Text)),
                     // It was not in the file that the record came from.
                     Ok(_) | Err(Failure::NoText { .. }) => {}

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{self, Ui};
 
+use super::clip::Clip;
 use super::frame::{Do, Form, LARGE, USUAL, View};
 use crate::app::library::number_of;
 use crate::app::screens::call::sentence;
