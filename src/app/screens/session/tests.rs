@@ -268,7 +268,7 @@ fn the_part_that_is_played_can_be_chosen_and_given_up_again() {
     types(&mut harness, "From, in minutes and seconds", "1:20");
     types(&mut harness, "To, in minutes and seconds", "soon");
     click(&mut harness, "Only this part");
-    harness.get_by_label("Write minutes and seconds, for instance 2:30.");
+    harness.get_by_label_contains("Write minutes and seconds, for instance 2:30.");
     assert_eq!(harness.state().clip.as_ref().map(|clip| clip.range), Some((30_000, 75_000)));
     click(&mut harness, "All of it");
     assert_eq!(harness.state().clip.as_ref().map(|clip| clip.range), Some(whole));
