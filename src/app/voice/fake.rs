@@ -78,7 +78,7 @@ impl Player for Fake {
 
     fn prepare(&mut self, _: &[Clip], _: u32) {}
 
-    fn play(&mut self, clips: &[Clip], _: u32) {
+    fn play(&mut self, clips: &[Clip], _: u32, _: u32) {
         let mut told = self.told();
         told.played.push(clips.to_vec());
         told.position = Position::Coming;

@@ -3,12 +3,16 @@
 //! The engine knows how long a line takes and not how it sounds. While a voice is heard it says how far its line has
 //! come (`Voices::hear`); without one, time passes by itself and the words are read.
 
+#[cfg(target_os = "linux")]
+mod desktop;
 #[cfg(test)]
 pub mod fake;
+#[cfg(target_os = "linux")]
+mod opus;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod player;
-#[cfg(any(target_arch = "wasm32", test))]
+#[cfg(any(target_arch = "wasm32", target_os = "linux", test))]
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -18,6 +22,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bevy::prelude::*;
+#[cfg(target_os = "linux")]
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 
 use super::Screen;
 use super::screens::call::InHand;
@@ -30,6 +36,8 @@ use words::Words;
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Voices::new(player()));
+    #[cfg(target_os = "linux")]
+    app.add_systems(Startup, begin);
     app.add_systems(Update, rest.run_if(not(in_state(Screen::Call).or_else(in_state(Screen::Debrief)))));
 }
 
@@ -49,6 +57,18 @@ fn player() -> Box<dyn Player> {
 #[cfg(not(target_arch = "wasm32"))]
 fn player() -> Box<dyn Player> {
     Box::new(player::Silent)
+}
+
+/// The desktop's player wakes the loop, so it begins with it.
+#[cfg(target_os = "linux")]
+fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, mut voices: ResMut<Voices>) {
+    let Some(proxy) = proxy.map(|proxy| (**proxy).clone()) else { return };
+    // The loop is gone when nobody listens: then there is nothing to wake.
+    let wake = move || _ = proxy.send_event(WinitUserEvent::WakeUp);
+    match desktop::Desktop::new(Box::new(wake)) {
+        Ok(player) => voices.player = Box::new(player),
+        Err(problem) => warn!("no sound: {problem}"),
+    }
 }
 
 /// A voice that has not been heard for so long of real time, while it should be, is not waited for.
@@ -178,7 +198,9 @@ impl Voices {
         match self.player.packs() {
             Packs::None => Some("This call has no voice yet: captions only"),
             Packs::Failed => Some("The voice could not be fetched: captions only"),
-            Packs::Here if self.packs.iter().flatten().next().is_none() => Some("This call has no voice yet: captions only"),
+            Packs::Here if self.packs.iter().flatten().next().is_none() => {
+                Some("This call has no voice yet: captions only")
+            }
             Packs::Closed | Packs::Coming | Packs::Here => None,
         }
     }
@@ -254,9 +276,8 @@ impl Voices {
                 return self.give_up(part);
             }
         }
-        if let Some(next) = speaking.words.to_next(at) {
-            self.player.wake_in(next.saturating_mul(100) / self.sound.percent.max(1) + AFTER);
-        }
+        let next = speaking.words.to_next(at).unwrap_or(0);
+        self.player.wake_in(next.saturating_mul(100) / self.sound.percent.max(1) + AFTER);
         // The end is when the clip has been heard out, not a moment before.
         let last = part.until.saturating_sub(1).max(part.from);
         Some(speaking.words.moment(at, part.from, part.until).min(last))
@@ -264,11 +285,12 @@ impl Voices {
 
     /// Begins to speak, if every clip is here.
     fn begin(&mut self, part: &Part, clock: u32) -> Option<Speaking> {
-        if clock.saturating_sub(part.from) > TOO_LATE {
+        let late = clock.saturating_sub(part.from);
+        if late > TOO_LATE {
             return None;
         }
         let (clips, words) = self.clips(part)?;
-        self.player.play(&clips, self.sound.percent);
+        self.player.play(&clips, self.sound.percent, late);
         Some(Speaking { line: part.line, words, at: u32::MAX, still: Duration::ZERO })
     }
 

@@ -16,7 +16,7 @@ extern "C" {
     fn take() -> JsValue;
     /// Pack, start, end of each clip.
     fn prepare(clips: &[u32], percent: u32);
-    fn play(clips: &[u32], percent: u32);
+    fn play(clips: &[u32], percent: u32, late: u32);
     fn stop();
     /// Milliseconds; -1 coming, -2 failed, infinite: over.
     fn position() -> f64;
@@ -32,7 +32,8 @@ pub struct Page;
 
 impl Page {
     pub fn new() -> Self {
-        let closure = Closure::<dyn Fn(Vec<f32>, u32) -> Vec<f32>>::new(|samples: Vec<f32>, percent| stretch(&samples, percent));
+        let closure =
+            Closure::<dyn Fn(Vec<f32>, u32) -> Vec<f32>>::new(|samples: Vec<f32>, percent| stretch(&samples, percent));
         stretch_with(&closure);
         // It is called for as long as the page is there.
         closure.forget();
@@ -75,8 +76,8 @@ impl Player for Page {
         prepare(&flat(clips), percent);
     }
 
-    fn play(&mut self, clips: &[Clip], percent: u32) {
-        play(&flat(clips), percent);
+    fn play(&mut self, clips: &[Clip], percent: u32, late: u32) {
+        play(&flat(clips), percent, late);
     }
 
     fn stop(&mut self) {

@@ -49,8 +49,8 @@ pub trait Player: Send + Sync {
     fn take_pack(&mut self) -> Option<Vec<u8>>;
     /// These will be played, at this speed in hundredths.
     fn prepare(&mut self, clips: &[Clip], percent: u32);
-    /// Plays them one after another, in place of what is being played.
-    fn play(&mut self, clips: &[Clip], percent: u32);
+    /// Plays them one after another, in place of what is being played. The line had begun `late` milliseconds before.
+    fn play(&mut self, clips: &[Clip], percent: u32, late: u32);
     fn stop(&mut self);
     fn position(&self) -> Position;
     /// Everything stands still, and goes on where it stood.
@@ -62,8 +62,10 @@ pub trait Player: Send + Sync {
 }
 
 /// Nobody is heard.
+#[cfg(not(target_arch = "wasm32"))]
 pub struct Silent;
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Player for Silent {
     fn can_be_heard(&self) -> bool {
         false
@@ -77,7 +79,7 @@ impl Player for Silent {
         None
     }
     fn prepare(&mut self, _: &[Clip], _: u32) {}
-    fn play(&mut self, _: &[Clip], _: u32) {}
+    fn play(&mut self, _: &[Clip], _: u32, _: u32) {}
     fn stop(&mut self) {}
     fn position(&self) -> Position {
         Position::Failed

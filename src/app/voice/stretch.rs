@@ -1,8 +1,6 @@
 //! Speech quicker or slower at the same pitch: short pieces are laid over one another where they fit best (WSOLA).
 
-/// Samples a second of a telephone line, and of everything here.
-pub const RATE: u32 = 16_000;
-/// A piece: 32 ms, a few periods of any voice. Pieces overlap by half.
+/// A piece: 32 ms at the 16,000 samples a second of a telephone line, a few periods of any voice. Pieces overlap by half.
 const PIECE: usize = 512;
 const HALF: usize = PIECE / 2;
 /// How far a piece may be looked for from where it should begin: 8 ms, a period of a deep voice.
@@ -79,6 +77,8 @@ fn lay(out: &mut [f32], at: usize, piece: &[f32], first: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const RATE: u32 = 16_000;
 
     fn tone(hertz: f32, seconds: f32) -> Vec<f32> {
         let samples = (seconds * RATE as f32) as usize;

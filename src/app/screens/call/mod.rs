@@ -53,8 +53,8 @@ use crate::app::voice::Voices;
 use crate::app::when;
 use crate::records::Request;
 pub use ask_bar::sentence;
-use state::Sound;
 pub use state::CallUi;
+use state::Sound;
 pub use transcript::speaker_in;
 #[cfg(target_arch = "wasm32")]
 pub use transcript::spoken;

@@ -9,7 +9,14 @@ use crate::app::voice::{Part, Voices};
 use crate::call::Script;
 
 /// Time passes: by the voice that is heard, or by itself.
-pub fn pass(replay: &mut Replay, rows: &[Row], script: &Arc<Script>, voices: &mut Voices, passed: Duration, speech: u32) {
+pub fn pass(
+    replay: &mut Replay,
+    rows: &[Row],
+    script: &Arc<Script>,
+    voices: &mut Voices,
+    passed: Duration,
+    speech: u32,
+) {
     let part = due(replay, rows, script, voices);
     let clock = replay.clock().unwrap_or(0);
     match voices.hear(part.as_ref(), clock, passed) {

@@ -129,7 +129,16 @@ mod tests {
     use super::*;
 
     fn row(at: u32, until: u32, text: &str) -> Row {
-        Row { at, until, who: "Ann".into(), text: text.into(), voice: Voice::Other, line: Some(0), event: 0, heard: None }
+        Row {
+            at,
+            until,
+            who: "Ann".into(),
+            text: text.into(),
+            voice: Voice::Other,
+            line: Some(0),
+            event: 0,
+            heard: None,
+        }
     }
 
     #[test]
