@@ -153,14 +153,13 @@ export function play(clips, speed, late) {
     if (playing !== now) return;
     now.gain = new GainNode(context);
     now.gain.connect(loudness);
+    now.sources = buffers.map((buffer) => new AudioBufferSourceNode(context, { buffer }));
+    for (const source of now.sources) source.connect(now.gain);
     now.from = context.currentTime;
     let at = now.from;
-    for (const buffer of buffers) {
-      const source = new AudioBufferSourceNode(context, { buffer });
-      source.connect(now.gain);
+    for (const source of now.sources) {
       source.start(at);
-      at += buffer.duration;
-      now.sources.push(source);
+      at += source.buffer.duration;
     }
     now.state = HERE;
     now.sources.at(-1).onended = () => {

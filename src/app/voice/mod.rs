@@ -73,6 +73,8 @@ fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, mut voices: ResMut<Voices>) 
 
 /// A voice that has not been heard for so long of real time, while it should be, is not waited for.
 const PATIENCE: Duration = Duration::from_millis(300);
+/// How often it is looked after meanwhile.
+const SHORT: Duration = Duration::from_millis(60);
 /// Whoever comes to a line so late, in milliseconds of call time, reads it.
 const TOO_LATE: u32 = 400;
 /// A picture is asked for a little after a word begins, never just before, in milliseconds.
@@ -271,13 +273,15 @@ impl Voices {
         if at != speaking.at {
             (speaking.at, speaking.still) = (at, Duration::ZERO);
         } else {
-            speaking.still += passed;
+            // A picture that took long says nothing of the voice.
+            speaking.still += passed.min(SHORT);
             if speaking.still > PATIENCE {
                 return self.give_up(part);
             }
         }
-        let next = speaking.words.to_next(at).unwrap_or(0);
-        self.player.wake_in(next.saturating_mul(100) / self.sound.percent.max(1) + AFTER);
+        let next = speaking.words.to_next(at).unwrap_or(0).saturating_mul(100) / self.sound.percent.max(1) + AFTER;
+        let again = if speaking.still.is_zero() { u32::MAX } else { SHORT.as_millis() as u32 };
+        self.player.wake_in(next.min(again));
         // The end is when the clip has been heard out, not a moment before.
         let last = part.until.saturating_sub(1).max(part.from);
         Some(speaking.words.moment(at, part.from, part.until).min(last))

@@ -8,7 +8,7 @@ use super::{PATIENCE, Part, Piece, Voices};
 use crate::app::settings::Settings;
 
 const KEY: &str = "00112233445566ff";
-const TICK: Duration = Duration::from_millis(80);
+const TICK: Duration = Duration::from_millis(60);
 
 /// A line of four words of which the clip lasts 2 seconds and the engine thinks 1.32.
 fn part(line: u32) -> Part {
