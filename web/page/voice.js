@@ -142,12 +142,13 @@ export function prepare(clips, speed) {
   if (opened !== null) ready(clips, speed).catch(() => {});
 }
 
-// The line had begun `late` milliseconds before: tests look at it.
-export function play(clips, speed, late) {
+// The line begins in so many milliseconds; below nought it has begun.
+export function play(clips, speed, begins) {
   stop();
   if (context === null || opened === null) return;
   settle();
-  const now = { state: COMING, speed, late, from: 0, sources: [], gain: null };
+  const due = context.currentTime + Math.max(begins, 0) / 1000;
+  const now = { state: COMING, speed, from: 0, sources: [], gain: null };
   playing = now;
   ready(clips, speed).then((buffers) => {
     if (playing !== now) return;
@@ -155,7 +156,7 @@ export function play(clips, speed, late) {
     now.gain.connect(loudness);
     now.sources = buffers.map((buffer) => new AudioBufferSourceNode(context, { buffer }));
     for (const source of now.sources) source.connect(now.gain);
-    now.from = context.currentTime;
+    now.from = Math.max(due, context.currentTime);
     let at = now.from;
     for (const source of now.sources) {
       source.start(at);

@@ -35,7 +35,8 @@ enum Order {
     Open(u32),
     Close,
     Prepare(Vec<Clip>, u32),
-    Play(Vec<Clip>, u32),
+    /// The last is when it begins.
+    Play(Vec<Clip>, u32, Instant),
     Hold(bool),
     WakeIn(u32),
 }
@@ -117,9 +118,10 @@ impl Player for Desktop {
         self.order(Order::Prepare(clips.to_vec(), percent));
     }
 
-    fn play(&mut self, clips: &[Clip], percent: u32, _: u32) {
+    fn play(&mut self, clips: &[Clip], percent: u32, begins: i32) {
         self.both.lock().mix.expect(percent);
-        self.order(Order::Play(clips.to_vec(), percent));
+        let begins = now() + Duration::from_millis(u64::try_from(begins).unwrap_or(0));
+        self.order(Order::Play(clips.to_vec(), percent, begins));
     }
 
     fn stop(&mut self) {
@@ -192,9 +194,12 @@ impl Worker {
                 self.stream = None;
             }
             Order::Prepare(clips, percent) => _ = self.samples(&clips, percent),
-            Order::Play(clips, percent) => {
+            Order::Play(clips, percent, begins) => {
                 match self.samples(&clips, percent) {
-                    Ok(samples) => self.both.lock().mix.play(samples),
+                    Ok(samples) => {
+                        let before = begins.saturating_duration_since(now());
+                        self.both.lock().mix.play(samples, before);
+                    }
                     Err(problem) => {
                         warn!("{problem}");
                         self.both.lock().mix.fail();
@@ -297,5 +302,73 @@ impl Worker {
             oldest.and_then(|name| self.ready.remove(&name));
         }
         Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TONE: &[u8] = include_bytes!("tone.opus");
+
+    /// With a server at the socket: `pulseaudio --start --load="module-null-sink"`, then `cargo test -- --ignored`.
+    #[test]
+    #[ignore = "needs a PulseAudio or PipeWire server"]
+    fn a_server_plays_a_clip_to_its_end() {
+        let (both, woken) = (Both::default(), Arc::new(Mutex::new(0)));
+        let count = woken.clone();
+        let wake: Wake = Box::new(move || *count.lock().expect("whole") += 1);
+        let mut worker = Worker {
+            both: both.clone(),
+            wake,
+            stream: None,
+            packs: vec![TONE.to_vec()],
+            ready: BTreeMap::new(),
+            turn: 0,
+        };
+        worker.stream = Some(worker.connect().expect("a server"));
+        both.lock().mix.volume = 1.0;
+        worker.carry_out(Order::Hold(false));
+        let clip = Clip { pack: 0, start: 0, end: TONE.len() as u32 };
+        both.lock().mix.expect(100);
+        let begin = now();
+        worker.carry_out(Order::Play(vec![clip, clip], 100, begin + Duration::from_millis(200)));
+        let mut seen = Vec::new();
+        let long = loop {
+            match both.lock().mix.position(now(), AHEAD) {
+                Position::Over => break begin.elapsed(),
+                Position::At(at) => seen.push(at),
+                other => panic!("{other:?}"),
+            }
+            assert!(begin.elapsed() < Duration::from_secs(5), "it stands still at {:?}", seen.last());
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        // 200 ms until it begins, a second of tone, and what the server holds.
+        assert!((1200..1500).contains(&long.as_millis()), "{long:?}");
+        assert!(seen.is_sorted() && seen.iter().any(|at| (400..600).contains(at)), "{seen:?}");
+        assert_eq!(*woken.lock().expect("whole"), 1);
+        // Held, it stands still.
+        both.lock().mix.expect(100);
+        worker.carry_out(Order::Play(vec![clip], 100, now()));
+        both.lock().mix.hold(true, now());
+        worker.carry_out(Order::Hold(true));
+        std::thread::sleep(Duration::from_millis(700));
+        assert!(matches!(both.lock().mix.position(now(), AHEAD), Position::At(at) if at < 300));
+    }
+
+    #[test]
+    fn without_a_server_the_call_is_read() {
+        // The thread says so by itself; nobody waits for it.
+        let shared = Shared { deaf: true, ..Shared::default() };
+        let (orders, taken) = channel();
+        let both = Both(Arc::new(Mutex::new(shared)));
+        let mut player = Desktop { orders, both };
+        drop(taken);
+        assert!(!player.can_be_heard());
+        player.open(412);
+        player.play(&[], 100, 0);
+        assert_eq!(player.position(), Position::Coming);
+        player.stop();
+        assert_eq!(player.position(), Position::Failed);
     }
 }

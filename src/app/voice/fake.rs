@@ -10,6 +10,8 @@ pub struct Told {
     pub packs: Vec<Vec<u8>>,
     pub opened: Vec<u32>,
     pub played: Vec<Vec<Clip>>,
+    /// In how many milliseconds the last of them begins.
+    pub begins: i32,
     pub stopped: usize,
     pub held: bool,
     pub volume: u32,
@@ -28,6 +30,7 @@ impl Fake {
             packs,
             opened: Vec::new(),
             played: Vec::new(),
+            begins: 0,
             stopped: 0,
             held: true,
             volume: 100,
@@ -78,9 +81,10 @@ impl Player for Fake {
 
     fn prepare(&mut self, _: &[Clip], _: u32) {}
 
-    fn play(&mut self, clips: &[Clip], _: u32, _: u32) {
+    fn play(&mut self, clips: &[Clip], _: u32, begins: i32) {
         let mut told = self.told();
         told.played.push(clips.to_vec());
+        told.begins = begins;
         told.position = Position::Coming;
     }
 

@@ -77,6 +77,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 const SHORT: Duration = Duration::from_millis(60);
 /// Whoever comes to a line so late, in milliseconds of call time, reads it.
 const TOO_LATE: u32 = 400;
+/// A line that begins within so many milliseconds of real time is given to the player.
+const NEAR: u32 = 700;
 /// A picture is asked for a little after a word begins, never just before, in milliseconds.
 const AFTER: u32 = 12;
 
@@ -99,6 +101,7 @@ pub struct Piece {
 }
 
 /// What is being heard.
+#[derive(Debug)]
 struct Speaking {
     line: u32,
     words: Words,
@@ -125,6 +128,8 @@ pub struct Voices {
     sound: Sound,
     held: bool,
     speaking: Option<Speaking>,
+    /// What will be heard at its time, unless something else happens before.
+    planned: Option<(Part, Speaking)>,
     /// A line that is read, whatever comes: its voice was late, or was switched off.
     read: Option<u32>,
     /// A line that has been made ready.
@@ -142,6 +147,7 @@ impl Voices {
             sound: Sound { on: true, volume: 100, percent: 100 },
             held: true,
             speaking: None,
+            planned: None,
             read: None,
             expected: None,
             inventory: None,
@@ -158,6 +164,9 @@ impl Voices {
         if sound != self.sound {
             self.player.set_volume(sound.volume);
             self.sound = sound;
+            if !sound.on {
+                self.stop();
+            }
         }
     }
 
@@ -228,7 +237,8 @@ impl Voices {
     }
 
     pub fn stop(&mut self) {
-        if self.speaking.take().is_some() {
+        let planned = self.planned.take().is_some();
+        if self.speaking.take().is_some() || planned {
             self.player.stop();
         }
     }
@@ -250,11 +260,21 @@ impl Voices {
         self.read = self.read.filter(|read| part.is_some_and(|part| part.line == *read));
         let part = part.filter(|part| self.sound.on && self.read != Some(part.line));
         if self.speaking.as_ref().map(|speaking| speaking.line) != part.map(|part| part.line) {
-            self.stop();
+            match self.planned.take() {
+                Some((planned, speaking)) if Some(&planned) == part => self.speaking = Some(speaking),
+                // Its time has not come.
+                planned if part.is_none() && self.speaking.is_none() => self.planned = planned,
+                planned => {
+                    self.planned = planned;
+                    self.stop();
+                }
+            }
         }
         let part = part?;
         if self.speaking.is_none() {
-            self.speaking = self.begin(part, clock);
+            let late = clock.saturating_sub(part.from);
+            let begins = i32::try_from(late).ok().filter(|_| late <= TOO_LATE).map(std::ops::Neg::neg);
+            self.speaking = begins.and_then(|begins| self.begin(part, begins));
         }
         let position = self.player.position();
         let Some(speaking) = &mut self.speaking else {
@@ -287,14 +307,10 @@ impl Voices {
         Some(speaking.words.moment(at, part.from, part.until).min(last))
     }
 
-    /// Begins to speak, if every clip is here.
-    fn begin(&mut self, part: &Part, clock: u32) -> Option<Speaking> {
-        let late = clock.saturating_sub(part.from);
-        if late > TOO_LATE {
-            return None;
-        }
+    /// Begins to speak in so many milliseconds, if every clip is here.
+    fn begin(&mut self, part: &Part, begins: i32) -> Option<Speaking> {
         let (clips, words) = self.clips(part)?;
-        self.player.play(&clips, self.sound.percent, late);
+        self.player.play(&clips, self.sound.percent, begins);
         Some(Speaking { line: part.line, words, at: u32::MAX, still: Duration::ZERO })
     }
 
@@ -305,18 +321,28 @@ impl Voices {
         None
     }
 
-    /// A line comes next, in so many milliseconds of real time; it is made ready.
-    pub fn expect(&mut self, part: Option<&Part>, milliseconds: Option<u32>) {
+    /// What will be said next and in how many milliseconds of real time, if nothing comes in between; and when something
+    /// happens at all. Its clips are made ready, and when its time is near they begin by the player's clock: a picture
+    /// that takes long does not keep it waiting.
+    pub fn expect(&mut self, next: Option<(&Part, u32)>, something: Option<u32>) {
         if !self.sound.on || self.packs.is_empty() || self.speaking.is_some() {
             return;
         }
-        if let Some(part) = part.filter(|part| self.expected != Some(part.line))
-            && let Some((clips, _)) = self.clips(part)
-        {
-            self.expected = Some(part.line);
-            self.player.prepare(&clips, self.sound.percent);
+        if self.planned.as_ref().is_some_and(|(planned, _)| next.is_none_or(|(part, _)| part != planned)) {
+            self.stop();
         }
-        if let Some(milliseconds) = milliseconds.filter(|milliseconds| *milliseconds > 0) {
+        if let Some((part, milliseconds)) = next.filter(|_| self.planned.is_none()) {
+            if milliseconds <= NEAR {
+                let begins = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+                self.planned = self.begin(part, begins).map(|speaking| (part.clone(), speaking));
+            } else if self.expected != Some(part.line)
+                && let Some((clips, _)) = self.clips(part)
+            {
+                self.expected = Some(part.line);
+                self.player.prepare(&clips, self.sound.percent);
+            }
+        }
+        if let Some(milliseconds) = something.filter(|milliseconds| *milliseconds > 0) {
             self.player.wake_in(milliseconds.saturating_add(1));
         }
     }

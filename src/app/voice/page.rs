@@ -16,7 +16,7 @@ extern "C" {
     fn take() -> JsValue;
     /// Pack, start, end of each clip.
     fn prepare(clips: &[u32], percent: u32);
-    fn play(clips: &[u32], percent: u32, late: u32);
+    fn play(clips: &[u32], percent: u32, begins: i32);
     fn stop();
     /// Milliseconds; -1 coming, -2 failed, infinite: over.
     fn position() -> f64;
@@ -76,8 +76,8 @@ impl Player for Page {
         prepare(&flat(clips), percent);
     }
 
-    fn play(&mut self, clips: &[Clip], percent: u32, late: u32) {
-        play(&flat(clips), percent, late);
+    fn play(&mut self, clips: &[Clip], percent: u32, begins: i32) {
+        play(&flat(clips), percent, begins);
     }
 
     fn stop(&mut self) {

@@ -49,8 +49,9 @@ pub trait Player: Send + Sync {
     fn take_pack(&mut self) -> Option<Vec<u8>>;
     /// These will be played, at this speed in hundredths.
     fn prepare(&mut self, clips: &[Clip], percent: u32);
-    /// Plays them one after another, in place of what is being played. The line had begun `late` milliseconds before.
-    fn play(&mut self, clips: &[Clip], percent: u32, late: u32);
+    /// Plays them one after another, in place of what is being played. The line begins in so many milliseconds; below
+    /// nought it has begun already.
+    fn play(&mut self, clips: &[Clip], percent: u32, begins: i32);
     fn stop(&mut self);
     fn position(&self) -> Position;
     /// Everything stands still, and goes on where it stood.
@@ -79,7 +80,7 @@ impl Player for Silent {
         None
     }
     fn prepare(&mut self, _: &[Clip], _: u32) {}
-    fn play(&mut self, _: &[Clip], _: u32, _: u32) {}
+    fn play(&mut self, _: &[Clip], _: u32, _: i32) {}
     fn stop(&mut self) {}
     fn position(&self) -> Position {
         Position::Failed

@@ -126,3 +126,41 @@ fn a_pack_that_cannot_be_read_is_no_voice() {
     assert_eq!(voices.hear(Some(&part(1)), 1000, TICK), None);
     assert!(voices.why_silent().is_some());
 }
+
+#[test]
+fn what_comes_next_begins_by_the_players_clock_unless_something_else_happens() {
+    let (mut voices, fake) = voices();
+    let next = part(3);
+    // Far ahead it is made ready and not begun.
+    voices.expect(Some((&next, 5000)), Some(5000));
+    assert!(fake.told().played.is_empty());
+    assert_eq!(fake.told().wakes, Some(5001));
+    voices.expect(Some((&next, 400)), Some(400));
+    assert_eq!((fake.told().played.len(), fake.told().begins), (1, 400));
+    assert!(!voices.is_speaking());
+    // Nothing is due yet, and it is not begun twice.
+    assert_eq!(voices.hear(None, 700, TICK), None);
+    voices.expect(Some((&next, 300)), Some(300));
+    fake.is_at(0);
+    assert_eq!(voices.hear(Some(&next), 1000, TICK), Some(1000));
+    assert_eq!(fake.told().played.len(), 1);
+    assert!(voices.is_speaking() && fake.told().stopped == 0);
+    assert_eq!(voices.hear(None, 2320, TICK), None);
+
+    // The trainee speaks first: somebody else answers.
+    voices.expect(Some((&part(4), 400)), Some(400));
+    voices.expect(Some((&part(5), 600)), Some(600));
+    assert_eq!(fake.told().stopped, 2);
+    assert_eq!(fake.told().played.len(), 3);
+    voices.expect(None, None);
+    assert_eq!(fake.told().stopped, 3);
+    // Another line than was planned is due.
+    voices.expect(Some((&part(6), 400)), Some(400));
+    assert!(voices.hear(Some(&part(7)), 1000, TICK).is_some());
+    assert_eq!((fake.told().stopped, fake.told().begins), (4, 0));
+    // Sound is switched off before it comes.
+    voices.stop();
+    voices.expect(Some((&part(8), 400)), Some(400));
+    voices.set(&Settings { sound: false, ..Settings::default() });
+    assert_eq!(fake.told().stopped, 6);
+}

@@ -44,15 +44,26 @@ fn part(live: &Live, voices: &mut Voices, number: u32, line: &Line) -> Part {
     Part { line: number, from: line.from, until: line.until, text: line.text.clone(), pieces }
 }
 
+/// So far ahead it is looked what will happen by itself, in milliseconds of call time.
+const AHEAD: u32 = 1500;
+
 /// What comes next is made ready, and the loop wakes when it begins.
 fn expect(live: &Live, voices: &mut Voices, speech: u32) {
     if voices.is_speaking() || live.stands_still() {
         return;
     }
-    let next = voice::spoken_next(live);
-    let begins = next.map(|(_, line)| line.from).into_iter().chain(live.call().next_event_at()).min();
+    let clock = live.clock();
     let percent = if live.to_be_heard() { speech.max(1) } else { 100 };
-    let milliseconds = begins.map(|at| at.saturating_sub(live.clock()).saturating_mul(100) / percent);
+    let real = |at: u32| at.saturating_sub(clock).saturating_mul(100) / percent;
+    let by_itself = live.call().next_event_at();
+    // Beats and the opening are not known before they happen; but if nobody does anything, they do.
+    let ahead = by_itself.filter(|at| at.saturating_sub(clock) <= AHEAD && voices.is_open()).map(|at| {
+        let mut ahead = live.call().clone();
+        ahead.advance(at);
+        ahead
+    });
+    let next = voice::spoken_next(ahead.as_ref().unwrap_or(live.call()), clock);
+    let something = next.map(|(_, line)| line.from).into_iter().chain(by_itself).min();
     let part = next.map(|(number, line)| part(live, voices, number, line));
-    voices.expect(part.as_ref(), milliseconds);
+    voices.expect(part.as_ref().map(|part| (part, real(part.from))), something.map(real));
 }

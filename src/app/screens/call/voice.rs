@@ -1,7 +1,7 @@
 //! How the caller is heard: who speaks, how far they have come, how they sound.
 
 use crate::app::live::Live;
-use crate::call::{Event, Line, Speaker};
+use crate::call::{Call, Event, Line, Speaker};
 use crate::records::Mode;
 use crate::scenario::Person;
 use crate::standards::Manner;
@@ -32,10 +32,9 @@ pub fn spoken_now(live: &Live) -> Option<(u32, &Line)> {
     begun(live).into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && has_voice(&line.by))
 }
 
-/// The next line that somebody will speak, where that is known already.
-pub fn spoken_next(live: &Live) -> Option<(u32, &Line)> {
-    let clock = live.clock();
-    (0_u32..).zip(&live.call().state().lines).find(|(_, line)| line.from > clock && !line.cut && has_voice(&line.by))
+/// The next line that somebody will speak after this moment, where that is known already.
+pub fn spoken_next(call: &Call, clock: u32) -> Option<(u32, &Line)> {
+    (0_u32..).zip(&call.state().lines).find(|(_, line)| line.from > clock && !line.cut && has_voice(&line.by))
 }
 
 fn has_voice(by: &Speaker) -> bool {

@@ -15,6 +15,8 @@ const ASKS: Duration = Duration::from_millis(100);
 #[derive(Default)]
 pub struct Mix {
     clips: Vec<Arc<[f32]>>,
+    /// Samples of silence before it begins.
+    before: usize,
     /// Samples that were given to the server since it began, silence behind its end among them.
     given: usize,
     state: State,
@@ -43,9 +45,10 @@ impl Mix {
         (self.state, self.percent) = (State::Coming, percent);
     }
 
-    /// Here it is, unless nobody wants it any more.
-    pub fn play(&mut self, clips: Vec<Arc<[f32]>>) {
+    /// Here it is, to begin in a while, unless nobody wants it any more.
+    pub fn play(&mut self, clips: Vec<Arc<[f32]>>, before: Duration) {
         if self.state == State::Coming {
+            self.before = usize::try_from(before.as_millis()).unwrap_or(0) * RATE as usize / 1000;
             (self.clips, self.given, self.fades, self.state) = (clips, 0, None, State::Playing);
         }
     }
@@ -97,8 +100,9 @@ impl Mix {
                 *left as f32 / FADE as f32
             }
         };
-        let mut at = self.given;
+        let at = self.given.checked_sub(self.before);
         self.given += 1;
+        let Some(mut at) = at else { return 0.0 };
         for clip in &self.clips {
             if let Some(sample) = clip.get(at) {
                 return sample * fading;
@@ -119,7 +123,8 @@ impl Mix {
                 let since = since.min(ASKS).as_millis() as u64;
                 let [given, ahead, long] = [self.given as u64, ahead.into(), self.long() as u64]
                     .map(|samples| samples * 1000 / u64::from(RATE));
-                let heard = (given + since).saturating_sub(ahead);
+                let before = self.before as u64 * 1000 / u64::from(RATE);
+                let heard = (given + since).saturating_sub(ahead + before);
                 if heard >= long {
                     return Position::Over;
                 }
@@ -150,7 +155,9 @@ mod tests {
         mix.expect(120);
         assert_eq!(mix.position(begin, AHEAD), Position::Coming);
         assert_eq!(ask(&mut mix, 160, begin), vec![0.0; 160]);
-        mix.play(vec![vec![1.0; 320].into(), vec![-1.0; 160].into()]);
+        mix.play(vec![vec![1.0; 320].into(), vec![-1.0; 160].into()], Duration::from_millis(10));
+        assert_eq!(ask(&mut mix, 160, begin), vec![0.0; 160], "it begins in 10 ms");
+        assert_eq!(mix.position(begin, AHEAD), Position::At(0));
         // 20 ms given, of which the server holds 10.
         assert_eq!(ask(&mut mix, 320, after(10)), vec![0.5; 320]);
         assert_eq!(mix.position(after(10), AHEAD), Position::At(12));
@@ -168,13 +175,13 @@ mod tests {
         let now = super::super::now();
         let mut mix = Mix { volume: 1.0, ..Mix::default() };
         mix.expect(100);
-        mix.play(vec![vec![1.0; 4000].into()]);
+        mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
         ask(&mut mix, 160, now);
         mix.stop();
         let rest = ask(&mut mix, FADE + 10, now);
         assert!(rest[..FADE].is_sorted_by(|a, b| a >= b) && rest[0] > 0.9, "it falls");
         assert_eq!(rest[FADE..], [0.0; 10]);
-        mix.play(vec![vec![1.0; 4000].into()]);
+        mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
         assert_eq!(ask(&mut mix, 10, now), [0.0; 10], "nobody waits for it any more");
         assert_eq!(mix.position(now, AHEAD), Position::Failed);
         mix.expect(100);

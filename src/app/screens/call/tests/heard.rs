@@ -105,6 +105,30 @@ fn every_word_of_a_played_call_has_its_clip() {
     assert!(spoken > 10, "{spoken} clips");
 }
 
+#[test]
+fn the_opening_begins_at_its_time_although_nobody_knows_it_before() {
+    let (mut live, mut voices, fake) = heard();
+    while fake.told().played.is_empty() {
+        pass(&mut live, &mut voices, TICK, 100);
+        assert!(live.clock() < 3000, "it is begun before its time has come");
+    }
+    let (begins, clock) = (fake.told().begins, live.clock());
+    fake.is_at(0);
+    until_heard(&mut live, &mut voices);
+    let (_, line) = voice::spoken_now(&live).expect("the opening");
+    assert_eq!(i64::from(clock) + i64::from(begins), i64::from(line.from));
+    assert_eq!(fake.told().played.len(), 1);
+    // Whoever is greeted answers, and says nothing else at that time.
+    let (mut live, mut voices, fake) = heard();
+    while fake.told().played.is_empty() {
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    act(&mut live, Action::Say { utterance: "s-greet".into(), to: None });
+    pass(&mut live, &mut voices, TICK, 100);
+    assert_eq!(fake.told().stopped, 1);
+    assert!(!voices.is_speaking());
+}
+
 fn with_sound(sound: Sound) -> Call {
     let mut call = call(&Set { size: vec2(1356.0, 900.0), ..Set::default() });
     call.state_mut().ui.sound = sound;
