@@ -47,7 +47,10 @@ function settle() {
 
 export function hold(now) {
   held = now;
-  if (context !== null) settle();
+  if (context === null) return;
+  // What has just been cut goes silent first.
+  if (now && playing === null) setTimeout(settle, 2000 * FADE);
+  else settle();
 }
 
 export function volume(now) {

@@ -234,10 +234,10 @@ fn play(
     voices.open(page.script.scenario.number);
     let Page { view, rows, script, .. } = page;
     let replay = &mut view.replay;
-    voices.hold(!replay.playing());
     if replay.is_fresh() || !replay.playing() {
         voices.stop();
     }
+    voices.hold(!replay.playing());
     if replay.playing() {
         heard::pass(replay, rows, script, &mut voices, passed(&time).min(LONGEST_TICK), settings.speech_percent.into());
         wake.within(SPEAKING);

@@ -72,13 +72,15 @@ fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, mut voices: ResMut<Voices>) 
 }
 
 /// A voice that has not been heard for so long of real time, while it should be, is not waited for.
-const PATIENCE: Duration = Duration::from_millis(300);
+const PATIENCE: Duration = Duration::from_millis(600);
 /// How often it is looked after meanwhile.
 const SHORT: Duration = Duration::from_millis(60);
 /// Whoever comes to a line so late, in milliseconds of call time, reads it.
 const TOO_LATE: u32 = 400;
 /// A line that begins within so many milliseconds of real time is given to the player.
 const NEAR: u32 = 700;
+/// From when a picture is asked for until it is seen, about, in milliseconds: words are shown so much before their time.
+const SEEN: u32 = 70;
 /// A picture is asked for a little after a word begins, never just before, in milliseconds.
 const AFTER: u32 = 12;
 
@@ -299,6 +301,7 @@ impl Voices {
                 return self.give_up(part);
             }
         }
+        let at = at.saturating_add(SEEN * self.sound.percent / 100);
         let next = speaking.words.to_next(at).unwrap_or(0).saturating_mul(100) / self.sound.percent.max(1) + AFTER;
         let again = if speaking.still.is_zero() { u32::MAX } else { SHORT.as_millis() as u32 };
         self.player.wake_in(next.min(again));

@@ -11,10 +11,10 @@ use crate::call::Line;
 pub fn listen(live: &Live, voices: &mut Voices, waits: bool) {
     let over = live.call().state().ended.is_some();
     voices.open(live.call().script().scenario.number);
-    voices.hold(waits || live.paused() || over);
     if over {
         voices.stop();
     }
+    voices.hold(waits || live.paused() || over);
 }
 
 /// Time passes: by the voice that is heard, or by itself.
