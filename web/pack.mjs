@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const [folder, profile] = process.argv.slice(2);
-const names = readdirSync(folder).filter((name) => !/\.(br|gz|txt)$|^LICENSE|^sizes\.js$/.test(name)).sort();
+// Voices lie in a folder of their own: they come with a call, not with the page.
+const names = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile()).map(({ name }) => name).filter((name) => !/\.(br|gz|txt)$|^LICENSE|^sizes\.js$/.test(name)).sort();
 const contents = new Map(names.map((name) => [name, readFileSync(join(folder, name))]));
 
 const hash = createHash("sha256");

@@ -31,6 +31,7 @@ pub enum Command {
     LargerText,
     SmallerText,
     NormalText,
+    Sound,
     ToDesk,
     ToCalls,
     ToStandards,
@@ -77,10 +78,11 @@ impl Place {
 
 impl Command {
     /// Every command, in the order in which settings list them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::LargerText,
         Self::SmallerText,
         Self::NormalText,
+        Self::Sound,
         Self::ToDesk,
         Self::ToCalls,
         Self::ToStandards,
@@ -129,6 +131,7 @@ impl Command {
             Self::LargerText => ("Larger text", Place::Anywhere, ctrl(Key::Plus)),
             Self::SmallerText => ("Smaller text", Place::Anywhere, ctrl(Key::Minus)),
             Self::NormalText => ("Text as it was", Place::Anywhere, ctrl(Key::Num0)),
+            Self::Sound => ("Sound off, and on", Place::Anywhere, plain(Key::F8)),
             Self::ToDesk => ("To the desk", Place::Anywhere, alt(Key::Num1)),
             Self::ToCalls => ("To the calls", Place::Anywhere, alt(Key::Num2)),
             Self::ToStandards => ("To the standards", Place::Anywhere, alt(Key::Num3)),
@@ -316,10 +319,10 @@ mod tests {
         let mut keys = Keys::default();
         let f9 = Command::Pause.about().2;
         assert_eq!(keys.set(Command::AskBar, f9), Err(Command::Pause));
-        let f8 = KeyboardShortcut::new(Modifiers::NONE, Key::F8);
-        assert_eq!(keys.set(Command::Pause, f8), Ok(()));
+        let f2 = KeyboardShortcut::new(Modifiers::NONE, Key::F2);
+        assert_eq!(keys.set(Command::Pause, f2), Ok(()));
         let kept: Keys = serde_json::from_str(&serde_json::to_string(&keys).unwrap()).unwrap();
-        assert_eq!(kept.of(Command::Pause), f8);
+        assert_eq!(kept.of(Command::Pause), f2);
         assert_eq!(kept.of(Command::AskBar), Command::AskBar.about().2);
         // In the debrief, R may do something else than on the outcome.
         let r = KeyboardShortcut::new(Modifiers::NONE, Key::R);

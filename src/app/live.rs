@@ -146,6 +146,16 @@ impl Live {
         self.call.advance(clock);
     }
 
+    /// The voice that is heard has come to this moment of call time.
+    pub fn follow(&mut self, to: u32) {
+        if self.paused || self.sending.is_some() || self.call.state().ended.is_some() {
+            return;
+        }
+        self.go_to(to);
+        let clock = self.clock();
+        self.call.advance(clock);
+    }
+
     /// Goes to where everything under way has been said.
     pub fn skip(&mut self) {
         let state = self.call.state();

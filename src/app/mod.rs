@@ -24,6 +24,7 @@ mod shell;
 mod store;
 mod taking;
 mod theme;
+mod voice;
 #[cfg(target_arch = "wasm32")]
 mod web;
 mod when;
@@ -126,7 +127,7 @@ fn plugin(app: &mut App) {
         store::plugin,
         profile::plugin,
     ));
-    app.add_plugins((bringing::plugin, sets::plugin));
+    app.add_plugins((bringing::plugin, sets::plugin, voice::plugin));
     app.add_plugins((files::plugin, past::plugin, offers::plugin, taking::plugin, shell::plugin, screens::plugin));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_plugins((icon::plugin, readers::plugin));

@@ -1,4 +1,4 @@
-//! What a person can set: colours, size of text, speed of speech, motion, feedback, keys. Kept in the store.
+//! What a person can set: colours, size of text, sound, speed of speech, motion, feedback, keys. Kept in the store.
 
 use bevy::prelude::*;
 use bevy_egui::{EguiContexts, EguiPrimaryContextPass, egui};
@@ -27,8 +27,14 @@ pub struct Settings {
     pub theme: Theme,
     /// Size of everything, in hundredths: one of [`TEXT`].
     pub zoom_percent: u16,
-    /// Speed of speech, in hundredths: one of [`SPEECH`].
+    /// Speed of speech that is read, in hundredths: one of [`SPEECH`].
     pub speech_percent: u16,
+    /// Callers are heard.
+    pub sound: bool,
+    /// How loud, in hundredths: one of [`VOLUME`].
+    pub volume_percent: u16,
+    /// Speed of recorded voices, in hundredths: one of [`VOICE`].
+    pub voice_percent: u16,
     /// Nothing moves that need not.
     pub reduced_motion: bool,
     /// How calls are usually taken: coach or exam.
@@ -42,6 +48,9 @@ impl Default for Settings {
             theme: Theme::Dark,
             zoom_percent: 100,
             speech_percent: 100,
+            sound: true,
+            volume_percent: 100,
+            voice_percent: 100,
             reduced_motion: false,
             feedback: Mode::Coach,
             keys: Keys::default(),
@@ -53,6 +62,10 @@ impl Default for Settings {
 pub const TEXT: [u16; 6] = [100, 110, 125, 150, 175, 200];
 /// Speeds that can be chosen.
 pub const SPEECH: [u16; 5] = [75, 100, 125, 150, 200];
+/// How loud voices can be.
+pub const VOLUME: [u16; 4] = [25, 50, 75, 100];
+/// How fast recorded voices can speak: beyond it they are hard to follow, or to listen to.
+pub const VOICE: [u16; 6] = [80, 90, 100, 110, 120, 130];
 
 impl Settings {
     pub fn zoom(&self) -> f32 {
@@ -112,7 +125,7 @@ fn keep(settings: Res<Settings>, mut saved: ResMut<Saved>, mut shelf: ResMut<She
     saved.0 = Some(settings.clone());
 }
 
-/// Sizes by key; and what was set takes effect.
+/// Sizes and sound by key; and what was set takes effect.
 fn apply(
     mut contexts: EguiContexts,
     mut settings: ResMut<Settings>,
@@ -129,6 +142,9 @@ fn apply(
     }
     if keys::pressed(ctx, Command::NormalText) {
         settings.zoom_percent = 100;
+    }
+    if keys::pressed(ctx, Command::Sound) {
+        settings.sound = !settings.sound;
     }
     if shown.as_ref() != Some(&*settings) {
         theme::choose(ctx, settings.theme);

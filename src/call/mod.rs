@@ -13,6 +13,7 @@ mod random;
 mod referral;
 mod refusal;
 mod script;
+pub mod speech;
 mod state;
 mod talk;
 

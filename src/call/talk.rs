@@ -12,6 +12,13 @@ use crate::standards::{FieldName, Id, Kind, Stage, Utterance};
 /// What free text may hold, in characters.
 pub const FREE_TEXT: usize = 400;
 
+// Said in any call, whatever the standards say; `speech` lists them.
+pub(super) const AGREES_TO_QUOTE: &str = "Yes, that's right.";
+pub(super) const PASSES_OVER: &str = "Hang on, I'll pass you over.";
+pub(super) const PASSES_BACK: &str = "Here they are again.";
+pub(super) const NOT_REACHABLE: &str = "They can't come to the phone.";
+pub(super) const COULD_NOT_TELL: &str = "I'm not sure. I couldn't tell you.";
+
 impl Call {
     /// Who answers: the patient only where somebody else rang and has passed the phone on.
     pub(super) fn respondent(&self) -> Person {
@@ -78,7 +85,7 @@ impl Call {
         if let Some(own) = self.state.lines.last_mut() {
             own.quotes = Some(line);
         }
-        self.answer(until, "Yes, that's right.".into(), None, number);
+        self.answer(until, AGREES_TO_QUOTE.into(), None, number);
         self.lines_counted(at);
         Ok(())
     }
@@ -220,7 +227,7 @@ impl Call {
             return self.one_of("ask", &script.standards.topics.would_have_to_ask).unwrap_or_default();
         }
         if a_fact && utterance.denies {
-            return "I'm not sure. I couldn't tell you.".into();
+            return COULD_NOT_TELL.into();
         }
         let default = &script.wordings[usize::from(index)].default;
         if default.is_empty() || default.starts_with('[') {
@@ -261,10 +268,10 @@ impl Call {
         let patient = &script.scenario.patient;
         if person == Person::Patient && !patient.reachable {
             let says = patient.not_reachable_says.clone();
-            self.answer(at, says.unwrap_or_else(|| "They can't come to the phone.".into()), None, 0);
+            self.answer(at, says.unwrap_or_else(|| NOT_REACHABLE.into()), None, 0);
             return Ok(());
         }
-        let text = if person == Person::Patient { "Hang on, I'll pass you over." } else { "Here they are again." };
+        let text = if person == Person::Patient { PASSES_OVER } else { PASSES_BACK };
         if let Some((_, until)) = self.answer(at, text.into(), None, 0) {
             self.state.on_the_line = person;
             self.emit(until, Event::OnTheLine(person));

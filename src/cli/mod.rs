@@ -8,6 +8,7 @@ mod explain;
 mod explore;
 mod find;
 mod library;
+mod lines;
 mod mark;
 mod new;
 mod play;
@@ -55,6 +56,7 @@ enum Command {
     Draft(draft::DraftArgs),
     Play(play::PlayArgs),
     Explore(explore::ExploreArgs),
+    Lines(lines::LinesArgs),
     Mark(mark::MarkArgs),
     Test(test::TestArgs),
     Schema(schema::SchemaArgs),
@@ -91,6 +93,7 @@ pub fn main() -> ExitCode {
         Some(Command::Draft(args)) => told(draft::run(&args, standards)),
         Some(Command::Play(args)) => told(play::run(&args, standards)),
         Some(Command::Explore(args)) => told(explore::run(&args, standards)),
+        Some(Command::Lines(args)) => told(lines::run(&args, standards)),
         Some(Command::Mark(args)) => told(mark::run(&args, standards)),
         Some(Command::Coverage(args)) => told(coverage::run(&args, standards)),
         Some(Command::Review(args)) => told(review::run(&args, standards)),

@@ -5,6 +5,7 @@ import { files, total } from "./sizes.js";
 import * as mirror from "./mirror.js";
 import * as picture from "./picture.js";
 import * as store from "./store.js";
+import * as voice from "./voice.js";
 
 const $ = (id) => document.getElementById(id);
 const state = $("state"), progress = $("progress"), start = $("start"), note = $("note");
@@ -101,6 +102,7 @@ start.addEventListener("click", (event) => {
   state.textContent = "Starting…";
   // When it was pressed: the application may have kept the page busy since.
   performance.mark("rightcall-pressed", { startTime: event.timeStamp });
+  voice.begin();
   // Whoever starts wants to keep what they do.
   navigator.storage?.persist?.();
   reveal();
@@ -118,6 +120,8 @@ function reveal() {
 globalThis.rightcall = {
   mirror: { update: mirror.update, take: mirror.take, composing: mirror.composing, waiting: mirror.waiting },
   store,
+  // As it is called from Rust, and looked at by tests.
+  voice: { ...voice },
   page: {
     ready() {
       // When it is seen, not when it is asked for.
@@ -141,6 +145,7 @@ globalThis.rightcall = {
     wake_with(closure) {
       wakeUp = closure;
       mirror.wakeWith(closure);
+      voice.wakeWith(closure);
     },
     wake: () => wakeUp(),
     has_focus: () => document.hasFocus(),

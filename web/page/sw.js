@@ -4,6 +4,8 @@
 // `web/pack.mjs` writes `build` and `files` above: a worker whose own bytes differ is what a browser takes for a newer one.
 
 const CACHE = `rightcall-${build}`;
+// The voices of the calls that were opened here: none of the build's files, and kept from one build to the next.
+const VOICES = "rightcall-voices";
 
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
@@ -15,7 +17,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) {
-      if (name.startsWith("rightcall-") && name !== CACHE) await caches.delete(name);
+      if (name.startsWith("rightcall-") && name !== CACHE && name !== VOICES) await caches.delete(name);
     }
     await self.clients.claim();
   })());
@@ -28,9 +30,40 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || new URL(event.request.url).origin !== location.origin) return;
+  if (new URL(event.request.url).pathname.startsWith(new URL("voices/", registration.scope).pathname)) {
+    event.respondWith(voice(event.request));
+    return;
+  }
   event.respondWith((async () => {
     const cache = await caches.open(CACHE);
     const kept = await cache.match(event.request, { ignoreSearch: true });
     return kept ?? fetch(event.request);
   })());
 });
+
+// A pack is asked for by what is in it, so one that is kept is the right one. Which packs there are is asked anew each
+// time; without a network, what was so last counts, and a call without its voice goes on as captions.
+async function voice(request) {
+  const isList = new URL(request.url).pathname.endsWith("/manifest.json");
+  const cache = await caches.open(VOICES);
+  const kept = await cache.match(request);
+  if (kept && !isList) return kept;
+  try {
+    const answer = await fetch(request);
+    if (!answer.ok) return answer;
+    await cache.put(request, answer.clone());
+    if (isList) await tidy(cache, await answer.clone().json());
+    return answer;
+  } catch {
+    return kept ?? (isList ? Response.json({ calls: {} }) : new Response(null, { status: 204 }));
+  }
+}
+
+// What is not listed any more is not kept.
+async function tidy(cache, { calls }) {
+  const listed = new Set(Object.values(calls).flat().map(({ file, blake3 }) => `${file}?${blake3.slice(0, 16)}`));
+  for (const { url } of await cache.keys()) {
+    const name = url.split("/").pop();
+    if (name !== "manifest.json" && !listed.has(name)) await cache.delete(url);
+  }
+}

@@ -10,6 +10,7 @@ import { kept } from "./kept.mjs";
 import { kills } from "./kills.mjs";
 import { sharing } from "./sharing.mjs";
 import { times } from "./times.mjs";
+import { voice } from "./voice.mjs";
 
 const [dist, out, ...options] = process.argv.slice(2);
 const option = (name, usual) => (options.includes(name) ? options[options.indexOf(name) + 1] : usual);
@@ -76,6 +77,7 @@ await step("offline", () => offline(dist, out));
 await step("calls", () => calls(site, out));
 await step("sharing", () => sharing(site, out));
 await step("kept", () => kept(site, out));
+await step("voice", () => voice(dist, out));
 await step("fields", () => fields(site));
 await step("kills", () => kills(site, out, Number(option("--kills", "5"))));
 site.close();

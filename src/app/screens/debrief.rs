@@ -5,6 +5,7 @@ mod call;
 mod first;
 mod guided;
 mod head;
+mod heard;
 mod judging;
 mod list;
 mod mark;
@@ -36,7 +37,8 @@ use crate::app::live::Live;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
-use crate::app::when::{here_and_now, now_exactly};
+use crate::app::voice::Voices;
+use crate::app::when::{here_and_now, now_exactly, passed};
 use crate::call::Ending;
 use crate::marking::Assessment;
 use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
@@ -220,10 +222,24 @@ fn keys_before(page: &Page, calls: &[Summary]) -> Vec<AssessmentKey> {
 }
 
 /// The transcript plays on.
-fn play(time: Res<Time<Real>>, settings: Res<Settings>, mut shown: ResMut<Shown>, mut wake: ResMut<Wake>) {
+fn play(
+    time: Res<Time<Real>>,
+    settings: Res<Settings>,
+    mut shown: ResMut<Shown>,
+    mut voices: ResMut<Voices>,
+    mut wake: ResMut<Wake>,
+) {
     let Some(page) = shown.bypass_change_detection().page.as_mut() else { return };
-    if page.view.replay.playing() {
-        page.view.replay.tick(time.delta().min(LONGEST_TICK), settings.speech_percent.into(), &page.rows);
+    voices.set(&settings);
+    voices.open(page.script.scenario.number);
+    let Page { view, rows, script, .. } = page;
+    let replay = &mut view.replay;
+    if replay.is_fresh() || !replay.playing() {
+        voices.stop();
+    }
+    voices.hold(!replay.playing());
+    if replay.playing() {
+        heard::pass(replay, rows, script, &mut voices, passed(&time).min(LONGEST_TICK), settings.speech_percent.into());
         wake.within(SPEAKING);
     }
 }

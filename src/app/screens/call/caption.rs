@@ -59,7 +59,7 @@ fn spoken(live: &Live, line: &Line, words: usize) -> usize {
     if !line.cut && live.clock() >= line.until {
         return words;
     }
-    (words as u64 * u64::from(voice::progress(live, line)) / 1000) as usize
+    voice::words_spoken(live, line, words)
 }
 
 impl Caption {

@@ -102,6 +102,7 @@ pub fn carry_out(ctx: &egui::Context, live: &mut Live, library: &Library, ui: &m
             }
             live.toggle_pause();
         }
+        Do::Sound => ui.sound.pressed = true,
         Do::Breathe => {
             ui.breathes = true;
             if !live.paused() {

@@ -14,6 +14,7 @@ mod export;
 mod filter;
 mod handing_over;
 mod handover;
+mod heard;
 mod hold;
 mod line;
 mod outcome;
@@ -48,10 +49,12 @@ use crate::app::library::Library;
 use crate::app::live::{Live, Write};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::voice::Voices;
 use crate::app::when;
 use crate::records::Request;
 pub use ask_bar::sentence;
 pub use state::CallUi;
+use state::Sound;
 pub use transcript::speaker_in;
 #[cfg(target_arch = "wasm32")]
 pub use transcript::spoken;
@@ -129,6 +132,7 @@ fn tick(
     screen: Res<State<Screen>>,
     settings: Res<Settings>,
     mut in_hand: ResMut<InHand>,
+    mut voices: ResMut<Voices>,
     mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
 ) {
@@ -136,8 +140,13 @@ fn tick(
     let InHand { live, ui, .. } = &mut *in_hand;
     let Some(live) = live.as_mut() else { return };
     let here = *screen.get() == Screen::Call;
-    if here && !ui.is_waiting(live) {
-        live.tick(passed, settings.speech_percent.into());
+    if here {
+        voices.set(&settings);
+        let waits = ui.is_waiting(live);
+        heard::listen(live, &mut voices, waits);
+        if !waits {
+            heard::pass(live, &mut voices, passed, settings.speech_percent.into());
+        }
     }
     let id = live.head.id.clone();
     if let Some(write) = live.next_write() {
@@ -159,6 +168,8 @@ fn tick(
     match live.paused() {
         true if ui.breathes && !settings.reduced_motion => wake.within(SPEAKING),
         true => {}
+        // The voice wakes the loop itself, at every word.
+        false if without_card && voices.is_speaking() => wake.within(SILENT_WITHOUT_CARD),
         false if live.to_be_heard() => {
             let often = if settings.reduced_motion { STILL } else { SPEAKING };
             // Without a card a picture a word is enough. The time must not change from picture to picture: Bevy paints
@@ -196,10 +207,13 @@ fn show(
     mut contexts: EguiContexts,
     library: Res<Library>,
     mut in_hand: ResMut<InHand>,
+    mut settings: ResMut<Settings>,
+    voices: Res<Voices>,
     mut wake: ResMut<Wake>,
 ) -> Result {
     let InHand { live, ui: state, under } = &mut *in_hand;
     let Some(live) = live.as_mut() else { return Ok(()) };
+    state.sound = Sound { on: settings.sound, silent: voices.why_silent(), pressed: false };
     let library = under.as_ref().unwrap_or(&library);
     let ctx = contexts.ctx_mut()?;
     // What a key closes is gone in this frame: what is typed next finds the ask bar.
@@ -211,6 +225,9 @@ fn show(
     for what in talk::call_ui(&mut ui, live, library, state) {
         doing::carry_out(ctx, live, library, state, what);
         wake.now();
+    }
+    if state.sound.pressed {
+        settings.sound = !settings.sound;
     }
     Ok(())
 }

@@ -17,11 +17,12 @@ pub fn top_ui(ui: &mut Ui, live: &Live, state: &CallUi) -> Option<Do> {
     let mut todo = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let clock = if live.mode() == Mode::Guided { 40.0 } else { 104.0 };
+        let clock = if live.mode() == Mode::Guided { 80.0 } else { 144.0 };
         let names = names(live, state);
         todo = tabs::tabs_ui(ui, &names, shown(state, &names), ui.available_width() - clock).map(Do::Show);
         widgets::right(ui, |ui| {
             todo = todo.take().or(top::pause_ui(ui, live));
+            todo = todo.take().or(top::sound_ui(ui, state.sound));
             top::clock_ui(ui, live, text::PANEL_TITLE);
         });
     });

@@ -41,6 +41,8 @@ pub enum Do {
     Show(Tab),
     /// Shows or hides what was said earlier.
     Earlier(bool),
+    /// Switches sound off, or on.
+    Sound,
     /// A quiet minute, with the call at a stand.
     Breathe,
     /// Leaves the call as it stands, to come back to it.
@@ -108,8 +110,19 @@ pub enum Over {
     Handover,
 }
 
+/// Whether callers are heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sound {
+    pub on: bool,
+    /// Why this one is not, in a few words.
+    pub silent: Option<&'static str>,
+    /// It is to be switched.
+    pub pressed: bool,
+}
+
 #[derive(Default)]
 pub struct CallUi {
+    pub sound: Sound,
     pub view: View,
     pub over: Option<Over>,
     pub ask: Ask,

@@ -34,7 +34,7 @@ pub fn call_ui(ui: &mut Ui, live: &Live, library: &Library, state: &mut CallUi) 
         .show_separator_line(true)
         .show(ui, |ui| match (room, state.view) {
             (Room::Small, View::Talk) => todo.extend(small::top_ui(ui, live, state)),
-            _ => todo.extend(top::top_ui(ui, live, room, stages)),
+            _ => todo.extend(top::top_ui(ui, live, state.sound, room, stages)),
         });
     debug_assert!(bar.response.rect.is_finite());
     overlays::warning_ui(ui, live, state, &mut todo);

@@ -1,6 +1,7 @@
 //! The call screen, found by label as a screen reader finds it, used as a person uses it.
 
 mod guided;
+mod heard;
 mod keyboard;
 mod looks;
 mod mouse;

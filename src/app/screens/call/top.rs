@@ -1,9 +1,9 @@
-//! The top bar: which call, which stage, how long, and the pause.
+//! The top bar: which call, which stage, how long, sound and the pause.
 
 use bevy_egui::egui::{self, Ui, vec2};
 
 use super::stages;
-use super::state::{Do, Room};
+use super::state::{Do, Room, Sound};
 use crate::app::keys::{self, Command};
 use crate::app::library::call_number;
 use crate::app::live::Live;
@@ -13,9 +13,9 @@ use crate::app::theme::text::{self, rich};
 use crate::app::theme::widgets;
 use crate::records::Mode;
 
-/// Room for the name of the call, and for clock and pause.
+/// Room for the name of the call, and for clock, sound and pause.
 const NAME: f32 = 200.0;
-const CLOCK: f32 = 200.0;
+const CLOCK: f32 = 242.0;
 
 /// Whether the stages stand in the bar, and whether in full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub fn stages(ui: &Ui, live: &Live, width: f32) -> Stages {
     }
 }
 
-pub fn top_ui(ui: &mut Ui, live: &Live, room: Room, stages: Option<Stages>) -> Option<Do> {
+pub fn top_ui(ui: &mut Ui, live: &Live, sound: Sound, room: Room, stages: Option<Stages>) -> Option<Do> {
     let mut todo = None;
     ui.horizontal(|ui| {
         ui.set_min_height(if room == Room::Small { 34.0 } else { 40.0 });
@@ -60,6 +60,7 @@ pub fn top_ui(ui: &mut Ui, live: &Live, room: Room, stages: Option<Stages>) -> O
         }
         widgets::right(ui, |ui| {
             todo = todo.take().or(pause_ui(ui, live));
+            todo = todo.take().or(sound_ui(ui, sound));
             clock_ui(ui, live, if room == Room::Wide { text::TIMER } else { text::PAGE_TITLE });
         });
     });
@@ -131,6 +132,24 @@ pub fn pause_ui(ui: &mut Ui, live: &Live) -> Option<Do> {
     widgets::ring(ui, &button);
     let hint = format!("Pause, take a breather, or break off ({})", keys::words(ui.ctx(), Command::Pause));
     button.on_hover_text(hint).clicked().then_some(Do::Pause)
+}
+
+/// Switches sound off and on; where nobody can be heard it says why.
+pub fn sound_ui(ui: &mut Ui, sound: Sound) -> Option<Do> {
+    let p = Palette::of(ui);
+    let heard = sound.on && sound.silent.is_none();
+    let icon = if heard { icons::SPEAKER_HIGH } else { icons::SPEAKER_SLASH };
+    let color = if heard { p.text } else { p.text3 };
+    let button = ui.add(egui::Button::new(rich(icon, text::icon_fill(18.0), color)).min_size(vec2(34.0, 34.0)));
+    let name = if sound.on { "Sound off" } else { "Sound on" };
+    let key = keys::words(ui.ctx(), Command::Sound);
+    let (says, hint) = match sound.silent.filter(|_| sound.on) {
+        Some(why) => (format!("{name}. {why}"), format!("{why}. {name} ({key})")),
+        None => (name.to_owned(), format!("{name} ({key})")),
+    };
+    widgets::named(ui, &button, &says);
+    widgets::ring(ui, &button);
+    button.on_hover_text(hint).clicked().then_some(Do::Sound)
 }
 
 pub fn weekday(now: jiff::civil::DateTime) -> &'static str {

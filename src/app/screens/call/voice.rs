@@ -1,7 +1,7 @@
 //! How the caller is heard: who speaks, how far they have come, how they sound.
 
 use crate::app::live::Live;
-use crate::call::{Event, Line, Speaker};
+use crate::call::{Call, Event, Line, Speaker};
 use crate::records::Mode;
 use crate::scenario::Person;
 use crate::standards::Manner;
@@ -26,11 +26,32 @@ pub fn heard_now(live: &Live) -> Option<(u32, &Line)> {
     lines.into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && is_voice(&line.by))
 }
 
+/// The line that somebody speaks at this moment, and its number: whoever is not the trainee, on hold or not.
+pub fn spoken_now(live: &Live) -> Option<(u32, &Line)> {
+    let clock = live.clock();
+    begun(live).into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && has_voice(&line.by))
+}
+
+/// The next line that somebody will speak after this moment, where that is known already.
+pub fn spoken_next(call: &Call, clock: u32) -> Option<(u32, &Line)> {
+    (0_u32..).zip(&call.state().lines).find(|(_, line)| line.from > clock && !line.cut && has_voice(&line.by))
+}
+
+fn has_voice(by: &Speaker) -> bool {
+    !matches!(by, Speaker::Trainee | Speaker::Sound)
+}
+
 /// How far a line has been spoken, in thousandths.
 pub fn progress(live: &Live, line: &Line) -> u32 {
     let long = u64::from(planned(live, line).max(1));
     let passed = u64::from(live.clock().min(line.until).saturating_sub(line.from));
     u32::try_from(passed * 1000 / long).unwrap_or(1000).min(1000)
+}
+
+/// How many of a line's words have been spoken in full: each takes as long as any other.
+pub fn words_spoken(live: &Live, line: &Line, words: usize) -> usize {
+    let passed = u64::from(live.clock().min(line.until).saturating_sub(line.from));
+    (words as u64 * passed / u64::from(planned(live, line).max(1))) as usize
 }
 
 /// How long the line would take, cut short or not.

@@ -75,7 +75,8 @@ pub fn tools_ui(ui: &mut Ui, page: &Page) -> Option<Do> {
         title(ui, "The call", "");
         if playing {
             let spoken = page.view.replay.row(&page.rows).map(|row| &page.rows[row]);
-            let words = spoken.map_or(String::new(), |row| format!("Playing {}, captions only", clock(row.at)));
+            let only = if page.view.replay.is_heard { "" } else { ", captions only" };
+            let words = spoken.map_or(String::new(), |row| format!("Playing {}{only}", clock(row.at)));
             ui.label(rich(words, text::regular(text::CAPTION), p.accent));
         } else if ui.available_width() > 720.0 {
             caption(ui, &hint);

@@ -1,5 +1,7 @@
 //! What a debrief shows, worked out once.
 
+use std::sync::Arc;
+
 use super::mark::{Kind, Mark, marks};
 use super::rows::{Row, rows, told_of};
 use super::strip::Strip;
@@ -7,7 +9,7 @@ use super::view::View;
 use super::{timeline, wording};
 use crate::app::library::{Library, call_number};
 use crate::app::live::Live;
-use crate::call::{Call, Ending};
+use crate::call::{Call, Ending, Script};
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
 use crate::records::{Annotation, Assessed, Head, Mode};
@@ -46,6 +48,8 @@ pub struct Page {
     pub unasked: Vec<String>,
     pub stages: Vec<(&'static str, u32, u32)>,
     pub rows: Vec<Row>,
+    /// What the call was played from: who has which voice.
+    pub script: Arc<Script>,
     pub marks: Vec<Mark>,
     /// The two or three lost marks that weigh most, by place.
     pub changes: Vec<usize>,
@@ -150,6 +154,7 @@ impl Page {
             changes,
             marks,
             rows,
+            script: call.script().clone(),
             mark,
             view,
         }

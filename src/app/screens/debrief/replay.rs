@@ -1,4 +1,4 @@
-//! The transcript played on from a line: word by word, at the speed of speech, in captions only.
+//! The transcript played on from a line: word by word, by the voices of the call, or at the speed of speech where there are none.
 
 use std::time::Duration;
 
@@ -17,6 +17,10 @@ const LONGEST_SILENCE: u32 = 1200;
 pub struct Replay {
     clock: Duration,
     playing: bool,
+    /// It has just been begun, from wherever.
+    fresh: bool,
+    /// A voice is heard, not only read.
+    pub is_heard: bool,
 }
 
 impl Replay {
@@ -31,7 +35,17 @@ impl Replay {
 
     pub fn start(&mut self, at: u32) {
         self.clock = Duration::from_millis(at.into());
-        self.playing = true;
+        (self.playing, self.fresh) = (true, true);
+    }
+
+    /// Whether it has been begun since this was last asked.
+    pub fn is_fresh(&mut self) -> bool {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// The voice that is heard has come to this moment of call time.
+    pub fn follow(&mut self, to: u32) {
+        self.clock = self.clock.max(Duration::from_millis(to.into()));
     }
 
     pub fn stop(&mut self) {
@@ -54,6 +68,12 @@ impl Replay {
             Some(_) => {}
             None => self.playing = false,
         }
+    }
+
+    /// The row that somebody speaks at this moment, where it is not the trainee.
+    pub fn spoken<'r>(&self, rows: &'r [Row]) -> Option<&'r Row> {
+        let clock = self.clock()?;
+        rows.iter().rfind(|row| row.heard.is_some() && row.at <= clock && clock < row.until)
     }
 
     /// The row that is being spoken, or was last.
@@ -109,7 +129,16 @@ mod tests {
     use super::*;
 
     fn row(at: u32, until: u32, text: &str) -> Row {
-        Row { at, until, who: "Ann".into(), text: text.into(), voice: Voice::Other, line: Some(0), event: 0 }
+        Row {
+            at,
+            until,
+            who: "Ann".into(),
+            text: text.into(),
+            voice: Voice::Other,
+            line: Some(0),
+            event: 0,
+            heard: None,
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is on the transcript of a debrief: every line, and what was done between the lines.
 
+use std::sync::Arc;
+
 use crate::app::library::Library;
 use crate::call::{Call, Ending, Event, LookUp, Recorded, Speaker};
 use crate::marking::field_name;
@@ -29,6 +31,8 @@ pub struct Row {
     pub line: Option<u32>,
     /// Place of its event: what a comment is about.
     pub event: u32,
+    /// Who is heard with which words, where that is not the trainee.
+    pub heard: Option<(Speaker, Arc<str>)>,
 }
 
 impl Row {
@@ -56,6 +60,7 @@ pub fn rows(call: &Call, library: &Library) -> Vec<Row> {
             voice: Voice::Moment,
             line: None,
             event,
+            heard: None,
         };
         match &timed.event {
             Event::Line { line, .. } => rows.extend(spoken(call, *line, event)),
@@ -101,7 +106,9 @@ fn spoken(call: &Call, number: u32, event: u32) -> Option<Row> {
         Voice::Sound if !line.text.starts_with('[') => format!("[{}]", line.text),
         _ => line.text.to_string(),
     };
-    Some(Row { at: line.from, until: line.until, who, text, voice, line: Some(number), event })
+    // Of a line that was cut short nobody heard the end.
+    let heard = (voice == Voice::Other && !line.cut).then(|| (line.by.clone(), line.text.clone()));
+    Some(Row { at: line.from, until: line.until, who, text, voice, line: Some(number), event, heard })
 }
 
 /// What was done, in words; nothing for what only the engine needs to know.

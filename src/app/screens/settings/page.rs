@@ -11,7 +11,7 @@ use crate::app::profile::Profile;
 use crate::app::screens::NOTICE;
 use crate::app::screens::first_run::who_sees_what_ui;
 use crate::app::screens::parts::said_ui;
-use crate::app::settings::{SPEECH, Settings, TEXT};
+use crate::app::settings::{SPEECH, Settings, TEXT, VOICE, VOLUME};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{Theme, widgets};
@@ -129,6 +129,7 @@ pub fn settings_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Optio
 
 fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, new: &mut Settings) -> Option<SettingsAction> {
     let mut action = widgets::in_panel(ui, |ui| look_ui(ui, new));
+    widgets::in_panel(ui, |ui| sound_ui(ui, new));
     widgets::in_panel(ui, |ui| calls_ui(ui, new));
     action = widgets::in_panel(ui, |ui| me_ui(ui, model, form)).or(action);
     action = widgets::in_panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
@@ -167,10 +168,36 @@ fn look_ui(ui: &mut Ui, settings: &mut Settings) -> Option<SettingsAction> {
     None
 }
 
+fn sound_ui(ui: &mut Ui, settings: &mut Settings) {
+    let p = Palette::of(ui);
+    widgets::title(ui, "Sound", "");
+    let key = keys::words(ui.ctx(), Command::Sound);
+    let words = format!("Hear the callers ({key}, also in a call)");
+    widgets::tick(ui, &mut settings.sound, &words, "Hear the callers");
+    widgets::caption(ui, "Volume");
+    ui.horizontal_wrapped(|ui| {
+        for volume in VOLUME {
+            if widgets::choice(ui, settings.volume_percent == volume, &format!("Volume {volume} %")).clicked() {
+                settings.volume_percent = volume;
+            }
+        }
+    });
+    widgets::caption(ui, "How fast voices speak");
+    ui.horizontal_wrapped(|ui| {
+        for speed in VOICE {
+            if widgets::choice(ui, settings.voice_percent == speed, &format!("Voice {speed} %")).clicked() {
+                settings.voice_percent = speed;
+            }
+        }
+    });
+    let about = "Every word can be read as well. What has no voice yet is read alone.";
+    ui.label(rich(about, text::regular(text::CAPTION), p.text2));
+}
+
 fn calls_ui(ui: &mut Ui, settings: &mut Settings) {
     let p = Palette::of(ui);
     widgets::title(ui, "Calls", "");
-    widgets::caption(ui, "How fast people speak");
+    widgets::caption(ui, "How fast lines pass that are only read");
     ui.horizontal_wrapped(|ui| {
         for speed in SPEECH {
             if widgets::choice(ui, settings.speech_percent == speed, &format!("Speech {speed} %")).clicked() {

@@ -301,6 +301,7 @@ fn tab_comes_to_every_region() {
         "Feet, body map",
         "Body map, back",
         "Pause",
+        "Sound on",
         "Special notes",
         "Previous contacts",
     ] {

@@ -1,0 +1,150 @@
+//! The call is heard: the clock goes by the voice, and whatever waits for the end of a line waits for its end.
+
+use std::time::Duration;
+
+use bevy_egui::egui::vec2;
+use egui_kittest::kittest::Queryable;
+
+use super::super::heard::{listen, pass};
+use super::super::state::{Do, Sound};
+use super::super::voice;
+use super::{Call, Hands, Set, call, live};
+use crate::app::library::Library;
+use crate::app::live::Live;
+use crate::app::voice::fake::{Fake, pack};
+use crate::app::voice::{Position, Voices};
+use crate::call::speech::{self, Inventory};
+use crate::call::{Action, Speaker};
+
+const TICK: Duration = Duration::from_millis(80);
+
+/// The call that every test takes, with a clip of three seconds for everything that can be said in it.
+fn heard() -> (Live, Voices, Fake) {
+    let library = Library::open(None).unwrap();
+    let live = live(&library, &Set::default());
+    let lines = Inventory::of(live.call().script());
+    let clips: Vec<_> = lines.lines().iter().map(|line| (speech::key(line), 3000)).collect();
+    let (mut voices, fake) = Fake::voices(vec![pack(&clips)]);
+    listen(&live, &mut voices, false);
+    (live, voices, fake)
+}
+
+fn act(live: &mut Live, action: Action) {
+    live.act(action);
+    while live.next_write().is_some() {
+        live.settled(Ok(()));
+    }
+}
+
+fn until_heard(live: &mut Live, voices: &mut Voices) {
+    for _ in 0..200 {
+        pass(live, voices, TICK, 100);
+        if voices.is_speaking() {
+            return;
+        }
+    }
+    panic!("nobody is heard");
+}
+
+#[test]
+fn a_line_lasts_as_long_as_its_voice() {
+    let (mut live, mut voices, fake) = heard();
+    // Nobody greets them: the caller begins by themselves.
+    until_heard(&mut live, &mut voices);
+    let (_, line) = voice::spoken_now(&live).expect("the opening");
+    let (from, until) = (line.from, line.until);
+    assert!(live.clock() - from <= 80, "at once: {} after {from}", live.clock());
+    fake.is_at(1500);
+    pass(&mut live, &mut voices, TICK, 100);
+    let half = (live.clock() - from) * 100 / (until - from);
+    assert!((30..=70).contains(&half), "half of the clip, half of the line: {half} %");
+    // However much time passes: until the voice is over, the line is.
+    for at in 1501..1600 {
+        fake.is_at(at);
+        pass(&mut live, &mut voices, Duration::from_secs(1), 200);
+    }
+    assert!(live.clock() < until);
+    fake.told().position = Position::Over;
+    pass(&mut live, &mut voices, TICK, 100);
+    assert!(live.clock() >= until && !voices.is_speaking());
+    assert_eq!(fake.told().played.len(), 1);
+}
+
+#[test]
+fn interrupting_stops_the_voice_and_a_pause_holds_it() {
+    let (mut live, mut voices, fake) = heard();
+    until_heard(&mut live, &mut voices);
+    fake.is_at(700);
+    pass(&mut live, &mut voices, TICK, 100);
+    act(&mut live, Action::Pause);
+    listen(&live, &mut voices, false);
+    let before = live.clock();
+    pass(&mut live, &mut voices, Duration::from_secs(5), 100);
+    assert!(fake.told().held && voices.is_speaking());
+    assert_eq!(live.clock(), before);
+    live.toggle_pause();
+    listen(&live, &mut voices, false);
+    assert!(!fake.told().held);
+    act(&mut live, Action::Interrupt);
+    pass(&mut live, &mut voices, TICK, 100);
+    assert!(!voices.is_speaking());
+    assert_eq!(fake.told().stopped, 1);
+}
+
+#[test]
+fn every_word_of_a_played_call_has_its_clip() {
+    let (live, mut voices, _) = heard();
+    let script = live.call().script().clone();
+    let taken = crate::app::library::model_call(script.clone(), "health-advisor", 7).unwrap();
+    let mut spoken = 0;
+    for line in &taken.state().lines {
+        let pieces = voices.pieces(&script, &line.by, &line.text);
+        assert_eq!(pieces.is_empty(), matches!(line.by, Speaker::Trainee | Speaker::Sound), "{line:?}");
+        spoken += pieces.len();
+    }
+    assert!(spoken > 10, "{spoken} clips");
+}
+
+#[test]
+fn the_opening_begins_at_its_time_although_nobody_knows_it_before() {
+    let (mut live, mut voices, fake) = heard();
+    while fake.told().played.is_empty() {
+        pass(&mut live, &mut voices, TICK, 100);
+        assert!(live.clock() < 3000, "it is begun before its time has come");
+    }
+    let (begins, clock) = (fake.told().begins, live.clock());
+    fake.is_at(0);
+    until_heard(&mut live, &mut voices);
+    let (_, line) = voice::spoken_now(&live).expect("the opening");
+    assert_eq!(i64::from(clock) + i64::from(begins), i64::from(line.from));
+    assert_eq!(fake.told().played.len(), 1);
+    // Whoever is greeted answers, and says nothing else at that time.
+    let (mut live, mut voices, fake) = heard();
+    while fake.told().played.is_empty() {
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    act(&mut live, Action::Say { utterance: "s-greet".into(), to: None });
+    pass(&mut live, &mut voices, TICK, 100);
+    assert_eq!(fake.told().stopped, 1);
+    assert!(!voices.is_speaking());
+}
+
+fn with_sound(sound: Sound) -> Call {
+    let mut call = call(&Set { size: vec2(1356.0, 900.0), ..Set::default() });
+    call.state_mut().ui.sound = sound;
+    call.run_steps(2);
+    call
+}
+
+#[test]
+fn sound_is_switched_by_a_button_that_says_why_there_is_none() {
+    let mut call = with_sound(Sound { on: true, silent: None, pressed: false });
+    call.get_by_label("Sound off").click();
+    call.run_steps(2);
+    assert_eq!(call.state().done.last(), Some(&Do::Sound));
+    assert!(call.state().ui.sound.pressed);
+    let call = with_sound(Sound { on: true, silent: Some("No sound here: captions only"), pressed: false });
+    assert!(call.has("Sound off. No sound here: captions only"));
+    let call = with_sound(Sound::default());
+    assert!(call.has("Sound on"));
+}

@@ -1,0 +1,374 @@
+//! The player of a Linux desktop: PulseAudio's protocol, which PipeWire speaks as well, over its socket. No library of
+//! the system is needed; where nobody listens at the socket, the call is read.
+//!
+//! A thread of its own reads packs, decodes and gives orders; the samples are asked for by the server.
+
+mod folder;
+mod mix;
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use bevy::log::warn;
+use bevy::tasks::block_on;
+use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
+use pulseaudio::protocol::{ChannelMap, PlaybackStreamParams, SampleFormat, SampleSpec};
+use pulseaudio::{AsPlaybackSource as _, Client, PlaybackStream};
+
+use super::opus;
+use super::player::{Clip, Packs, Player, Position};
+use super::stretch::stretch;
+use mix::Mix;
+
+/// Clips that are kept ready.
+const DECODED: usize = 24;
+/// Samples that the server holds before they are heard: 60 ms.
+const AHEAD: u32 = opus::RATE * 60 / 1000;
+
+/// What wakes the loop.
+pub type Wake = Box<dyn Fn() + Send>;
+
+/// An order for the thread.
+enum Order {
+    Open(u32),
+    Close,
+    Prepare(Vec<Clip>, u32),
+    /// The last is when it begins.
+    Play(Vec<Clip>, u32, Instant),
+    Hold(bool),
+    WakeIn(u32),
+}
+
+/// What both sides see.
+#[derive(Default)]
+struct Shared {
+    packs: Packs,
+    /// Packs that have been read and not been taken.
+    read: Vec<Vec<u8>>,
+    /// No server was there.
+    deaf: bool,
+    mix: Mix,
+}
+
+#[derive(Clone, Default)]
+struct Both(Arc<Mutex<Shared>>);
+
+impl Both {
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        // Nothing in it can be half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The player.
+pub struct Desktop {
+    orders: Sender<Order>,
+    both: Both,
+}
+
+impl Desktop {
+    /// Begins the thread.
+    ///
+    /// # Errors
+    /// There is no thread to be had.
+    pub fn new(wake: Wake) -> std::io::Result<Self> {
+        let (orders, taken) = channel();
+        let both = Both::default();
+        let worker =
+            Worker { both: both.clone(), wake, stream: None, packs: Vec::new(), ready: BTreeMap::new(), turn: 0 };
+        std::thread::Builder::new().name("voice".into()).spawn(move || worker.work(&taken))?;
+        Ok(Self { orders, both })
+    }
+
+    fn order(&self, order: Order) {
+        // Where the thread is gone, nobody is heard: `position` says so.
+        _ = self.orders.send(order);
+    }
+}
+
+impl Player for Desktop {
+    fn can_be_heard(&self) -> bool {
+        !self.both.lock().deaf
+    }
+
+    fn open(&mut self, number: u32) {
+        let mut shared = self.both.lock();
+        (shared.packs, shared.read) = (Packs::Coming, Vec::new());
+        drop(shared);
+        self.order(Order::Open(number));
+    }
+
+    fn close(&mut self) {
+        self.both.lock().packs = Packs::Closed;
+        self.order(Order::Close);
+    }
+
+    fn packs(&self) -> Packs {
+        self.both.lock().packs
+    }
+
+    fn take_pack(&mut self) -> Option<Vec<u8>> {
+        let mut shared = self.both.lock();
+        (shared.packs == Packs::Here && !shared.read.is_empty()).then(|| shared.read.remove(0))
+    }
+
+    fn prepare(&mut self, clips: &[Clip], percent: u32) {
+        self.order(Order::Prepare(clips.to_vec(), percent));
+    }
+
+    fn play(&mut self, clips: &[Clip], percent: u32, begins: i32) {
+        self.both.lock().mix.expect(percent);
+        let begins = now() + Duration::from_millis(u64::try_from(begins).unwrap_or(0));
+        self.order(Order::Play(clips.to_vec(), percent, begins));
+    }
+
+    fn stop(&mut self) {
+        self.both.lock().mix.stop();
+    }
+
+    fn position(&self) -> Position {
+        self.both.lock().mix.position(now(), AHEAD)
+    }
+
+    fn hold(&mut self, held: bool) {
+        self.both.lock().mix.hold(held, now());
+        self.order(Order::Hold(held));
+    }
+
+    fn set_volume(&mut self, percent: u32) {
+        self.both.lock().mix.volume = percent as f32 / 100.0;
+    }
+
+    fn wake_in(&mut self, milliseconds: u32) {
+        self.order(Order::WakeIn(milliseconds));
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the window is the shell: here the clock is read")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The thread.
+struct Worker {
+    both: Both,
+    wake: Wake,
+    stream: Option<PlaybackStream>,
+    packs: Vec<Vec<u8>>,
+    /// Clips that are ready, with the turn in which they were wanted last.
+    ready: BTreeMap<(u32, u32, u32), (u64, Arc<[f32]>)>,
+    turn: u64,
+}
+
+impl Worker {
+    fn work(mut self, orders: &Receiver<Order>) {
+        let mut due: Option<Instant> = None;
+        loop {
+            let order = match due {
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => orders.recv_timeout(due.saturating_duration_since(now())),
+            };
+            match order {
+                Ok(Order::WakeIn(milliseconds)) => due = Some(now() + Duration::from_millis(milliseconds.into())),
+                Ok(order) => self.carry_out(order),
+                Err(RecvTimeoutError::Timeout) => {
+                    due = None;
+                    (self.wake)();
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Open(number) => {
+                self.open(number);
+                (self.wake)();
+            }
+            Order::Close => {
+                self.packs.clear();
+                self.ready.clear();
+                self.stream = None;
+            }
+            Order::Prepare(clips, percent) => _ = self.samples(&clips, percent),
+            Order::Play(clips, percent, begins) => {
+                match self.samples(&clips, percent) {
+                    Ok(samples) => {
+                        let before = begins.saturating_duration_since(now());
+                        self.both.lock().mix.play(samples, before);
+                    }
+                    Err(problem) => {
+                        warn!("{problem}");
+                        self.both.lock().mix.fail();
+                    }
+                }
+                (self.wake)();
+            }
+            Order::Hold(held) => {
+                let Some(stream) = &self.stream else { return };
+                let done = block_on(async { if held { stream.cork().await } else { stream.uncork().await } });
+                if let Err(problem) = done {
+                    warn!("sound has stopped: {problem}");
+                    self.stream = None;
+                    self.both.lock().deaf = true;
+                }
+            }
+            Order::WakeIn(_) => {}
+        }
+    }
+
+    fn open(&mut self, number: u32) {
+        self.ready.clear();
+        self.packs.clear();
+        let packs = match folder::packs(number) {
+            Ok(packs) => packs,
+            Err(problem) => {
+                warn!("{problem}");
+                self.both.lock().packs = Packs::Failed;
+                return;
+            }
+        };
+        if packs.is_empty() {
+            self.both.lock().packs = Packs::None;
+            return;
+        }
+        if self.stream.is_none() {
+            match self.connect() {
+                Ok(stream) => self.stream = Some(stream),
+                // Without fuss: the screen says that there is no sound.
+                Err(problem) => {
+                    bevy::log::info!("no sound: {problem}");
+                    self.both.lock().deaf = true;
+                    return;
+                }
+            }
+        }
+        self.packs.clone_from(&packs);
+        let mut shared = self.both.lock();
+        (shared.read, shared.packs) = (packs, Packs::Here);
+        let held = shared.mix.is_held();
+        drop(shared);
+        self.carry_out(Order::Hold(held));
+    }
+
+    fn connect(&self) -> Result<PlaybackStream, pulseaudio::ClientError> {
+        let client = Client::from_env(c"Rightcall")?;
+        let both = self.both.clone();
+        let source = move |bytes: &mut [u8]| {
+            both.lock().mix.fill(bytes, now());
+            bytes.len()
+        };
+        let params = PlaybackStreamParams {
+            sample_spec: SampleSpec { format: SampleFormat::Float32Le, channels: 1, sample_rate: opus::RATE },
+            channel_map: ChannelMap::mono(),
+            buffer_attr: BufferAttr {
+                target_length: AHEAD * 4,
+                minimum_request_length: AHEAD * 4 / 3,
+                pre_buffering: 0,
+                ..Default::default()
+            },
+            flags: StreamFlags { start_corked: true, adjust_latency: true, ..Default::default() },
+            ..Default::default()
+        };
+        block_on(client.create_playback_stream(params, source.as_playback_source()))
+    }
+
+    /// The clips one after another, decoded and at their speed.
+    fn samples(&mut self, clips: &[Clip], percent: u32) -> Result<Vec<Arc<[f32]>>, String> {
+        self.turn += 1;
+        let mut all = Vec::new();
+        for clip in clips {
+            let name = (clip.pack, clip.start, percent);
+            let known = self.ready.get(&name).map(|(_, samples)| samples.clone());
+            let samples = match known {
+                Some(samples) => samples,
+                None => {
+                    let bytes = self
+                        .packs
+                        .get(clip.pack as usize)
+                        .and_then(|pack| pack.get(clip.start as usize..clip.end as usize));
+                    let samples = opus::decode(bytes.ok_or("a clip is not in its pack")?)?;
+                    Arc::from(stretch(&samples, percent))
+                }
+            };
+            self.ready.insert(name, (self.turn, samples.clone()));
+            all.push(samples);
+        }
+        while self.ready.len() > DECODED {
+            let oldest = self.ready.iter().min_by_key(|(_, (turn, _))| *turn).map(|(name, _)| *name);
+            oldest.and_then(|name| self.ready.remove(&name));
+        }
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TONE: &[u8] = include_bytes!("tone.opus");
+
+    /// With a server at the socket: `pulseaudio --start --load="module-null-sink"`, then `cargo test -- --ignored`.
+    #[test]
+    #[ignore = "needs a PulseAudio or PipeWire server"]
+    fn a_server_plays_a_clip_to_its_end() {
+        let (both, woken) = (Both::default(), Arc::new(Mutex::new(0)));
+        let count = woken.clone();
+        let wake: Wake = Box::new(move || *count.lock().expect("whole") += 1);
+        let mut worker = Worker {
+            both: both.clone(),
+            wake,
+            stream: None,
+            packs: vec![TONE.to_vec()],
+            ready: BTreeMap::new(),
+            turn: 0,
+        };
+        worker.stream = Some(worker.connect().expect("a server"));
+        both.lock().mix.volume = 1.0;
+        worker.carry_out(Order::Hold(false));
+        let clip = Clip { pack: 0, start: 0, end: TONE.len() as u32 };
+        both.lock().mix.expect(100);
+        let begin = now();
+        worker.carry_out(Order::Play(vec![clip, clip], 100, begin + Duration::from_millis(200)));
+        let mut seen = Vec::new();
+        let long = loop {
+            match both.lock().mix.position(now(), AHEAD) {
+                Position::Over => break begin.elapsed(),
+                Position::At(at) => seen.push(at),
+                other => panic!("{other:?}"),
+            }
+            assert!(begin.elapsed() < Duration::from_secs(5), "it stands still at {:?}", seen.last());
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        // 200 ms until it begins, a second of tone, and what the server holds.
+        assert!((1200..1500).contains(&long.as_millis()), "{long:?}");
+        assert!(seen.is_sorted() && seen.iter().any(|at| (400..600).contains(at)), "{seen:?}");
+        assert_eq!(*woken.lock().expect("whole"), 1);
+        // Held, it stands still.
+        both.lock().mix.expect(100);
+        worker.carry_out(Order::Play(vec![clip], 100, now()));
+        both.lock().mix.hold(true, now());
+        worker.carry_out(Order::Hold(true));
+        std::thread::sleep(Duration::from_millis(700));
+        assert!(matches!(both.lock().mix.position(now(), AHEAD), Position::At(at) if at < 300));
+    }
+
+    #[test]
+    fn without_a_server_the_call_is_read() {
+        // The thread says so by itself; nobody waits for it.
+        let shared = Shared { deaf: true, ..Shared::default() };
+        let (orders, taken) = channel();
+        let both = Both(Arc::new(Mutex::new(shared)));
+        let mut player = Desktop { orders, both };
+        drop(taken);
+        assert!(!player.can_be_heard());
+        player.open(412);
+        player.play(&[], 100, 0);
+        assert_eq!(player.position(), Position::Coming);
+        player.stop();
+        assert_eq!(player.position(), Position::Failed);
+    }
+}

@@ -1,0 +1,191 @@
+//! What the server is given: the samples of a line, then silence; and how far of them is heard.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::super::opus::RATE;
+use super::super::player::Position;
+
+/// In which a voice that is cut goes silent: 30 ms.
+const FADE: usize = RATE as usize * 30 / 1000;
+/// The server asks more often than this, or has stopped asking.
+const ASKS: Duration = Duration::from_millis(100);
+
+/// A line on its way to the server.
+#[derive(Default)]
+pub struct Mix {
+    clips: Vec<Arc<[f32]>>,
+    /// Samples of silence before it begins.
+    before: usize,
+    /// Samples that were given to the server since it began, silence behind its end among them.
+    given: usize,
+    state: State,
+    percent: u32,
+    pub volume: f32,
+    /// Samples until it is silent, of a line that was cut.
+    fades: Option<usize>,
+    /// When the server asked last.
+    asked: Option<Instant>,
+    held: bool,
+}
+
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum State {
+    #[default]
+    Silent,
+    Coming,
+    Playing,
+    Failed,
+}
+
+impl Mix {
+    /// A line is about to be played, at this speed in hundredths.
+    pub fn expect(&mut self, percent: u32) {
+        self.stop();
+        (self.state, self.percent) = (State::Coming, percent);
+    }
+
+    /// Here it is, to begin in a while, unless nobody wants it any more.
+    pub fn play(&mut self, clips: Vec<Arc<[f32]>>, before: Duration) {
+        if self.state == State::Coming {
+            self.before = usize::try_from(before.as_millis()).unwrap_or(0) * RATE as usize / 1000;
+            (self.clips, self.given, self.fades, self.state) = (clips, 0, None, State::Playing);
+        }
+    }
+
+    pub fn fail(&mut self) {
+        if self.state == State::Coming {
+            self.state = State::Failed;
+        }
+    }
+
+    /// It falls silent.
+    pub fn stop(&mut self) {
+        if self.state == State::Playing {
+            self.fades = Some(FADE);
+        }
+        self.state = State::Silent;
+    }
+
+    pub fn hold(&mut self, held: bool, now: Instant) {
+        self.held = held;
+        self.asked = self.asked.map(|_| now);
+    }
+
+    pub fn is_held(&self) -> bool {
+        self.held
+    }
+
+    fn long(&self) -> usize {
+        self.clips.iter().map(|clip| clip.len()).sum()
+    }
+
+    /// The next samples, as 32-bit floats.
+    pub fn fill(&mut self, bytes: &mut [u8], now: Instant) {
+        self.asked = Some(now);
+        for to in bytes.chunks_mut(4) {
+            let sample = self.next() * self.volume;
+            let sample = sample.to_le_bytes();
+            let long = to.len();
+            to.copy_from_slice(&sample[..long]);
+        }
+    }
+
+    fn next(&mut self) -> f32 {
+        let fading = match &mut self.fades {
+            None if self.state == State::Playing => 1.0,
+            None | Some(0) => return 0.0,
+            Some(left) => {
+                *left -= 1;
+                *left as f32 / FADE as f32
+            }
+        };
+        let at = self.given.checked_sub(self.before);
+        self.given += 1;
+        let Some(mut at) = at else { return 0.0 };
+        for clip in &self.clips {
+            if let Some(sample) = clip.get(at) {
+                return sample * fading;
+            }
+            at -= clip.len();
+        }
+        0.0
+    }
+
+    /// How far it is heard, where the server holds so many samples.
+    pub fn position(&self, now: Instant, ahead: u32) -> Position {
+        match self.state {
+            State::Silent | State::Failed => Position::Failed,
+            State::Coming => Position::Coming,
+            State::Playing => {
+                let since =
+                    self.asked.filter(|_| !self.held).map_or(Duration::ZERO, |at| now.saturating_duration_since(at));
+                let since = since.min(ASKS).as_millis() as u64;
+                let [given, ahead, long] = [self.given as u64, ahead.into(), self.long() as u64]
+                    .map(|samples| samples * 1000 / u64::from(RATE));
+                let before = self.before as u64 * 1000 / u64::from(RATE);
+                let heard = (given + since).saturating_sub(ahead + before);
+                if heard >= long {
+                    return Position::Over;
+                }
+                Position::At(u32::try_from(heard * u64::from(self.percent) / 100).unwrap_or(u32::MAX))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AHEAD: u32 = 160;
+
+    fn ask(mix: &mut Mix, samples: usize, now: Instant) -> Vec<f32> {
+        let mut bytes = vec![0; samples * 4];
+        mix.fill(&mut bytes, now);
+        bytes.chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().expect("four"))).collect()
+    }
+
+    #[test]
+    fn a_line_is_heard_a_little_after_it_was_given_and_then_it_is_over() {
+        let begin = super::super::now();
+        let after = |milliseconds| begin + Duration::from_millis(milliseconds);
+        let mut mix = Mix { volume: 0.5, ..Mix::default() };
+        assert_eq!(mix.position(begin, AHEAD), Position::Failed);
+        mix.expect(120);
+        assert_eq!(mix.position(begin, AHEAD), Position::Coming);
+        assert_eq!(ask(&mut mix, 160, begin), vec![0.0; 160]);
+        mix.play(vec![vec![1.0; 320].into(), vec![-1.0; 160].into()], Duration::from_millis(10));
+        assert_eq!(ask(&mut mix, 160, begin), vec![0.0; 160], "it begins in 10 ms");
+        assert_eq!(mix.position(begin, AHEAD), Position::At(0));
+        // 20 ms given, of which the server holds 10.
+        assert_eq!(ask(&mut mix, 320, after(10)), vec![0.5; 320]);
+        assert_eq!(mix.position(after(10), AHEAD), Position::At(12));
+        assert_eq!(mix.position(after(15), AHEAD), Position::At(18));
+        mix.hold(true, after(15));
+        assert_eq!(mix.position(after(900), AHEAD), Position::At(12));
+        mix.hold(false, after(900));
+        assert_eq!(ask(&mut mix, 200, after(910))[..161], [vec![-0.5; 160], vec![0.0]].concat());
+        assert!(matches!(mix.position(after(910), AHEAD), Position::At(_)));
+        assert_eq!(mix.position(after(925), AHEAD), Position::Over);
+    }
+
+    #[test]
+    fn what_is_cut_falls_silent_and_what_comes_after_it_is_not_played() {
+        let now = super::super::now();
+        let mut mix = Mix { volume: 1.0, ..Mix::default() };
+        mix.expect(100);
+        mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
+        ask(&mut mix, 160, now);
+        mix.stop();
+        let rest = ask(&mut mix, FADE + 10, now);
+        assert!(rest[..FADE].is_sorted_by(|a, b| a >= b) && rest[0] > 0.9, "it falls");
+        assert_eq!(rest[FADE..], [0.0; 10]);
+        mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
+        assert_eq!(ask(&mut mix, 10, now), [0.0; 10], "nobody waits for it any more");
+        assert_eq!(mix.position(now, AHEAD), Position::Failed);
+        mix.expect(100);
+        mix.fail();
+        assert_eq!(mix.position(now, AHEAD), Position::Failed);
+    }
+}

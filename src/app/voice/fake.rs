@@ -1,0 +1,110 @@
+//! A player that tests hold in their hands.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::Voices;
+use super::player::{Clip, Packs, Player, Position};
+
+/// What it was told, and what it says.
+pub struct Told {
+    pub packs: Vec<Vec<u8>>,
+    pub opened: Vec<u32>,
+    pub played: Vec<Vec<Clip>>,
+    /// In how many milliseconds the last of them begins.
+    pub begins: i32,
+    pub stopped: usize,
+    pub held: bool,
+    pub volume: u32,
+    pub position: Position,
+    pub wakes: Option<u32>,
+}
+
+/// The player's other end.
+#[derive(Clone)]
+pub struct Fake(Arc<Mutex<Told>>);
+
+impl Fake {
+    /// Voices with these packs, and the player that plays them.
+    pub fn voices(packs: Vec<Vec<u8>>) -> (Voices, Self) {
+        let told = Told {
+            packs,
+            opened: Vec::new(),
+            played: Vec::new(),
+            begins: 0,
+            stopped: 0,
+            held: true,
+            volume: 100,
+            position: Position::Coming,
+            wakes: None,
+        };
+        let fake = Self(Arc::new(Mutex::new(told)));
+        (Voices::new(Box::new(fake.clone())), fake)
+    }
+
+    pub fn told(&self) -> MutexGuard<'_, Told> {
+        self.0.lock().expect("no test has stopped in the middle of it")
+    }
+
+    pub fn is_at(&self, milliseconds: u32) {
+        self.told().position = Position::At(milliseconds);
+    }
+}
+
+/// A pack of clips of one byte each, by key and milliseconds.
+pub fn pack(clips: &[(String, u32)]) -> Vec<u8> {
+    let mut sorted = clips.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    let index: Vec<_> = sorted.iter().enumerate().map(|(n, (key, millis))| (key, n, 1, millis)).collect();
+    let index = serde_json::json!({ "clips": index }).to_string();
+    let mut bytes = b"RCV1".to_vec();
+    bytes.extend(u32::try_from(index.len()).expect("short").to_le_bytes());
+    bytes.extend(index.as_bytes());
+    bytes.extend(vec![0; sorted.len()]);
+    bytes
+}
+
+impl Player for Fake {
+    fn open(&mut self, number: u32) {
+        self.told().opened.push(number);
+    }
+
+    fn close(&mut self) {}
+
+    fn packs(&self) -> Packs {
+        Packs::Here
+    }
+
+    fn take_pack(&mut self) -> Option<Vec<u8>> {
+        self.told().packs.pop()
+    }
+
+    fn prepare(&mut self, _: &[Clip], _: u32) {}
+
+    fn play(&mut self, clips: &[Clip], _: u32, begins: i32) {
+        let mut told = self.told();
+        told.played.push(clips.to_vec());
+        told.begins = begins;
+        told.position = Position::Coming;
+    }
+
+    fn stop(&mut self) {
+        self.told().stopped += 1;
+    }
+
+    fn position(&self) -> Position {
+        self.told().position
+    }
+
+    fn hold(&mut self, held: bool) {
+        self.told().held = held;
+    }
+
+    fn set_volume(&mut self, percent: u32) {
+        self.told().volume = percent;
+    }
+
+    fn wake_in(&mut self, milliseconds: u32) {
+        self.told().wakes = Some(milliseconds);
+    }
+}

@@ -1,0 +1,373 @@
+//! The voices of a call: its recorded clips, played while its lines are spoken.
+//!
+//! The engine knows how long a line takes and not how it sounds. While a voice is heard it says how far its line has
+//! come (`Voices::hear`); without one, time passes by itself and the words are read.
+
+#[cfg(target_os = "linux")]
+mod desktop;
+#[cfg(test)]
+pub mod fake;
+#[cfg(target_os = "linux")]
+mod opus;
+#[cfg(target_arch = "wasm32")]
+mod page;
+mod player;
+#[cfg(any(target_arch = "wasm32", target_os = "linux", test))]
+mod stretch;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bevy::prelude::*;
+#[cfg(target_os = "linux")]
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+
+use super::Screen;
+use super::screens::call::InHand;
+use super::settings::Settings;
+use crate::call::speech::{self, Inventory, Pack};
+use crate::call::{Script, Speaker};
+pub use player::Position;
+use player::{Clip, Packs, Player};
+use words::Words;
+
+pub(super) fn plugin(app: &mut App) {
+    app.insert_resource(Voices::new(player()));
+    #[cfg(target_os = "linux")]
+    app.add_systems(Startup, begin);
+    app.add_systems(Update, rest.run_if(not(in_state(Screen::Call).or_else(in_state(Screen::Debrief)))));
+}
+
+/// Nobody listens elsewhere; a call that is still in hand is gone on with where it stood.
+fn rest(in_hand: Res<InHand>, mut voices: ResMut<Voices>) {
+    voices.hold(true);
+    if in_hand.live.is_none() {
+        voices.close();
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn player() -> Box<dyn Player> {
+    Box::new(page::Page::new())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn player() -> Box<dyn Player> {
+    Box::new(player::Silent)
+}
+
+/// The desktop's player wakes the loop, so it begins with it.
+#[cfg(target_os = "linux")]
+fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, mut voices: ResMut<Voices>) {
+    let Some(proxy) = proxy.map(|proxy| (**proxy).clone()) else { return };
+    // The loop is gone when nobody listens: then there is nothing to wake.
+    let wake = move || _ = proxy.send_event(WinitUserEvent::WakeUp);
+    match desktop::Desktop::new(Box::new(wake)) {
+        Ok(player) => voices.player = Box::new(player),
+        Err(problem) => warn!("no sound: {problem}"),
+    }
+}
+
+/// A voice that has not been heard for so long of real time, while it should be, is not waited for.
+const PATIENCE: Duration = Duration::from_millis(600);
+/// How often it is looked after meanwhile.
+const SHORT: Duration = Duration::from_millis(60);
+/// Whoever comes to a line so late, in milliseconds of call time, reads it.
+const TOO_LATE: u32 = 400;
+/// A line that begins within so many milliseconds of real time is given to the player.
+const NEAR: u32 = 700;
+/// From when a picture is asked for until it is seen, about, in milliseconds: words are shown so much before their time.
+const SEEN: u32 = 70;
+/// A picture is asked for a little after a word begins, never just before, in milliseconds.
+const AFTER: u32 = 12;
+
+/// A line and the clips that hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    pub line: u32,
+    /// First word and last, in milliseconds of call time.
+    pub from: u32,
+    pub until: u32,
+    pub text: Arc<str>,
+    pub pieces: Arc<[Piece]>,
+}
+
+/// Words that one clip holds, and its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub text: Arc<str>,
+    pub key: String,
+}
+
+/// What is being heard.
+#[derive(Debug)]
+struct Speaking {
+    line: u32,
+    words: Words,
+    /// Where it was last, and for how long that has not changed.
+    at: u32,
+    still: Duration,
+}
+
+/// How it is to sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sound {
+    on: bool,
+    volume: u32,
+    percent: u32,
+}
+
+/// The voices of the call that is taken or looked at, and what is being heard of them.
+#[derive(Resource)]
+pub struct Voices {
+    player: Box<dyn Player>,
+    of: Option<u32>,
+    /// In their order; absent where one cannot be read.
+    packs: Vec<Option<Pack>>,
+    sound: Sound,
+    held: bool,
+    speaking: Option<Speaking>,
+    /// What will be heard at its time, unless something else happens before.
+    planned: Option<(Part, Speaking)>,
+    /// A line that is read, whatever comes: its voice was late, or was switched off.
+    read: Option<u32>,
+    /// A line that has been made ready.
+    expected: Option<u32>,
+    /// What the script in hand can speak.
+    inventory: Option<(Arc<Script>, Inventory)>,
+}
+
+impl Voices {
+    fn new(player: Box<dyn Player>) -> Self {
+        Self {
+            player,
+            of: None,
+            packs: Vec::new(),
+            sound: Sound { on: true, volume: 100, percent: 100 },
+            held: true,
+            speaking: None,
+            planned: None,
+            read: None,
+            expected: None,
+            inventory: None,
+        }
+    }
+
+    /// From now on it is to sound like this.
+    pub fn set(&mut self, settings: &Settings) {
+        let sound = Sound {
+            on: settings.sound,
+            volume: settings.volume_percent.into(),
+            percent: settings.voice_percent.into(),
+        };
+        if sound != self.sound {
+            self.player.set_volume(sound.volume);
+            self.sound = sound;
+            if !sound.on {
+                self.stop();
+            }
+        }
+    }
+
+    /// The call with this number is taken or looked at: its voices are fetched, if there is to be any sound.
+    pub fn open(&mut self, number: u32) {
+        if self.sound.on && self.of != Some(number) && self.player.can_be_heard() {
+            self.stop();
+            self.packs.clear();
+            self.expected = None;
+            self.player.set_volume(self.sound.volume);
+            self.player.open(number);
+            self.of = Some(number);
+        }
+        while let Some(bytes) = self.player.take_pack() {
+            let pack = Pack::read(&bytes);
+            if let Err(problem) = &pack {
+                warn!("{problem}");
+            }
+            self.packs.push(pack.ok());
+        }
+    }
+
+    /// No call is in hand any more.
+    pub fn close(&mut self) {
+        if self.of.take().is_some() {
+            self.stop();
+            self.hold(true);
+            self.player.close();
+            self.packs.clear();
+        }
+        self.inventory = None;
+    }
+
+    /// Why nobody is heard in the call that is open, in a few words. Absent: somebody is, or will be when the voices have
+    /// come.
+    pub fn why_silent(&self) -> Option<&'static str> {
+        if !self.player.can_be_heard() {
+            return Some("No sound here: captions only");
+        }
+        match self.player.packs() {
+            Packs::None => Some("This call has no voice yet: captions only"),
+            Packs::Failed => Some("The voice could not be fetched: captions only"),
+            Packs::Here if self.packs.iter().flatten().next().is_none() => {
+                Some("This call has no voice yet: captions only")
+            }
+            Packs::Closed | Packs::Coming | Packs::Here => None,
+        }
+    }
+
+    /// The clips of what somebody says in this call, by name.
+    pub fn pieces(&mut self, script: &Arc<Script>, by: &Speaker, text: &Arc<str>) -> Arc<[Piece]> {
+        if self.packs.is_empty() {
+            return Arc::new([]);
+        }
+        if !self.inventory.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, script)) {
+            self.inventory = Some((script.clone(), Inventory::of(script)));
+        }
+        let Some((_, inventory)) = &self.inventory else { return Arc::new([]) };
+        inventory.pieces(script, by, text).into_iter().map(Piece::from).collect()
+    }
+
+    /// Everything stands still while nobody listens: in a pause, elsewhere, out of sight.
+    pub fn hold(&mut self, held: bool) {
+        if self.held != held {
+            self.held = held;
+            self.player.hold(held);
+        }
+    }
+
+    pub fn stop(&mut self) {
+        let planned = self.planned.take().is_some();
+        if self.speaking.take().is_some() || planned {
+            self.player.stop();
+        }
+    }
+
+    /// There is sound, and a call is open.
+    pub fn is_open(&self) -> bool {
+        self.sound.on && self.of.is_some()
+    }
+
+    /// Somebody is heard.
+    pub fn is_speaking(&self) -> bool {
+        self.speaking.is_some()
+    }
+
+    /// What is spoken at this moment of call time, if anything. Returns the moment at which its voice is; nothing where
+    /// nobody is heard, and time passes by itself. `passed` is real time.
+    pub fn hear(&mut self, part: Option<&Part>, clock: u32, passed: Duration) -> Option<u32> {
+        // Another line is tried anew.
+        self.read = self.read.filter(|read| part.is_some_and(|part| part.line == *read));
+        let part = part.filter(|part| self.sound.on && self.read != Some(part.line));
+        if self.speaking.as_ref().map(|speaking| speaking.line) != part.map(|part| part.line) {
+            match self.planned.take() {
+                Some((planned, speaking)) if Some(&planned) == part => self.speaking = Some(speaking),
+                // Its time has not come.
+                planned if part.is_none() && self.speaking.is_none() => self.planned = planned,
+                planned => {
+                    self.planned = planned;
+                    self.stop();
+                }
+            }
+        }
+        let part = part?;
+        if self.speaking.is_none() {
+            let late = clock.saturating_sub(part.from);
+            let begins = i32::try_from(late).ok().filter(|_| late <= TOO_LATE).map(std::ops::Neg::neg);
+            self.speaking = begins.and_then(|begins| self.begin(part, begins));
+        }
+        let position = self.player.position();
+        let Some(speaking) = &mut self.speaking else {
+            self.read = Some(part.line);
+            return None;
+        };
+        let at = match position {
+            Position::At(at) => at,
+            Position::Coming => 0,
+            Position::Over => {
+                (speaking.at, speaking.still) = (speaking.words.long(), Duration::ZERO);
+                return Some(part.until);
+            }
+            Position::Failed => return self.give_up(part),
+        };
+        if at != speaking.at {
+            (speaking.at, speaking.still) = (at, Duration::ZERO);
+        } else {
+            // A picture that took long says nothing of the voice.
+            speaking.still += passed.min(SHORT);
+            if speaking.still > PATIENCE {
+                return self.give_up(part);
+            }
+        }
+        let at = at.saturating_add(SEEN * self.sound.percent / 100);
+        let next = speaking.words.to_next(at).unwrap_or(0).saturating_mul(100) / self.sound.percent.max(1) + AFTER;
+        let again = if speaking.still.is_zero() { u32::MAX } else { SHORT.as_millis() as u32 };
+        self.player.wake_in(next.min(again));
+        // The end is when the clip has been heard out, not a moment before.
+        let last = part.until.saturating_sub(1).max(part.from);
+        Some(speaking.words.moment(at, part.from, part.until).min(last))
+    }
+
+    /// Begins to speak in so many milliseconds, if every clip is here.
+    fn begin(&mut self, part: &Part, begins: i32) -> Option<Speaking> {
+        let (clips, words) = self.clips(part)?;
+        self.player.play(&clips, self.sound.percent, begins);
+        Some(Speaking { line: part.line, words, at: u32::MAX, still: Duration::ZERO })
+    }
+
+    /// Nothing is waited for: the rest of the line is read.
+    fn give_up(&mut self, part: &Part) -> Option<u32> {
+        self.stop();
+        self.read = Some(part.line);
+        None
+    }
+
+    /// What will be said next and in how many milliseconds of real time, if nothing comes in between; and when something
+    /// happens at all. Its clips are made ready, and when its time is near they begin by the player's clock: a picture
+    /// that takes long does not keep it waiting.
+    pub fn expect(&mut self, next: Option<(&Part, u32)>, something: Option<u32>) {
+        if !self.sound.on || self.packs.is_empty() || self.speaking.is_some() {
+            return;
+        }
+        if self.planned.as_ref().is_some_and(|(planned, _)| next.is_none_or(|(part, _)| part != planned)) {
+            self.stop();
+        }
+        if let Some((part, milliseconds)) = next.filter(|_| self.planned.is_none()) {
+            if milliseconds <= NEAR {
+                let begins = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+                self.planned = self.begin(part, begins).map(|speaking| (part.clone(), speaking));
+            } else if self.expected != Some(part.line)
+                && let Some((clips, _)) = self.clips(part)
+            {
+                self.expected = Some(part.line);
+                self.player.prepare(&clips, self.sound.percent);
+            }
+        }
+        if let Some(milliseconds) = something.filter(|milliseconds| *milliseconds > 0) {
+            self.player.wake_in(milliseconds.saturating_add(1));
+        }
+    }
+
+    /// The clips of a line and the time of its words; nothing if one of them is not here.
+    fn clips(&self, part: &Part) -> Option<(Vec<Clip>, Words)> {
+        let mut clips = Vec::new();
+        let mut long = Vec::new();
+        for piece in &*part.pieces {
+            let in_pack = |(n, pack): (usize, &Option<Pack>)| Some((n, pack.as_ref()?.clip(&piece.key)?));
+            let (n, (range, millis)) = self.packs.iter().enumerate().find_map(in_pack)?;
+            let place = |at: usize| u32::try_from(at).ok();
+            clips.push(Clip { pack: place(n)?, start: place(range.start)?, end: place(range.end)? });
+            long.push((&*piece.text, millis));
+        }
+        let words = Words::new(&part.text, &long);
+        (!clips.is_empty() && words.long() > 0).then_some((clips, words))
+    }
+}
+
+impl From<speech::Line> for Piece {
+    fn from(line: speech::Line) -> Self {
+        Self { key: speech::key(&line), text: line.text }
+    }
+}

@@ -1,0 +1,110 @@
+//! What a clip holds: one Opus stream in Ogg, decoded at the rate of a telephone line.
+
+use opus_decoder::OpusDecoder;
+
+/// Samples a second.
+pub const RATE: u32 = 16_000;
+/// Opus counts at this rate, whatever it is decoded at.
+const COUNTED: u32 = 48_000;
+/// The longest clip, in seconds: a line of call takes no longer.
+const LONGEST: usize = 180;
+
+/// The samples of a clip.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn decode(bytes: &[u8]) -> Result<Vec<f32>, String> {
+    let Packets { packets, last } = packets(bytes)?;
+    let mut packets = packets.iter();
+    let head = packets.next().filter(|head| head.starts_with(b"OpusHead") && head.len() >= 19);
+    let head = head.ok_or("a clip does not begin as Opus does")?;
+    packets.next().ok_or("a clip ends before its first sound")?;
+    let skip = u16::from_le_bytes([head[10], head[11]]);
+    let mut decoder = OpusDecoder::new(RATE, 1).map_err(|problem| problem.to_string())?;
+    let mut piece = vec![0.0; decoder.max_frame_size_per_channel()];
+    let mut samples = Vec::new();
+    for packet in packets {
+        let long = decoder
+            .decode_float(packet, &mut piece, false)
+            .map_err(|problem| format!("a clip cannot be decoded: {problem}"))?;
+        samples.extend_from_slice(piece.get(..long).unwrap_or(&piece));
+        if samples.len() > LONGEST * RATE as usize {
+            return Err("a clip is longer than three minutes".into());
+        }
+    }
+    // What the encoder put before the first sound, and behind the last.
+    let scale = COUNTED / RATE;
+    let skip = usize::from(skip) / scale as usize;
+    let end = usize::try_from(last / u64::from(scale)).unwrap_or(usize::MAX);
+    samples.truncate(end.max(skip));
+    samples.drain(..skip.min(samples.len()));
+    Ok(samples)
+}
+
+/// The packets of an Ogg file, and the place of its last sample.
+struct Packets {
+    packets: Vec<Vec<u8>>,
+    last: u64,
+}
+
+fn packets(mut bytes: &[u8]) -> Result<Packets, String> {
+    const BROKEN: &str = "a clip ends in the middle of a page";
+    let mut found = Packets { packets: Vec::new(), last: u64::MAX };
+    let mut open: Vec<u8> = Vec::new();
+    while !bytes.is_empty() {
+        let (head, rest) = bytes.split_at_checked(27).ok_or(BROKEN)?;
+        if !head.starts_with(b"OggS") {
+            return Err("a clip is not an Ogg file".into());
+        }
+        let place: [u8; 8] = head[6..14].try_into().map_err(|_| BROKEN)?;
+        if let Ok(place) = u64::try_from(i64::from_le_bytes(place)) {
+            found.last = place;
+        }
+        let (laces, mut rest) = rest.split_at_checked(head[26].into()).ok_or(BROKEN)?;
+        for lace in laces {
+            let (segment, more) = rest.split_at_checked((*lace).into()).ok_or(BROKEN)?;
+            open.extend_from_slice(segment);
+            rest = more;
+            // A segment that is not full ends its packet.
+            if *lace < 255 {
+                found.packets.push(std::mem::take(&mut open));
+            }
+        }
+        bytes = rest;
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tone of 300 Hz and half a second, as libopus writes it at 16 kHz and 12 kbit/s.
+    const TONE: &[u8] = include_bytes!("tone.opus");
+
+    #[test]
+    fn a_clip_is_as_long_and_as_high_as_it_was_recorded() {
+        let samples = decode(TONE).expect("a clip");
+        assert_eq!(samples.len(), 8000);
+        let crossings = samples[1600..6400].windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0).count();
+        assert!((88..=92).contains(&crossings), "{crossings} periods in 0.3 s");
+        let loud = samples.iter().map(|s| s * s).sum::<f32>() / 8000.0;
+        assert!((0.02..0.2).contains(&loud), "{loud}");
+    }
+
+    #[test]
+    fn a_broken_clip_is_a_sentence() {
+        for end in 0..TONE.len() {
+            if let Ok(samples) = decode(&TONE[..end]) {
+                assert!(samples.len() <= 8000);
+            }
+        }
+        for at in 0..TONE.len() {
+            let mut bytes = TONE.to_vec();
+            bytes[at] ^= 0xA5;
+            _ = decode(&bytes);
+        }
+        assert_eq!(decode(b"").unwrap_err(), "a clip does not begin as Opus does");
+        assert_eq!(decode(&[0; 40]).unwrap_err(), "a clip is not an Ogg file");
+    }
+}

@@ -1,0 +1,166 @@
+//! What is heard, and what time does meanwhile.
+
+use std::time::Duration;
+
+use super::fake::{Fake, pack};
+use super::player::Position;
+use super::{PATIENCE, Part, Piece, Voices};
+use crate::app::settings::Settings;
+
+const KEY: &str = "00112233445566ff";
+const TICK: Duration = Duration::from_millis(60);
+
+/// A line of four words of which the clip lasts 2 seconds and the engine thinks 1.32.
+fn part(line: u32) -> Part {
+    let text = "none of them hurts".into();
+    let pieces = [Piece { text: "none of them hurts".into(), key: KEY.into() }];
+    Part { line, from: 1000, until: 2320, text, pieces: pieces.into() }
+}
+
+fn voices() -> (Voices, Fake) {
+    let (mut voices, fake) = Fake::voices(vec![pack(&[(KEY.into(), 2000)])]);
+    voices.open(412);
+    (voices, fake)
+}
+
+#[test]
+fn the_voice_says_how_far_its_line_has_come() {
+    let (mut voices, fake) = voices();
+    let part = part(3);
+    // Until it is heard, the line waits for it.
+    assert_eq!(voices.hear(Some(&part), 1010, TICK), Some(1000));
+    assert_eq!(fake.told().played.len(), 1);
+    fake.is_at(0);
+    let first = voices.hear(Some(&part), 1010, TICK);
+    assert_eq!(first, Some(1000));
+    let next = fake.told().wakes.expect("the loop wakes for the second word");
+    fake.is_at(next);
+    let second = voices.hear(Some(&part), 1010, TICK).expect("a voice is heard");
+    assert!((1330..1400).contains(&second), "the second word of four is marked: {second}");
+    fake.is_at(1999);
+    assert!(voices.hear(Some(&part), 2200, TICK).is_some_and(|clock| clock < 2320));
+    // Longer than the clip was to be, and still speaking: the next line waits.
+    fake.is_at(2300);
+    assert_eq!(voices.hear(Some(&part), 2300, TICK), Some(2319));
+    fake.told().position = Position::Over;
+    assert_eq!(voices.hear(Some(&part), 2319, TICK), Some(2320));
+    assert_eq!(voices.hear(None, 2320, TICK), None);
+    assert_eq!(fake.told().played.len(), 1, "it is played once");
+    assert!(!voices.is_speaking());
+}
+
+#[test]
+fn nobody_waits_for_a_voice_that_does_not_come() {
+    // It is not in the pack.
+    let (mut voices, fake) = voices();
+    let mut other = part(1);
+    other.pieces = [Piece { text: "no".into(), key: "0".repeat(16) }].into();
+    assert_eq!(voices.hear(Some(&other), 1000, TICK), None);
+    assert!(fake.told().played.is_empty());
+    // It never begins; and it stops in the middle.
+    for begins in [false, true] {
+        let part = part(if begins { 3 } else { 2 });
+        assert!(voices.hear(Some(&part), 1000, TICK).is_some());
+        if begins {
+            fake.is_at(700);
+            assert!(voices.hear(Some(&part), 1000, TICK).is_some());
+        }
+        let mut waited = Duration::ZERO;
+        while voices.hear(Some(&part), 1000, TICK).is_some() {
+            waited += TICK;
+            assert!(waited < PATIENCE + TICK * 2, "the line is stuck");
+        }
+        assert_eq!(voices.hear(Some(&part), 1500, TICK), None, "and it is not begun anew");
+    }
+    // The player says that it cannot.
+    fake.told().position = Position::Failed;
+    let part = part(4);
+    voices.hear(Some(&part), 1000, TICK);
+    fake.told().position = Position::Failed;
+    assert_eq!(voices.hear(Some(&part), 1000, TICK), None);
+}
+
+#[test]
+fn a_line_that_is_come_to_late_is_read() {
+    let (mut voices, fake) = voices();
+    assert_eq!(voices.hear(Some(&part(3)), 1900, TICK), None);
+    assert!(fake.told().played.is_empty());
+    // From its beginning it is heard.
+    assert_eq!(voices.hear(None, 900, TICK), None);
+    assert!(voices.hear(Some(&part(3)), 1000, TICK).is_some());
+}
+
+#[test]
+fn sound_can_be_switched_off_and_made_quiet_in_the_middle_of_a_line() {
+    let (mut voices, fake) = voices();
+    let part = part(3);
+    assert!(voices.hear(Some(&part), 1000, TICK).is_some());
+    let quiet = Settings { volume_percent: 25, ..Settings::default() };
+    voices.set(&quiet);
+    assert_eq!(fake.told().volume, 25);
+    voices.set(&Settings { sound: false, ..quiet });
+    assert_eq!(voices.hear(Some(&part), 1200, TICK), None);
+    assert_eq!(fake.told().stopped, 1);
+    // Nothing is fetched for whoever does not want to hear it.
+    voices.close();
+    voices.open(446);
+    assert_eq!(fake.told().opened, [412]);
+}
+
+#[test]
+fn what_was_cut_or_left_is_not_heard_on() {
+    let (mut voices, fake) = voices();
+    assert!(voices.hear(Some(&part(3)), 1000, TICK).is_some());
+    voices.hold(true);
+    assert!(fake.told().held);
+    voices.hold(false);
+    assert!(voices.is_speaking(), "it goes on where it stood");
+    assert_eq!(voices.hear(None, 1400, TICK), None);
+    assert_eq!((fake.told().stopped, voices.is_speaking()), (1, false));
+}
+
+#[test]
+fn a_pack_that_cannot_be_read_is_no_voice() {
+    let (mut voices, _) = Fake::voices(vec![b"RCV1 and nothing more".to_vec()]);
+    voices.open(412);
+    assert_eq!(voices.hear(Some(&part(1)), 1000, TICK), None);
+    assert!(voices.why_silent().is_some());
+}
+
+#[test]
+fn what_comes_next_begins_by_the_players_clock_unless_something_else_happens() {
+    let (mut voices, fake) = voices();
+    let next = part(3);
+    // Far ahead it is made ready and not begun.
+    voices.expect(Some((&next, 5000)), Some(5000));
+    assert!(fake.told().played.is_empty());
+    assert_eq!(fake.told().wakes, Some(5001));
+    voices.expect(Some((&next, 400)), Some(400));
+    assert_eq!((fake.told().played.len(), fake.told().begins), (1, 400));
+    assert!(!voices.is_speaking());
+    // Nothing is due yet, and it is not begun twice.
+    assert_eq!(voices.hear(None, 700, TICK), None);
+    voices.expect(Some((&next, 300)), Some(300));
+    fake.is_at(0);
+    assert_eq!(voices.hear(Some(&next), 1000, TICK), Some(1000));
+    assert_eq!(fake.told().played.len(), 1);
+    assert!(voices.is_speaking() && fake.told().stopped == 0);
+    assert_eq!(voices.hear(None, 2320, TICK), None);
+
+    // The trainee speaks first: somebody else answers.
+    voices.expect(Some((&part(4), 400)), Some(400));
+    voices.expect(Some((&part(5), 600)), Some(600));
+    assert_eq!(fake.told().stopped, 2);
+    assert_eq!(fake.told().played.len(), 3);
+    voices.expect(None, None);
+    assert_eq!(fake.told().stopped, 3);
+    // Another line than was planned is due.
+    voices.expect(Some((&part(6), 400)), Some(400));
+    assert!(voices.hear(Some(&part(7)), 1000, TICK).is_some());
+    assert_eq!((fake.told().stopped, fake.told().begins), (4, 0));
+    // Sound is switched off before it comes.
+    voices.stop();
+    voices.expect(Some((&part(8), 400)), Some(400));
+    voices.set(&Settings { sound: false, ..Settings::default() });
+    assert_eq!(fake.told().stopped, 6);
+}
