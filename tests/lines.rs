@@ -25,6 +25,10 @@ fn the_lines_of_a_call_name_who_speaks_them_and_their_clips() {
         assert_eq!(line["key"].as_str().map(str::len), Some(16));
         assert!(!line["surfaces"].as_array().expect("a list").is_empty());
     }
+    // Every play hears one of the openings.
+    let begins = "She's come off the trampoline and landed on her arm. It's like a banana.";
+    let opening = all.iter().find(|line| line["text"] == begins).expect("the opening");
+    assert!(opening["heard"].as_u64() > Some(8), "{opening}");
     // A variant has words of its own, and shares others.
     assert!(all.iter().any(|line| line["surfaces"] == serde_json::json!([0])));
     assert!(all.iter().any(|line| line["surfaces"] == serde_json::json!([1])));
