@@ -3,7 +3,7 @@
 JSON, not RON, because Python reads it without help. Twins have the same entry word for word.
 """
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class Way:
     mix: tuple  # of (voice, weight)
     speed: float  # the model's; 1 is brisk
     pitch: float  # above 1 is higher and smaller
+    accent: str  # one of espeak-ng's: speak.py
     pauses: tuple  # of (mark, frames of 25 ms more)
 
     def as_key(self):
@@ -23,8 +24,16 @@ class Cast:
     def __init__(self, path):
         cast = json.loads(path.read_text("utf-8"))
         self.deliveries, self.everywhere, self.calls = cast["deliveries"], cast["everywhere"], cast["calls"]
+        # Lines that were understood better when spoken more slowly: written by --retake.
+        retakes = path.with_name("retakes.json")
+        self.retakes = json.loads(retakes.read_text("utf-8")) if retakes.exists() else {}
 
-    def way(self, number, who, delivery):
+    def write_retakes(self, root):
+        text = json.dumps(self.retakes, indent=1, sort_keys=True) + "\n"
+        (root / "voices/retakes.json").write_text(text, "utf-8", newline="\n")
+
+    def way(self, number, who, delivery, key, take=None):
+        """How a line is spoken; a `take` is so many times the speed."""
         person = self.calls.get(f"{number:04}", {}).get(who) or self.everywhere.get(who)
         if person is None:
             raise SystemExit(f"voices: nobody is cast for {who} in call {number:04}: see voices/cast.json")
@@ -34,7 +43,8 @@ class Cast:
         pauses = {**manner["pauses"], **person.get("pauses", {})}
         return Way(
             mix=tuple(sorted(person["mix"].items())),
-            speed=round(person["speed"] * manner["speed"], 3),
+            speed=round(person["speed"] * manner["speed"] * (take or self.retakes.get(key, 1)), 3),
             pitch=person["pitch"],
+            accent=person.get("accent", "standard"),
             pauses=tuple(sorted(pauses.items())),
         )

@@ -36,7 +36,7 @@ class Renderer:
         self.model = None
 
     def _speech_file(self, way, text):
-        said = speak.phonemes(self.espeak, text)
+        said = speak.phonemes(self.espeak, text, way.accent)
         return said, self.spoken / (name(SPEAKS, way.as_key(), said) + ".flac")
 
     def is_spoken(self, way, text):
@@ -50,14 +50,17 @@ class Renderer:
         if not file.exists():
             if self.model is None:
                 self.model = speak.Model(self.kokoro)
-            samples = self.model.speak(said, dict(way.mix), way.speed, dict(way.pauses))
+            samples, frames = self.model.speak(said, dict(way.mix), way.speed, dict(way.pauses))
             samples = samples / max(1.0, float(np.abs(samples).max()))
+            # When each phoneme is spoken, for captions that follow by the word; nothing uses it yet.
+            times = json.dumps(frames, ensure_ascii=False)
+            _written(file.with_suffix(".json"), lambda out: Path(out).write_text(times, "utf-8"))
             _written(file, lambda out: soundfile.write(out, samples, speak.RATE, format="FLAC", subtype="PCM_16"))
         return soundfile.read(file, dtype="float64")[0]
 
     def clip(self, way, text, key):
         """The line as it comes out of the telephone: an Ogg Opus stream, and how long it sounds in milliseconds."""
-        file = self.clips / (name(SPEAKS, TREATS, BITS, way.as_key(), way.pitch, text, key) + ".ogg")
+        file = self.clips / (name(SPEAKS, TREATS, BITS, way.as_key(), way.pitch, way.accent, text, key) + ".ogg")
         if not file.exists():
             samples = sound.trimmed(sound.telephone(self.speech(way, text), speak.RATE, way.pitch))
             stream = sound.encoded_evenly(samples, BITS, int(key[:8], 16))
@@ -92,6 +95,7 @@ def main():
     options.add_argument("--partial", action="store_true", help="pack calls of which not every line is spoken yet")
     options.add_argument("--missing", action="store_true", help="say what is missing, and render nothing")
     options.add_argument("--verify", action="store_true", help="read clips back by a recogniser, and measure them")
+    options.add_argument("--retake", action="store_true", help="with --verify: speak the worst tenth again, slower")
     args = options.parse_args()
 
     calls = json.loads(args.lines.read_text("utf-8"))["calls"]
@@ -111,18 +115,19 @@ def main():
     wanted.sort(key=lambda one: (one[0] > 0, one[1], one[0]))
     whole, late = set(), False
     for place, number, file, lines in wanted:
-        missing = [l for l in lines if not renderer.is_spoken(cast.way(number, l["who"], l["delivery"]), l["text"])]
+        way_of = lambda line: cast.way(number, line["who"], line["delivery"], line["key"])
+        missing = [line for line in lines if not renderer.is_spoken(way_of(line), line["text"])]
         if args.missing:
             print(f"{file}: {len(lines)} lines, {len(missing)} not spoken yet")
             continue
-        # What is heard most comes first: a call that is not whole yet has a voice where it matters.
-        missing.sort(key=lambda line: (-line["heard"], line["key"]))
+        # What is heard most for the time it takes comes first: a call that is not whole yet has a voice where it matters.
+        missing.sort(key=lambda line: (-line["heard"] / (2 + len(line["text"].split())), line["key"]))
         started = time.monotonic()
         for n, line in enumerate(missing, 1):
             late = late or (args.until is not None and time.strftime("%H:%M", time.gmtime()) >= args.until)
             if late:
                 break
-            renderer.speech(cast.way(number, line["who"], line["delivery"]), line["text"])
+            renderer.speech(way_of(line), line["text"])
             if n % 20 == 0 or n == len(missing):
                 print(f"{file}: {n} of {len(missing)} spoken, {time.monotonic() - started:.0f} s", flush=True)
         if late and not args.partial:
@@ -130,7 +135,7 @@ def main():
             continue
         clips = []
         for line in lines:
-            way = cast.way(number, line["who"], line["delivery"])
+            way = way_of(line)
             if late and not renderer.is_spoken(way, line["text"]):
                 continue
             clips.append((line["key"], *renderer.clip(way, line["text"], line["key"])))

@@ -10,7 +10,6 @@ import numpy as np
 
 RATE = 24_000  # what the model speaks at, in samples a second
 MOST_TOKENS = 508
-BEGIN, END = 3, 3  # frames of silence that are spoken before and after a line; more is only cut away again
 
 DIGITS = "oh one two three four five six seven eight nine".split()
 MONTHS = "January February March April May June July August September October November December".split()
@@ -67,21 +66,28 @@ def spoken(text):
 
 
 class Espeak:
-    """espeak-ng as a library, in British English. A tool of this script: nothing of it is shipped."""
+    """espeak-ng as a library, in British English. A tool of this script: nothing of it is shipped.
+
+    Its Lancashire stands for the north; its West Midlands drop every h, and were understood half as well.
+    """
+
+    ACCENTS = {"standard": "gmw/en", "north": "gmw/en-GB-x-gbclan"}
 
     IPA_WITH_TIES = 0x02 | 0x80 | ord("^") << 8
 
-    def __init__(self, accent="gmw/en"):
+    def __init__(self):
         import espeakng_loader
 
         self.library = ctypes.cdll.LoadLibrary(espeakng_loader.get_library_path())
         self.library.espeak_Initialize(1, 0, espeakng_loader.get_data_path().encode(), 0)
         self.library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         self.library.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
-        if self.library.espeak_SetVoiceByName(accent.encode()) != 0:
-            raise SystemExit(f"voices: espeak-ng does not know `{accent}`")
+        self.accent = None
 
-    def ipa(self, words):
+    def ipa(self, words, accent):
+        if accent != self.accent and self.library.espeak_SetVoiceByName(self.ACCENTS[accent].encode()) != 0:
+            raise SystemExit(f"voices: espeak-ng does not know `{self.ACCENTS[accent]}`")
+        self.accent = accent
         rest, said = ctypes.c_char_p(words.encode()), []
         while rest.value:
             said.append(self.library.espeak_TextToPhonemes(ctypes.byref(rest), 1, self.IPA_WITH_TIES).decode())
@@ -98,7 +104,7 @@ LETTERS = [
 STOPS = ";:,.!?—…\"()“”"
 
 
-def phonemes(espeak, text):
+def phonemes(espeak, text, accent="standard"):
     """The line in the model's letters, with its punctuation, which is what it takes its melody from."""
     out = []
     for part in re.findall(rf"[{re.escape(STOPS)}]+|[^{re.escape(STOPS)}]+", spoken(text)):
@@ -107,7 +113,7 @@ def phonemes(espeak, text):
             mark = min(part, key=lambda m: "?!…".find(m) % 9)
             out.append(mark)
         elif part.strip():
-            said = espeak.ipa(part.strip())
+            said = espeak.ipa(part.strip(), accent)
             for old, new in LETTERS:
                 said = said.replace(old, new)
             said = re.sub(r"(\S)\u0329", r"ᵊ\1", said).replace("\u0329", "")
@@ -140,24 +146,20 @@ class Model:
         return self.styles[key]
 
     def speak(self, said, mix, speed, pauses):
-        """`pauses`: for a mark of punctuation, the frames of 25 ms that its pause is made longer by."""
+        """The samples, and each letter with the frames of 25 ms that it lasts. `pauses`: for a mark of punctuation, the
+        frames that its pause is made longer by."""
         letters = [letter for letter in said if letter in self.vocabulary]
         if len(letters) > MOST_TOKENS:
             raise SystemExit(f"voices: a line of {len(letters)} phonemes is too long for the model: {said[:60]}…")
         ids = [self.vocabulary[letter] for letter in letters]
-        most = np.full((1, len(ids) + 2), 10_000, np.int64)
-        more = np.zeros_like(most)
-        for n, letter in enumerate(letters, 1):
-            if n < len(letters):
-                more[0, n] = pauses.get(letter, 0)
-            elif letter in STOPS:
-                most[0, n] = END
-        most[0, 0], most[0, -1] = BEGIN, END
+        more = np.zeros((1, len(ids) + 2), np.int64)
+        for n, letter in enumerate(letters[:-1], 1):
+            more[0, n] = pauses.get(letter, 0)
         feed = {
             "tokens": np.array([[0, *ids, 0]], np.int64),
             "style": self.style(mix)[len(ids)],
             "speed": np.array([speed], np.float32),
-            "most": most,
             "more": more,
         }
-        return self.session.run(None, feed)[0].reshape(-1)
+        samples, frames = self.session.run(["audio", "durations"], feed)
+        return samples.reshape(-1), list(zip(["", *letters, ""], frames.reshape(-1).tolist()))
