@@ -51,26 +51,6 @@ def trimmed(samples):
     return samples
 
 
-def with_pauses(samples, extra):
-    """Every pause within the line made longer by so many seconds."""
-    if extra <= 0:
-        return samples
-    frame, level = _levels(samples)
-    quiet = level < level.max() * 10 ** (-38 / 20)
-    out, at, begin = [], 0, None
-    for n, silent in enumerate([*quiet, False]):
-        if silent and begin is None:
-            begin = n
-        elif not silent and begin is not None:
-            # At least 90 ms, and not at either end: the stop of a consonant is no pause.
-            if n - begin >= 9 and begin > 0 and n < len(quiet):
-                middle = (begin + n) // 2 * frame
-                out += [samples[at:middle], np.zeros(int(extra * RATE))]
-                at = middle
-            begin = None
-    return np.concatenate([*out, samples[at:]])
-
-
 def _biquad(samples, b, a):
     """A filter of the second order, by its response: the clip is short."""
     size = len(samples) + RATE // 2

@@ -20,7 +20,12 @@ ORDINALS = (
 ).split()
 
 
-SPELLED = [("MOT", "em oh tee"), ("PE", "pee ee"), ("AM", "ay em"), ("ID", "eye dee"), ("GP", "gee pee")]
+SPELLED = [
+    ("MOT", "em oh tee"), ("PE", "pee ee"), ("AM", "ay em"), ("ID", "eye dee"), ("GP", "gee pee"),
+    # What espeak-ng says otherwise than people do.
+    ("[Cc]odeine", "co-deen"), ("[Aa]aah", "ah"),
+]  # fmt: skip
+CRIES = {"ow": "ˈW"}
 QUOTES = str.maketrans("", "", "\"“”")
 
 
@@ -59,7 +64,7 @@ def spoken(text):
     text = re.sub(r"\b111\b", "one one one", text)
     text = re.sub(r"\b(?:19|20)\d\d\b", lambda m: year(m[0]), text)
     text = re.sub(r"(?<=\d)\.(?=\d)", " point ", text)
-    # Letters that are said one by one.
+    # Letters that are said one by one, and the like.
     for letters, said in SPELLED:
         text = re.sub(rf"\b{letters}\b", said, text)
     return text.replace("’", "'").replace("...", "…").translate(QUOTES)
@@ -110,10 +115,10 @@ def phonemes(espeak, text, accent="standard"):
     for part in re.findall(rf"[{re.escape(STOPS)}]+|[^{re.escape(STOPS)}]+", spoken(text)):
         if part[0] in STOPS:
             # One mark is enough: the strongest.
-            mark = min(part, key=lambda m: "?!…".find(m) % 9)
-            out.append(mark)
+            out.append(next((mark for mark in "?!…" if mark in part), part[0]))
         elif part.strip():
-            said = espeak.ipa(part.strip(), accent)
+            word = part.strip()
+            said = CRIES.get(word.lower()) or espeak.ipa(word, accent)
             for old, new in LETTERS:
                 said = said.replace(old, new)
             said = re.sub(r"(\S)\u0329", r"ᵊ\1", said).replace("\u0329", "")
