@@ -121,6 +121,9 @@ def phonemes(espeak, text, accent="standard"):
             said = CRIES.get(word.lower()) or espeak.ipa(word, accent)
             for old, new in LETTERS:
                 said = said.replace(old, new)
+            if accent == "north":
+                # A long o is understood as "nor", and "no" is what decides most calls.
+                said = said.replace("oː", "Q")
             said = re.sub(r"(\S)\u0329", r"ᵊ\1", said).replace("\u0329", "")
             out.append((" " if part[0] == " " and out else "") + said + (" " if part[-1] == " " else ""))
     return re.sub(r" +", " ", "".join(out)).strip()
