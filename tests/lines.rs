@@ -25,6 +25,10 @@ fn the_lines_of_a_call_name_who_speaks_them_and_their_clips() {
         assert_eq!(line["key"].as_str().map(str::len), Some(16));
         assert!(!line["surfaces"].as_array().expect("a list").is_empty());
     }
+    // Every play hears one of the openings.
+    let begins = "She's come off the trampoline and landed on her arm. It's like a banana.";
+    let opening = all.iter().find(|line| line["text"] == begins).expect("the opening");
+    assert!(opening["heard"].as_u64() > Some(8), "{opening}");
     // A variant has words of its own, and shares others.
     assert!(all.iter().any(|line| line["surfaces"] == serde_json::json!([0])));
     assert!(all.iter().any(|line| line["surfaces"] == serde_json::json!([1])));
@@ -37,4 +41,33 @@ fn without_a_name_all_shipped_calls_are_listed_for_people() {
         assert!(text.contains(&format!("call {number}: ")), "{number}");
     }
     assert!(text.contains("Yes, that's right."));
+}
+
+#[test]
+fn a_check_says_which_lines_have_no_clip_where_the_call_has_a_voice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let check = |voices: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_rightcall"))
+            .args(["check", "--no-play", "scenarios/trampoline-wrist.ron"])
+            .args(voices)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let option = format!("--voices={}", folder.path().display());
+    // No pack at all: nothing is said of an author's own call.
+    assert!(!check(&[&option]).1.contains("R0096"));
+    let index = br#"{"clips":[["0123456789abcdef",0,1,10]]}"#;
+    let pack = [b"RCV1", &u32::try_from(index.len()).expect("small").to_le_bytes()[..], index, b"x"].concat();
+    std::fs::write(folder.path().join("0416-1.voices"), pack).expect("written");
+    let (code, text) = check(&[&option]);
+    // Of the variant that has a voice, and only of that; and it is no problem.
+    assert_eq!((code, text.matches("R0096").count()), (Some(0), 1), "{text}");
+    assert!(text.contains("have no clip") && text.contains("no problems"), "{text}");
+    assert!(!check(&[]).1.contains("R0096"));
+    std::fs::write(folder.path().join("0416.voices"), b"RCV1").expect("written");
+    let (code, text) = check(&[&option]);
+    assert_eq!(code, Some(1));
+    assert!(text.contains("ends before its index"), "{text}");
 }

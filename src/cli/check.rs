@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::watch::Stamp;
-use super::{explore as playing, sarif, say};
+use super::{explore as playing, sarif, say, voices};
 use crate::diagnostic::{self, Diagnostic, Position, Severity, codes};
 use crate::explore::{self, Lines, Plan};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
@@ -36,6 +36,10 @@ pub struct CheckArgs {
     /// Do not play the model calls: what can be seen without, in an instant.
     #[arg(long)]
     pub no_play: bool,
+    /// Say as well which lines have no clip, of calls that have any: the folder with the packs, `assets/voices` where
+    /// nothing is named.
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = "assets/voices", require_equals = true)]
+    pub voices: Option<PathBuf>,
     /// The date against which reviews and standards are held; without it, today.
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
@@ -44,7 +48,7 @@ pub struct CheckArgs {
 impl CheckArgs {
     fn scope(&self) -> Scope {
         let depth = if self.no_play { Depth::Text } else { Depth::Play };
-        Scope { depth, on: self.on.clone().unwrap_or_else(today) }
+        Scope { depth, voices: self.voices.clone(), on: self.on.clone().unwrap_or_else(today) }
     }
 }
 
@@ -52,6 +56,8 @@ impl CheckArgs {
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     pub depth: Depth,
+    /// Where clips are looked for; without it they are not.
+    pub voices: Option<PathBuf>,
     /// `YYYY-MM-DD`.
     pub on: String,
 }
@@ -324,9 +330,14 @@ impl Scenarios {
         let problems = match scenario::load(file, bytes) {
             Err(problems) => problems,
             Ok(loaded) => {
-                let Scope { depth, on } = &found.scope;
+                let Scope { depth, on, voices } = &found.scope;
                 let mut problems = standards
                     .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
+                if let (Some(folder), Some(standards)) = (voices, standards)
+                    && !problems.iter().any(Diagnostic::keeps_from_use)
+                {
+                    problems.extend(voices::unvoiced_of(folder, &loaded, standards));
+                }
                 if let (Some(plan), Some(standards)) = (found.explore, standards)
                     && !problems.iter().any(Diagnostic::keeps_from_use)
                 {

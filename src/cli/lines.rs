@@ -10,9 +10,11 @@ use serde::Serialize;
 
 use super::library::{self, Problems};
 use super::{Format, say};
-use crate::call::Script;
 use crate::call::directory::age_on;
-use crate::call::speech::{self, CLINICIAN, Line};
+use crate::call::speech::{self, CLINICIAN, Inventory, Line};
+use crate::call::{Call, Script};
+use crate::explore::{Dice, play_leniently, wander};
+use crate::records::Mode;
 use crate::scenario::{Relation, Voice, Voices};
 use crate::standards::{Id, Sex};
 
@@ -20,7 +22,8 @@ use crate::standards::{Id, Sex};
 ///
 /// As JSON: `calls`, each with its `number`; `surfaces`, the call as written first and then its variants; `speakers`,
 /// with what is known of them; and `lines`. A line has `who` speaks it, the `delivery` (the id of the speaker's manner,
-/// or `plain`), the `text`, the `key` by which its clip is found, and the places of the `surfaces` that can speak it.
+/// or `plain`), the `text`, the `key` by which its clip is found, the places of the `surfaces` that can speak it, and how
+/// often it was `heard` when the call was played: what is heard most is worth a voice first.
 #[derive(Debug, Args)]
 pub struct LinesArgs {
     /// Scenario files, or slugs of shipped ones; none for all that Rightcall ships with.
@@ -29,6 +32,9 @@ pub struct LinesArgs {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
+
+/// Each role plays so often as an expert does, and as often at random.
+const SEEDS: u64 = 6;
 
 #[derive(Serialize)]
 struct CallLines {
@@ -61,6 +67,7 @@ struct Spoken {
     #[serde(flatten)]
     line: Words,
     surfaces: Vec<usize>,
+    heard: u32,
 }
 
 #[derive(Serialize)]
@@ -96,9 +103,14 @@ pub(super) fn run(args: &LinesArgs, standards: Option<&Path>) -> Result<(), Prob
 fn of_call(scripts: &[Arc<Script>]) -> CallLines {
     let mut lines: BTreeMap<Line, Vec<usize>> = BTreeMap::new();
     let mut speakers: Vec<Person> = Vec::new();
+    let mut heard: BTreeMap<Line, u32> = BTreeMap::new();
     for (place, script) in scripts.iter().enumerate() {
-        for line in speech::lines(script) {
-            lines.entry(line).or_default().push(place);
+        let inventory = Inventory::of(script);
+        for line in inventory.lines() {
+            lines.entry(line.clone()).or_default().push(place);
+        }
+        for line in played(script).iter().flat_map(|call| spoken_in(call, &inventory)) {
+            *heard.entry(line).or_default() += 1;
         }
         // The same name in two surfaces is the same person.
         for person in people(script) {
@@ -110,6 +122,7 @@ fn of_call(scripts: &[Arc<Script>]) -> CallLines {
     speakers.retain(|person| lines.keys().any(|line| line.who == person.who));
     let spoken = |(line, surfaces): (Line, Vec<usize>)| Spoken {
         key: speech::key(&line),
+        heard: heard.get(&line).copied().unwrap_or(0),
         line: Words { who: line.who, delivery: line.delivery, text: line.text },
         surfaces,
     };
@@ -119,6 +132,30 @@ fn of_call(scripts: &[Arc<Script>]) -> CallLines {
         speakers,
         lines: lines.into_iter().map(spoken).collect(),
     }
+}
+
+/// How an expert takes the call in every role, and how somebody takes it who does anything.
+fn played(script: &Arc<Script>) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for role in &script.scenario.roles {
+        for seed in 0..SEEDS {
+            let call = || Call::new(script.clone(), role, seed, Mode::Coach).ok();
+            if let (Some(mut call), Some(actions)) = (call(), script.model_call(role)) {
+                play_leniently(&mut call, &actions);
+                calls.push(call);
+            }
+            if let Some(mut call) = call() {
+                wander(&mut call, &mut Dice::new(seed, role));
+                calls.push(call);
+            }
+        }
+    }
+    calls
+}
+
+fn spoken_in(call: &Call, inventory: &Inventory) -> Vec<Line> {
+    let lines = call.state().lines.iter();
+    lines.flat_map(|line| inventory.pieces(call.script(), &line.by, &line.text)).collect()
 }
 
 fn people(script: &Script) -> Vec<Person> {

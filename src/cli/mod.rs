@@ -20,6 +20,7 @@ mod schema;
 mod set;
 mod simulate;
 mod test;
+mod voices;
 mod watch;
 
 use std::io::Write as _;

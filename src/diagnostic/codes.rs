@@ -155,6 +155,8 @@ pub const ACCEPTABLE_FAR: &str = "R0093";
 pub const BOUND_NOWHERE: &str = "R0094";
 /// A reply that speaks of something else than the outcome.
 pub const REPLY_SAYS: &str = "R0095";
+/// Lines of a call that has clips, without one: information.
+pub const NO_CLIP: &str = "R0096";
 
 // What a service can get wrong.
 /// Steps of a guide out of order of urgency.

@@ -9,6 +9,7 @@ mod played;
 pub(crate) mod sense;
 mod together;
 mod variants;
+mod voiced;
 mod when;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 pub use played::check_played;
 pub use together::{check_together, unanswered};
+pub use voiced::unvoiced;
 
 use super::load::Loaded;
 use super::model::{Review, Scenario};

@@ -13,7 +13,7 @@ use crate::scenario::{Person, Voices};
 pub(super) fn lines(script: &Script) -> BTreeSet<Line> {
     let mut found = Found { script, lines: BTreeSet::new() };
     found.by_themselves();
-    found.from_standards();
+    found.said_anywhere();
     for person in speaking(script) {
         found.answers_of(person);
     }
@@ -86,7 +86,7 @@ impl<'a> Found<'a> {
     }
 
     /// What anybody says in any call, in the voices of this one.
-    fn from_standards(&mut self) {
+    fn said_anywhere(&mut self) {
         let topics = &self.script.standards.topics;
         self.add(&Speaker::Caller, &topics.agrees);
         self.add(&Speaker::Caller, &topics.back_from_hold);

@@ -1,0 +1,153 @@
+"""Speaks every line that has not been spoken yet, and packs the clips of each call. Run by `voices/render`."""
+import argparse
+import hashlib
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+import pack
+import sound
+import speak
+from cast import Cast
+
+# Raised when the same input would speak otherwise than before: every clip is then made again.
+SPEAKS = 1
+# Raised when the same speech would be treated or packed otherwise.
+TREATS = 1
+BITS = 6_000  # a second; the least at which the words are kept: docs/voices.md
+
+
+def name(*parts):
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+class Renderer:
+    """Two caches, by content: what the model spoke, which is dear, and the clip made of it, which is cheap."""
+
+    def __init__(self, home):
+        self.spoken, self.clips = home / "spoken", home / "clips"
+        self.spoken.mkdir(parents=True, exist_ok=True)
+        self.clips.mkdir(parents=True, exist_ok=True)
+        self.espeak, self.kokoro = speak.Espeak(), home / "kokoro"
+        self.model = None
+
+    def _speech_file(self, way, text):
+        said = speak.phonemes(self.espeak, text, way.accent)
+        return said, self.spoken / (name(SPEAKS, way.as_key(), said) + ".flac")
+
+    def is_spoken(self, way, text):
+        return self._speech_file(way, text)[1].exists()
+
+    def speech(self, way, text):
+        """What the model says: 24 kHz."""
+        import soundfile
+
+        said, file = self._speech_file(way, text)
+        if not file.exists():
+            if self.model is None:
+                self.model = speak.Model(self.kokoro)
+            samples, frames = self.model.speak(said, dict(way.mix), way.speed, dict(way.pauses))
+            samples = samples / max(1.0, float(np.abs(samples).max()))
+            # When each phoneme is spoken, for captions that follow by the word; nothing uses it yet.
+            times = json.dumps(frames, ensure_ascii=False)
+            _written(file.with_suffix(".json"), lambda out: Path(out).write_text(times, "utf-8"))
+            _written(file, lambda out: soundfile.write(out, samples, speak.RATE, format="FLAC", subtype="PCM_16"))
+        return soundfile.read(file, dtype="float64")[0]
+
+    def clip(self, way, text, key):
+        """The line as it comes out of the telephone: an Ogg Opus stream, and how long it sounds in milliseconds."""
+        file = self.clips / (name(SPEAKS, TREATS, BITS, way.as_key(), way.pitch, way.accent, text, key) + ".ogg")
+        if not file.exists():
+            samples = sound.trimmed(sound.telephone(self.speech(way, text), speak.RATE, way.pitch))
+            stream = sound.encoded_evenly(samples, BITS, int(key[:8], 16))
+            _written(file, lambda out: Path(out).write_bytes(stream))
+        stream = file.read_bytes()
+        return stream, sound.millis(stream)
+
+
+def _written(file, write):
+    """Whole or not at all: the machine may be stopped while we write."""
+    part = file.with_suffix(".part")
+    write(str(part))
+    os.replace(part, file)
+
+
+def surfaces_of(call, number):
+    """The packs of a call: for each surface the lines that it can speak."""
+    for place in range(len(call["surfaces"])):
+        lines = [line for line in call["lines"] if place in line["surfaces"]]
+        suffix = "" if place == 0 else f"-{place}"
+        yield place, f"{number:04}{suffix}.voices", lines
+
+
+def main():
+    options = argparse.ArgumentParser(prog="voices/render", description=__doc__)
+    options.add_argument("calls", nargs="*", type=int, metavar="NUMBER", help="numbers of calls; none for all")
+    options.add_argument("--lines", type=Path, required=True, help=argparse.SUPPRESS)
+    options.add_argument("--home", type=Path, required=True, help=argparse.SUPPRESS)
+    options.add_argument("--root", type=Path, required=True, help=argparse.SUPPRESS)
+    options.add_argument("--base", action="store_true", help="only calls as written, no variants")
+    options.add_argument("--until", metavar="HH:MM", help="stop speaking then (UTC), and pack what is whole")
+    options.add_argument("--partial", action="store_true", help="pack calls of which not every line is spoken yet")
+    options.add_argument("--missing", action="store_true", help="say what is missing, and render nothing")
+    options.add_argument("--verify", action="store_true", help="read clips back by a recogniser, and measure them")
+    options.add_argument("--retake", action="store_true", help="with --verify: speak the worst tenth again, slower")
+    args = options.parse_args()
+
+    calls = json.loads(args.lines.read_text("utf-8"))["calls"]
+    cast, renderer = Cast(args.root / "voices/cast.json"), Renderer(args.home)
+    assets = args.root / "assets/voices"
+    if args.verify:
+        import verify
+
+        return verify.run(args, calls, cast, renderer, assets)
+    wanted = [
+        (place, call["number"], file, lines)
+        for call in calls
+        for place, file, lines in surfaces_of(call, call["number"])
+        if (not args.calls or call["number"] in args.calls) and not (args.base and place)
+    ]
+    # Calls as written first, then their variants.
+    wanted.sort(key=lambda one: (one[0] > 0, one[1], one[0]))
+    whole, late = set(), False
+    for place, number, file, lines in wanted:
+        way_of = lambda line: cast.way(number, line["who"], line["delivery"], line["key"])
+        missing = [line for line in lines if not renderer.is_spoken(way_of(line), line["text"])]
+        if args.missing:
+            print(f"{file}: {len(lines)} lines, {len(missing)} not spoken yet")
+            continue
+        # What is heard most for the time it takes comes first: a call that is not whole yet has a voice where it matters.
+        missing.sort(key=lambda line: (-line["heard"] / (2 + len(line["text"].split())), line["key"]))
+        started = time.monotonic()
+        for n, line in enumerate(missing, 1):
+            late = late or (args.until is not None and time.strftime("%H:%M", time.gmtime()) >= args.until)
+            if late:
+                break
+            renderer.speech(way_of(line), line["text"])
+            if n % 20 == 0 or n == len(missing):
+                print(f"{file}: {n} of {len(missing)} spoken, {time.monotonic() - started:.0f} s", flush=True)
+        if late and not args.partial:
+            print(f"{file}: not whole yet", flush=True)
+            continue
+        clips = []
+        for line in lines:
+            way = way_of(line)
+            if late and not renderer.is_spoken(way, line["text"]):
+                continue
+            clips.append((line["key"], *renderer.clip(way, line["text"], line["key"])))
+        size = pack.write(assets / file, clips)
+        seconds = sum(millis for _, _, millis in clips) / 1000
+        print(f"{file}: {len(clips)} clips, {seconds:.0f} s, {size} bytes", flush=True)
+        pack.write_manifest(assets)
+    if not args.missing:
+        pack.remove_orphans(assets, calls)
+        pack.write_manifest(assets)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
