@@ -151,14 +151,17 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// A clip that is ready, and the turn in which it was wanted last.
+type Ready = (u64, Arc<[f32]>);
+
 /// The thread.
 struct Worker {
     both: Both,
     wake: Wake,
     stream: Option<PlaybackStream>,
     packs: Vec<Vec<u8>>,
-    /// Clips that are ready, with the turn in which they were wanted last.
-    ready: BTreeMap<(u32, u32, u32), (u64, Arc<[f32]>)>,
+    /// By pack, place in it and speed.
+    ready: BTreeMap<(u32, u32, u32), Ready>,
     turn: u64,
 }
 

@@ -80,6 +80,7 @@ mod tests {
 
     const RATE: u32 = 16_000;
 
+    #[allow(clippy::disallowed_methods, reason = "a tone to try it with")]
     fn tone(hertz: f32, seconds: f32) -> Vec<f32> {
         let samples = (seconds * RATE as f32) as usize;
         (0..samples).map(|n| (n as f32 * hertz * std::f32::consts::TAU / RATE as f32).sin() * 0.5).collect()
