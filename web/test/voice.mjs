@@ -8,7 +8,7 @@ import { withTones } from "./tones.mjs";
 
 const SLUG = "throat-plain", NUMBER = "0446";
 // Milliseconds.
-const SOON = 150, IN_TIME = Number(process.env.IN_TIME ?? 200);
+const SOON = 150, IN_TIME = 200;
 
 // Every source of sound, as the browser has it, and every word of a caption, as the page has it.
 function instrument() {
@@ -107,8 +107,7 @@ export async function voice(dist, out) {
   if (voices.length !== 2) throw new Error(`the call asked for ${voices}`);
   asked.length = 0;
   const faults = await accessible(page, "call, with sound");
-  page.on("console", (m) => console.log("console", m.text()));
-  const said = await talk(page).catch(async (e) => { console.log(await transcript(page), JSON.stringify(await heard(page)), JSON.stringify(await page.evaluate(() => [globalThis.asked, globalThis.rightcall.voice.packs(), document.activeElement.value]))); await page.screenshot({ path: "/tmp/heard-out/x.png" }); throw e; });
+  const said = await talk(page);
   const worst = await captions(page, begin);
   await cutIn(page);
   await standsStill(page);
@@ -141,7 +140,7 @@ async function talk(page) {
     if (one.state !== "running") throw new Error(`the context is ${one.state}`);
     if (one.loud < 0.05) throw new Error(`silence was played: ${one.loud}`);
     const played = one.ended - one.when;
-    if (played < one.long - 0.02) console.log(`SHORT of ${one.long} s ${played} s were played`);
+    if (played < one.long - 0.02) throw new Error(`of ${one.long} s ${played} s were played`);
   }
   const lines = await page.evaluate(() => globalThis.asked);
   // From the beginning of the line until it sounds.

@@ -34,8 +34,10 @@ fn the_voice_says_how_far_its_line_has_come() {
     let first = voices.hear(Some(&part), 1010, TICK);
     assert_eq!(first, waits);
     assert!(first.is_some_and(|clock| (1000..1100).contains(&clock)), "the first word: {first:?}");
+    fake.is_at(5);
+    voices.hear(Some(&part), 1010, TICK);
     let next = fake.told().wakes.expect("the loop wakes for the second word");
-    fake.is_at(next);
+    fake.is_at(5 + next);
     let second = voices.hear(Some(&part), 1010, TICK).expect("a voice is heard");
     assert!((1330..1400).contains(&second), "the second word of four is marked: {second}");
     fake.is_at(1999);
