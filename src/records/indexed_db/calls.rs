@@ -196,13 +196,13 @@ async fn drop_unused_texts(change: &Change) -> Result<(), Failure> {
         used.insert(scenario);
         if !used.contains(&standards) {
             if let Some(list) = text(change, &standards).await? {
-                used.extend(list.listed().into_iter().map(|(_, hash)| hash.to_owned()));
+                used.extend(list.listed().into_iter().map(|(_, hash)| hash.into()));
             }
             used.insert(standards);
         }
     }
     for (hash, _) in change.all_texts("texts", "").await? {
-        if !used.contains(&hash) {
+        if !used.contains(hash.as_str()) {
             change.remove("texts", &hash)?;
         }
     }
