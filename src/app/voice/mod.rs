@@ -138,6 +138,8 @@ pub struct Voices {
     expected: Option<u32>,
     /// What the script in hand can speak.
     inventory: Option<(Arc<Script>, Inventory)>,
+    /// Nothing of it has a clip: a variant whose people have not been recorded.
+    mute: bool,
 }
 
 impl Voices {
@@ -153,6 +155,7 @@ impl Voices {
             read: None,
             expected: None,
             inventory: None,
+            mute: false,
         }
     }
 
@@ -200,6 +203,7 @@ impl Voices {
             self.packs.clear();
         }
         self.inventory = None;
+        self.mute = false;
     }
 
     /// Why nobody is heard in the call that is open, in a few words. Absent: somebody is, or will be when the voices have
@@ -211,7 +215,7 @@ impl Voices {
         match self.player.packs() {
             Packs::None => Some("This call has no voice yet: captions only"),
             Packs::Failed => Some("The voice could not be fetched: captions only"),
-            Packs::Here if self.packs.iter().flatten().next().is_none() => {
+            Packs::Here if self.mute || self.packs.iter().flatten().next().is_none() => {
                 Some("This call has no voice yet: captions only")
             }
             Packs::Closed | Packs::Coming | Packs::Here => None,
@@ -225,6 +229,11 @@ impl Voices {
         }
         if !self.inventory.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, script)) {
             self.inventory = Some((script.clone(), Inventory::of(script)));
+            let has_clip = |line: &speech::Line| {
+                let key = speech::key(line);
+                self.packs.iter().flatten().any(|pack| pack.clip(&key).is_some())
+            };
+            self.mute = !speech::lines(script).iter().any(has_clip);
         }
         let Some((_, inventory)) = &self.inventory else { return Arc::new([]) };
         inventory.pieces(script, by, text).into_iter().map(Piece::from).collect()

@@ -5,7 +5,9 @@ use std::time::Duration;
 use super::fake::{Fake, pack};
 use super::player::Position;
 use super::{PATIENCE, Part, Piece, Voices};
+use crate::app::screens::testing;
 use crate::app::settings::Settings;
+use crate::call::{Speaker, speech};
 
 const KEY: &str = "00112233445566ff";
 const TICK: Duration = Duration::from_millis(60);
@@ -168,4 +170,23 @@ fn what_comes_next_begins_by_the_players_clock_unless_something_else_happens() {
     voices.expect(Some((&part(8), 400)), Some(400));
     voices.set(&Settings { sound: false, ..Settings::default() });
     assert_eq!(fake.told().stopped, 6);
+}
+
+#[test]
+fn a_surface_whose_people_have_no_clip_says_that_it_is_read() {
+    let library = testing::library();
+    let entry = testing::entry(library, "back-saddle-numb");
+    let surface = |variant| entry.script(&library.standards, variant).expect("ready");
+    let other = entry.scenario.variants.iter().map(|variant| surface(Some(variant.id.clone())));
+    let other = other.into_iter().find(|other| other.scenario.caller.name != entry.scenario.caller.name).expect("one");
+    let written = surface(None);
+    // The caller's own words alone, not the clinician's, which every surface has.
+    let own = speech::lines(&written).into_iter().find(|line| line.who == entry.scenario.caller.name).expect("a line");
+    let (mut voices, _fake) = Fake::voices(vec![pack(&[(speech::key(&own), 900)])]);
+    voices.open(412);
+    assert_eq!(voices.why_silent(), None);
+    voices.pieces(&other, &Speaker::Caller, &own.text);
+    assert!(voices.why_silent().is_some_and(|why| why.contains("no voice")));
+    voices.pieces(&written, &Speaker::Caller, &own.text);
+    assert_eq!(voices.why_silent(), None);
 }
