@@ -34,12 +34,11 @@ pub fn cases(marks: &[Assessed]) -> Vec<Option<Case>> {
 pub fn open(
     calls: Vec<Summary>,
     marks: &[Assessed],
-    cases: Vec<Option<Case>>,
+    mut cases: Vec<Option<Case>>,
     annotations: &[Annotation],
     scripts: &Scripts,
     standards: &Arc<Standards>,
 ) -> Opened {
-    let mut cases = cases;
     let mut by_record: Vec<(u64, usize)> =
         marks.iter().enumerate().map(|(place, mark)| (beginning(&mark.key.record), place)).collect();
     by_record.sort_unstable();

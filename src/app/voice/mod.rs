@@ -228,12 +228,13 @@ impl Voices {
             return Arc::new([]);
         }
         if !self.inventory.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, script)) {
-            self.inventory = Some((script.clone(), Inventory::of(script)));
+            let inventory = Inventory::of(script);
             let has_clip = |line: &speech::Line| {
                 let key = speech::key(line);
                 self.packs.iter().flatten().any(|pack| pack.clip(&key).is_some())
             };
-            self.mute = !speech::lines(script).iter().any(has_clip);
+            self.mute = !inventory.lines().iter().any(has_clip);
+            self.inventory = Some((script.clone(), inventory));
         }
         let Some((_, inventory)) = &self.inventory else { return Arc::new([]) };
         inventory.pieces(script, by, text).into_iter().map(Piece::from).collect()
