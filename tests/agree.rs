@@ -147,4 +147,16 @@ fn a_simulated_cohort_is_imported_and_says_that_it_is_simulated() {
     assert_eq!(marked.as_array().map(Vec::len), Some(12));
     let again = rightcall(&["simulate", "--people", "3", "--calls", "4", "--seed", "9"]);
     assert_eq!(again.stdout, std::fs::read(&path).expect("it is there"));
+    // The same people, each with a file of their own, are the same calls.
+    let (each, apart) = (folder.path().join("each"), folder.path().join("apart"));
+    let (each, apart) = (each.display().to_string(), apart.display().to_string());
+    let made = rightcall(&["simulate", "--people", "3", "--calls", "4", "--seed", "9", "--each", &each]);
+    assert!(made.status.success(), "{made:?}");
+    let mut names: Vec<_> = std::fs::read_dir(&each).expect("a folder").map(|f| f.expect("a file").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["simulated-0001.jsonl", "simulated-0002.jsonl", "simulated-0003.jsonl"]);
+    let imported = rightcall(&["--data", &apart, "records", "import", &each]);
+    assert!(imported.status.success(), "{imported:?}");
+    let export = |data: &str| rightcall(&["--data", data, "records", "export", "-"]).stdout;
+    assert!(!export(&data).is_empty() && export(&data) == export(&apart));
 }

@@ -14,32 +14,25 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/voices")
 }
 
-/// The surface of a call that a pack belongs to: `0412.voices` as written, `0412-2.voices` its second variant.
-fn surface(file: &str) -> Arc<Script> {
-    let (name, kind) = file.split_once('.').expect("a name and an ending");
-    assert_eq!(kind, "voices");
-    let (number, variant) = name.split_once('-').unwrap_or((name, "0"));
-    let (number, variant): (u32, usize) = (number.parse().expect("a number"), variant.parse().expect("a number"));
-    let mut of_call = scripts().into_iter().filter(|script| script.scenario.number == number);
-    of_call.nth(variant).expect("the call has this surface")
+/// The surface of a call that has its clips in the pack of this name.
+fn surface(pack: &str) -> Arc<Script> {
+    let of_pack = scripts().into_iter().find(|script| speech::pack_name(script) == pack);
+    of_pack.unwrap_or_else(|| panic!("no surface has its clips in {pack}"))
 }
 
 #[test]
 fn every_pack_is_in_the_manifest_and_holds_what_can_be_spoken_and_nothing_else() {
     // Without a manifest there are no packs: that is held against the folder below.
-    let read = std::fs::read_to_string(folder().join("manifest.json")).unwrap_or_else(|_| r#"{"calls":{}}"#.into());
+    let read = std::fs::read_to_string(folder().join("manifest.json")).unwrap_or_else(|_| r#"{"packs":{}}"#.into());
     let manifest: serde_json::Value = serde_json::from_str(&read).expect("JSON");
     let mut listed = Vec::new();
-    for (number, packs) in manifest["calls"].as_object().expect("calls by number") {
-        for pack in packs.as_array().expect("a list") {
-            let file = pack["file"].as_str().expect("a name");
-            assert!(file.starts_with(number), "{file} is under {number}");
-            let bytes = std::fs::read(folder().join(file)).expect("the pack");
-            assert_eq!(pack["bytes"].as_u64(), u64::try_from(bytes.len()).ok(), "{file}");
-            assert_eq!(pack["blake3"].as_str(), Some(blake3::hash(&bytes).to_hex().as_str()), "{file}");
-            check(file, &bytes);
-            listed.push(file.to_owned());
-        }
+    for (name, pack) in manifest["packs"].as_object().expect("packs by name") {
+        let file = format!("{name}.voices");
+        let bytes = std::fs::read(folder().join(&file)).expect("the pack");
+        assert_eq!(pack["bytes"].as_u64(), u64::try_from(bytes.len()).ok(), "{file}");
+        assert_eq!(pack["blake3"].as_str(), Some(blake3::hash(&bytes).to_hex().as_str()), "{file}");
+        check(name, &bytes);
+        listed.push(file);
     }
     let mut there: Vec<String> = std::fs::read_dir(folder())
         .expect("the folder")
@@ -54,11 +47,14 @@ fn every_pack_is_in_the_manifest_and_holds_what_can_be_spoken_and_nothing_else()
 fn check(file: &str, bytes: &[u8]) {
     let pack = Pack::read(bytes).unwrap_or_else(|sentence| panic!("{file}: {sentence}"));
     let lines = speech::lines(&surface(file));
-    let mut found = 0;
+    let (mut found, mut words_known) = (0, 0);
     for line in &lines {
-        let Some((at, millis)) = pack.clip(&speech::key(line)) else { continue };
+        let Some(found_clip) = pack.clip(&speech::key(line)) else { continue };
         found += 1;
-        let clip = &bytes[at];
+        let (clip, millis) = (&bytes[found_clip.at.clone()], found_clip.millis);
+        let known = found_clip.begins.len();
+        assert!(known == 0 || known == line.text.split(' ').count(), "{file}: {line:?} has {known} words");
+        words_known += usize::from(known > 0);
         let head = clip.windows(8).position(|w| w == b"OpusHead").expect("a stream of Opus");
         assert!(clip.starts_with(b"OggS") && clip[head + 9] == 1, "{file}: {line:?} is not mono");
         let skip = i64::from(u16::from_le_bytes([clip[head + 10], clip[head + 11]]));
@@ -69,6 +65,7 @@ fn check(file: &str, bytes: &[u8]) {
         let words = u32::try_from(line.text.split_whitespace().count()).expect("few");
         assert!((80 * words..1_000 + 1_500 * words).contains(&millis), "{file}: {line:?} lasts {millis} ms");
     }
+    assert!(words_known * 10 >= found * 9, "{file}: of {found} clips {words_known} say when their words begin");
     assert_eq!(found, pack.len(), "{file} has clips that nobody speaks: run voices/render");
 }
 

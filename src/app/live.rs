@@ -1,10 +1,11 @@
 //! The call in hand: what the trainee does is tried on a copy, saved, and only then so.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::call::{Action, Call, Refusal, Script, TimedAction, TimedEvent};
+use super::settings::Captions;
+use crate::call::{Action, Call, Line, Refusal, Script, Speaker, TimedAction, TimedEvent};
 use crate::records::{FORMAT, Head, Mode, Record};
 
 /// How often the clock is noted, in milliseconds of call time.
@@ -30,6 +31,12 @@ pub struct Live {
     pub unsaved: Option<String>,
     finish: Finish,
     beginning: bool,
+    /// How its words are shown.
+    pub captions: Captions,
+    /// Lines that a voice spoke, by when they began.
+    heard: BTreeSet<u32>,
+    /// Lines there were when it was taken up.
+    before: usize,
 }
 
 /// An action that is being saved.
@@ -73,6 +80,9 @@ impl Live {
             unsaved: None,
             finish: Finish::NotYet,
             beginning: false,
+            captions: Captions::default(),
+            heard: BTreeSet::new(),
+            before: 0,
         })
     }
 
@@ -93,6 +103,7 @@ impl Live {
         live.actions = record.actions;
         live.clock = Duration::from_millis(record.clock.into());
         live.marked = record.clock;
+        live.before = live.call.state().lines.len();
         Ok(live)
     }
 
@@ -285,5 +296,39 @@ impl Live {
 
     pub fn mode(&self) -> Mode {
         self.head.mode
+    }
+
+    /// As on the phone: words come as they are spoken, and what was said is gone.
+    pub fn is_listened_to(&self) -> bool {
+        self.head.mode == Mode::Exam && self.captions != Captions::Whole
+    }
+
+    /// A voice speaks the line that began then, or, where it failed, does not.
+    pub fn hears(&mut self, from: u32, heard: bool) {
+        if heard {
+            self.heard.insert(from);
+        } else {
+            self.heard.remove(&from);
+        }
+    }
+
+    /// Nobody reads this line: it was heard, and that is enough for whoever takes the call.
+    pub fn is_only_heard(&self, line: &Line) -> bool {
+        let voice = !matches!(line.by, Speaker::Trainee | Speaker::Sound);
+        self.captions == Captions::Unheard && voice && self.heard.contains(&line.from)
+    }
+
+    /// Of how many lines that were spoken since it was taken up, how many by a voice.
+    pub fn lines_heard(&self) -> (u32, u32) {
+        let clock = self.clock();
+        let spoken = self.call.state().lines.iter().skip(self.before).filter(|line| {
+            line.from < clock && !matches!(line.by, Speaker::Trainee | Speaker::Sound)
+        });
+        let (mut heard, mut of) = (0, 0);
+        for line in spoken {
+            of += 1;
+            heard += u32::from(self.heard.contains(&line.from));
+        }
+        (heard, of)
     }
 }

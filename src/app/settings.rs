@@ -35,6 +35,8 @@ pub struct Settings {
     pub volume_percent: u16,
     /// Speed of recorded voices, in hundredths: one of [`VOICE`].
     pub voice_percent: u16,
+    /// Which words of a call are shown.
+    pub captions: Captions,
     /// Nothing moves that need not.
     pub reduced_motion: bool,
     /// How calls are usually taken: coach or exam.
@@ -51,11 +53,30 @@ impl Default for Settings {
             sound: true,
             volume_percent: 100,
             voice_percent: 100,
+            captions: Captions::default(),
             reduced_motion: false,
             feedback: Mode::Coach,
             keys: Keys::default(),
         }
     }
+}
+
+/// Which words of a call are shown. Nobody is marked by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Captions {
+    /// All of them; in an exam as they are spoken, and what was said is gone.
+    #[default]
+    Spoken,
+    /// All of them, in an exam too.
+    Whole,
+    /// Those that no voice speaks.
+    Unheard,
+}
+
+impl Captions {
+    /// All of them, in the order in which they are offered, with their names.
+    pub const ALL: [(Self, &str); 3] =
+        [(Self::Spoken, "As they speak"), (Self::Whole, "Always whole"), (Self::Unheard, "Only what is not heard")];
 }
 
 /// Sizes that can be chosen.

@@ -10,7 +10,7 @@ mod pack;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use pack::{MAGIC, Pack};
+pub use pack::{Clip, MAGIC, Pack};
 
 use super::event::Speaker;
 use super::script::Script;
@@ -95,6 +95,20 @@ pub fn key(line: &Line) -> String {
         hasher.update(part.as_bytes());
     }
     hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// The name of the pack in which a surface has its clips: the call's number, and for a variant the first eight hexadecimal
+/// digits of BLAKE3 over number and id. Whoever sees it learns nothing of the variant.
+#[must_use]
+pub fn pack_name(script: &Script) -> String {
+    let number = format!("{:04}", script.scenario.number);
+    match &script.variant {
+        None => number,
+        Some(variant) => {
+            let hash = blake3::hash(format!("{number}\n{variant}").as_bytes()).to_hex();
+            format!("{number}-{}", &hash[..8])
+        }
+    }
 }
 
 /// Who is heard, and how they speak. `None` for the trainee and for sounds.

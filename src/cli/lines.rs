@@ -20,8 +20,8 @@ use crate::standards::{Id, Sex};
 
 /// Lists every line that a call can speak, in all its variants, and who speaks them. `voices/render` reads it.
 ///
-/// As JSON: `calls`, each with its `number`; `surfaces`, the call as written first and then its variants; `speakers`,
-/// with what is known of them; and `lines`. A line has `who` speaks it, the `delivery` (the id of the speaker's manner,
+/// As JSON: `calls`, each with its `number`; `surfaces`, the call as written first and then its variants, each with the
+/// name of its `pack`; `speakers`, with what is known of them; and `lines`. A line has `who` speaks it, the `delivery` (the id of the speaker's manner,
 /// or `plain`), the `text`, the `key` by which its clip is found, the places of the `surfaces` that can speak it, and how
 /// often it was `heard` when the call was played: what is heard most is worth a voice first.
 #[derive(Debug, Args)]
@@ -39,9 +39,15 @@ const SEEDS: u64 = 6;
 #[derive(Serialize)]
 struct CallLines {
     number: u32,
-    surfaces: Vec<Option<Id>>,
+    surfaces: Vec<Surface>,
     speakers: Vec<Person>,
     lines: Vec<Spoken>,
+}
+
+#[derive(Serialize)]
+struct Surface {
+    variant: Option<Id>,
+    pack: String,
 }
 
 /// What is known of somebody who speaks, for the choice of a voice.
@@ -128,7 +134,10 @@ fn of_call(scripts: &[Arc<Script>]) -> CallLines {
     };
     CallLines {
         number: scripts.first().map_or(0, |script| script.scenario.number),
-        surfaces: scripts.iter().map(|script| script.variant.clone()).collect(),
+        surfaces: scripts
+            .iter()
+            .map(|script| Surface { variant: script.variant.clone(), pack: speech::pack_name(script) })
+            .collect(),
         speakers,
         lines: lines.into_iter().map(spoken).collect(),
     }

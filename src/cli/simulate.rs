@@ -25,6 +25,9 @@ pub struct SimulateArgs {
     /// The same seed gives the same file.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    /// A file for each of them, in this folder, as people hand their calls back.
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
+    each: Option<PathBuf>,
     /// The file to write; `-` is the terminal.
     #[arg(default_value = "-")]
     file: PathBuf,
@@ -33,24 +36,36 @@ pub struct SimulateArgs {
 pub(super) fn run(args: &SimulateArgs, standards: Option<&Path>) -> Result<(), Problems> {
     let standards = library::standards(standards)?;
     let calls = Calls::shipped(&standards)?;
-    let unwritable = |problem: std::io::Error| {
-        Problems::from(format!("`{}` cannot be written: {}", args.file.display(), plain(&problem)))
+    let texts = texts(&calls, &standards);
+    let everybody: Vec<Person> = (0..args.people).map(|number| simulation::person(number, args.seed)).collect();
+    let cohort = Cohort { args, calls: &calls, texts: &texts };
+    let unwritable = |path: &Path, problem: &std::io::Error| {
+        Problems::from(format!("`{}` cannot be written: {}", path.display(), plain(problem)))
     };
-    let written = if args.file == Path::new("-") {
-        match write(args, &calls, &standards, &mut BufWriter::new(std::io::stdout().lock())) {
+    let written = if let Some(folder) = &args.each {
+        std::fs::create_dir_all(folder).map_err(|problem| unwritable(folder, &problem))?;
+        let mut written = 0;
+        for person in &everybody {
+            let path = folder.join(format!("{}.jsonl", person.name.replace(' ', "-")));
+            written += cohort.write_file(&path, std::slice::from_ref(person)).map_err(|problem| unwritable(&path, &problem))?;
+        }
+        written
+    } else if args.file == Path::new("-") {
+        match cohort.write(&everybody, &mut BufWriter::new(std::io::stdout().lock())) {
             // Whoever reads has seen enough.
             Err(problem) if problem.kind() == std::io::ErrorKind::BrokenPipe => Ok(0),
             other => other,
         }
+        .map_err(|problem| unwritable(&args.file, &problem))?
     } else {
-        File::create(&args.file).and_then(|file| write(args, &calls, &standards, &mut BufWriter::new(file)))
+        cohort.write_file(&args.file, &everybody).map_err(|problem| unwritable(&args.file, &problem))?
     };
-    let written = written.map_err(unwritable)?;
     eprintln!("{written} simulated calls of {} simulated people: nobody real is meant", args.people);
     Ok(())
 }
 
-fn write(args: &SimulateArgs, calls: &Calls, standards: &Standards, to: &mut dyn Write) -> std::io::Result<u64> {
+/// The standards and the scenarios, by hash.
+fn texts(calls: &Calls, standards: &Standards) -> Vec<Text> {
     let mut texts = Text::standards(&standards.texts);
     for (slug, text) in scenario::shipped() {
         let number = calls.scripts.iter().find(|script| &*script.scenario.id == *slug);
@@ -59,39 +74,58 @@ fn write(args: &SimulateArgs, calls: &Calls, standards: &Standards, to: &mut dyn
     }
     texts.sort_by(|a, b| a.hash.cmp(&b.hash));
     texts.dedup_by(|a, b| a.hash == b.hash);
-    let people: Vec<Person> = (0..args.people).map(|number| simulation::person(number, args.seed)).collect();
-    let able = people.iter().filter(|person| calls.has_any_for(person)).count() as u64;
-    let records = able * u64::from(args.calls);
-    let counts = Counts { texts: texts.len() as u64, records, annotations: 2 * u64::from(args.people) };
-    to.write_all(write_header(counts).as_bytes())?;
-    for text in texts {
-        to.write_all(write_item(&Item::Text(text)).as_bytes())?;
+    texts
+}
+
+/// What is written.
+struct Cohort<'a> {
+    args: &'a SimulateArgs,
+    calls: &'a Calls,
+    texts: &'a [Text],
+}
+
+impl Cohort<'_> {
+    fn write_file(&self, path: &Path, people: &[Person]) -> std::io::Result<u64> {
+        self.write(people, &mut BufWriter::new(File::create(path)?))
     }
-    for taken in simulation::cohort(calls, args.people, args.calls, args.seed) {
-        let item = Item::Record(Box::new(Kept { record: taken.record, finished: true }));
-        to.write_all(write_item(&item).as_bytes())?;
-    }
-    for person in people {
-        for (n, kind) in [
-            AnnotationKind::Site(person.site.clone()),
-            AnnotationKind::Consent { given: true, to: "trainer".to_owned(), what: vec![Shared::Calls] },
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let id = blake3::hash(format!("{}\n{}\nannotation\n{n}", args.seed, person.name).as_bytes()).to_hex();
-            let annotation = Annotation {
-                id: id[..32].to_owned(),
-                by: person.name.clone(),
-                target: None,
-                at: String::new(),
-                kind,
-                text: String::new(),
-                shared: true,
-            };
-            to.write_all(write_item(&Item::Annotation(Box::new(annotation))).as_bytes())?;
+
+    /// The calls of these people. Returns how many there are.
+    fn write(&self, people: &[Person], to: &mut dyn Write) -> std::io::Result<u64> {
+        let able = people.iter().filter(|person| self.calls.has_any_for(person)).count() as u64;
+        let records = able * u64::from(self.args.calls);
+        let counts = Counts { texts: self.texts.len() as u64, records, annotations: 2 * people.len() as u64 };
+        to.write_all(write_header(counts).as_bytes())?;
+        for text in self.texts {
+            to.write_all(write_item(&Item::Text(text.clone())).as_bytes())?;
         }
+        for person in people {
+            for taken in simulation::calls_of(self.calls, person.clone(), self.args.calls, self.args.seed) {
+                let item = Item::Record(Box::new(Kept { record: taken.record, finished: true }));
+                to.write_all(write_item(&item).as_bytes())?;
+            }
+        }
+        for person in people {
+            for (n, kind) in [
+                AnnotationKind::Site(person.site.clone()),
+                AnnotationKind::Consent { given: true, to: "trainer".to_owned(), what: vec![Shared::Calls] },
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                let id = format!("{}\n{}\nannotation\n{n}", self.args.seed, person.name);
+                let annotation = Annotation {
+                    id: blake3::hash(id.as_bytes()).to_hex()[..32].to_owned(),
+                    by: person.name.clone(),
+                    target: None,
+                    at: String::new(),
+                    kind,
+                    text: String::new(),
+                    shared: true,
+                };
+                to.write_all(write_item(&Item::Annotation(Box::new(annotation))).as_bytes())?;
+            }
+        }
+        to.flush()?;
+        Ok(records)
     }
-    to.flush()?;
-    Ok(records)
 }

@@ -84,6 +84,8 @@ pub enum AnnotationKind {
         /// What the trainer called it.
         name: String,
     },
+    /// How much of the call its author heard: of so many lines that were spoken to them, so many by a voice.
+    Heard { lines: u32, of: u32 },
     /// What the author decided on a call of which they share nothing else.
     Decided(Box<DecisionOnly>),
     /// What the author, a trainer, gives for a criterion: kept beside the machine's mark and never in its place.
@@ -195,6 +197,20 @@ impl From<Rating> for u8 {
     fn from(rating: Rating) -> Self {
         rating.0
     }
+}
+
+/// Whether a call was read rather than heard: fewer than half of its lines had a voice, or nothing says that they had.
+#[must_use]
+pub fn was_read(record: &str, annotations: &[Annotation]) -> bool {
+    // A call that was left and gone on with says it of each part.
+    let (mut heard, mut spoken) = (0, 0);
+    for one in annotations.iter().filter(|one| one.record() == Some(record)) {
+        if let AnnotationKind::Heard { lines, of } = one.kind {
+            heard += u64::from(lines);
+            spoken += u64::from(of);
+        }
+    }
+    heard * 2 < spoken || spoken == 0
 }
 
 impl Annotation {

@@ -13,7 +13,7 @@ mod sqlite;
 mod store;
 mod text;
 
-pub use annotation::{Annotation, AnnotationKind, DecisionOnly, Rating, Shared, Target, Upheld};
+pub use annotation::{Annotation, AnnotationKind, DecisionOnly, Rating, Shared, Target, Upheld, was_read};
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDbStore;
 pub use memory::MemoryStore;

@@ -162,7 +162,9 @@ fn goes_along(one: &Annotation, what: &HandBack, ids: &BTreeSet<&str>, whole: bo
     }
     match &one.kind {
         AnnotationKind::Site(_) | AnnotationKind::Join { .. } => own,
-        AnnotationKind::InSet { .. } | AnnotationKind::Contested { .. } => own && one.target.is_some(),
+        AnnotationKind::InSet { .. } | AnnotationKind::Contested { .. } | AnnotationKind::Heard { .. } => {
+            own && one.target.is_some()
+        }
         AnnotationKind::Reflection => own && (one.shared || what.what.contains(&Shared::Reflections)),
         AnnotationKind::SelfRating(_) => own && (one.shared || what.what.contains(&Shared::SelfRatings)),
         AnnotationKind::Comment if own => one.shared || what.what.contains(&Shared::Comments),

@@ -587,12 +587,39 @@ fn a_persons_evidence_is_theirs_and_drafts_are_no_evidence() {
         })
         .collect();
     let name = cases[0].0.head.by.clone();
-    let found = evidence(&name, &cases, &standards);
+    let found = evidence(&name, &cases, &[], &standards);
     assert_eq!(found.on_drafts, 4);
     assert!(found.competences.iter().any(|(_, shown)| shown.len() == 4));
     let (html, csv) = (evidence_page(&found, &standards), evidence_table(&found));
     assert!(html.contains("Simulated people") && html.contains("draft") && csv.contains("draft"));
     assert!(!html.contains(&cases[7].0.head.by) && !csv.contains(&cases[7].0.head.by));
+}
+
+#[test]
+fn listening_is_called_reading_where_a_call_was_read() {
+    let calls = calls();
+    let standards = Standards::shipped();
+    let cases: Vec<_> = simulation::cohort(&calls, 1, 3, 5)
+        .map(|taken| {
+            let mark = marking::mark(&taken.call, &taken.record.head.id);
+            let case = Case::of(&taken.record, &mark, &standards);
+            (crate::records::Summary::of(&Kept { record: taken.record, finished: true }), case)
+        })
+        .collect();
+    let heard = |place: usize, lines, of| {
+        let head = &cases[place].0.head;
+        note(place as u32, &head.by, Some(&head.id), AnnotationKind::Heard { lines, of }, "")
+    };
+    // The first was heard, the second hardly; of the third nothing is known.
+    let notes = [heard(0, 2, 4), heard(1, 2, 12)];
+    let found = evidence(&cases[0].0.head.by, &cases, &notes, &standards);
+    let named = |name: &str| {
+        let of = found.competences.iter().find(|(one, _)| one.name == name).map(|(_, shown)| shown.len());
+        of.unwrap_or_else(|| panic!("{name} is missing"))
+    };
+    assert_eq!((named("Active listening"), named("Cue recognition, read")), (1, 2));
+    assert_eq!(named("Open and identify"), 3);
+    assert!(evidence_page(&found, &standards).contains("C4 Cue recognition, read"));
 }
 
 #[test]

@@ -102,12 +102,14 @@ fn may(person: &Person, script: &Script) -> bool {
 
 /// A cohort of so many people with so many calls each; whoever runs out of new calls takes old ones again.
 pub fn cohort(calls: &Calls, people: u32, each: u32, seed: u64) -> impl Iterator<Item = Taken> + '_ {
-    (0..people).flat_map(move |number| {
-        let person = person(number, seed);
-        let places = calls.of(&person, seed);
-        (0..each).filter_map(move |n| {
-            let place = *places.get(n as usize % places.len().max(1))?;
-            take(calls, place, &person, n, seed)
-        })
+    (0..people).flat_map(move |number| calls_of(calls, person(number, seed), each, seed))
+}
+
+/// So many calls of one person of the cohort of this seed.
+pub fn calls_of(calls: &Calls, person: Person, each: u32, seed: u64) -> impl Iterator<Item = Taken> + '_ {
+    let places = calls.of(&person, seed);
+    (0..each).filter_map(move |n| {
+        let place = *places.get(n as usize % places.len().max(1))?;
+        take(calls, place, &person, n, seed)
     })
 }

@@ -43,6 +43,9 @@ pub struct Competence {
     /// `C1` … `C12`.
     pub id: Id,
     pub name: String,
+    /// What it is called where a call was read and nobody was heard, if that shows something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_read: Option<String>,
     /// What it is, in one or two sentences.
     pub about: String,
     /// Shared by registered and non-registered staff alike.

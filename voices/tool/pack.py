@@ -7,14 +7,15 @@ from blake3 import blake3
 
 
 def write(file, clips):
-    """`clips`: key, stream, milliseconds. The same clips give the same bytes."""
+    """`clips`: key, stream, milliseconds, when each word begins in hundredths of a second. The same clips give the same
+    bytes."""
     index, offset, streams = [], 0, []
-    for key, stream, millis in sorted(clips):
-        index.append([key, offset, len(stream), millis])
+    for key, stream, millis, begins in sorted(clips):
+        index.append([key, offset, len(stream), millis, begins])
         streams.append(stream)
         offset += len(stream)
     head = json.dumps({"clips": index}, separators=(",", ":")).encode()
-    data = b"RCV1" + struct.pack("<I", len(head)) + head + b"".join(streams)
+    data = b"RCV2" + struct.pack("<I", len(head)) + head + b"".join(streams)
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_bytes() != data:
         part = file.with_suffix(".part")
@@ -29,12 +30,12 @@ def read(file):
     (size,) = struct.unpack_from("<I", data, 4)
     clips = json.loads(data[8 : 8 + size])["clips"]
     begin = 8 + size
-    return {key: (data[begin + at : begin + at + length], millis) for key, at, length, millis in clips}
+    return {key: (data[begin + at : begin + at + length], millis) for key, at, length, millis, _ in clips}
 
 
 def remove_orphans(assets, calls):
     """Packs of calls and variants that are no longer there."""
-    known = {f"{c['number']:04}{'' if n == 0 else f'-{n}'}.voices" for c in calls for n in range(len(c["surfaces"]))}
+    known = {f"{surface['pack']}.voices" for call in calls for surface in call["surfaces"]}
     for file in assets.glob("*.voices"):
         if file.name not in known:
             print(f"{file.name}: nobody speaks from it any more, removed")
@@ -42,10 +43,9 @@ def remove_orphans(assets, calls):
 
 
 def write_manifest(assets):
-    calls = {}
+    packs = {}
     for file in sorted(assets.glob("*.voices")):
         data = file.read_bytes()
-        entry = {"file": file.name, "bytes": len(data), "blake3": blake3(data).hexdigest()}
-        calls.setdefault(file.name[:4], []).append(entry)
-    text = json.dumps({"calls": calls}, indent=1) + "\n"
+        packs[file.stem] = {"bytes": len(data), "blake3": blake3(data).hexdigest()}
+    text = json.dumps({"packs": packs}, indent=1) + "\n"
     (assets / "manifest.json").write_text(text, "utf-8", newline="\n")

@@ -12,12 +12,15 @@ import numpy as np
 import pack
 import sound
 import speak
+import times
 from cast import Cast
 
 # Raised when the same input would speak otherwise than before: every clip is then made again.
 SPEAKS = 1
 # Raised when the same speech would be treated or packed otherwise.
 TREATS = 1
+# Raised when words would be found elsewhere in the same speech.
+TIMES = 1
 BITS = 6_000  # a second; the least at which the words are kept: docs/voices.md
 
 
@@ -52,21 +55,36 @@ class Renderer:
                 self.model = speak.Model(self.kokoro)
             samples, frames = self.model.speak(said, dict(way.mix), way.speed, dict(way.pauses))
             samples = samples / max(1.0, float(np.abs(samples).max()))
-            # When each phoneme is spoken, for captions that follow by the word; nothing uses it yet.
-            times = json.dumps(frames, ensure_ascii=False)
-            _written(file.with_suffix(".json"), lambda out: Path(out).write_text(times, "utf-8"))
+            # When each phoneme is spoken, for captions that follow by the word.
+            lasts = json.dumps(frames, ensure_ascii=False)
+            _written(file.with_suffix(".json"), lambda out: Path(out).write_text(lasts, "utf-8"))
             _written(file, lambda out: soundfile.write(out, samples, speak.RATE, format="FLAC", subtype="PCM_16"))
         return soundfile.read(file, dtype="float64")[0]
 
     def clip(self, way, text, key):
-        """The line as it comes out of the telephone: an Ogg Opus stream, and how long it sounds in milliseconds."""
+        """The line as it comes out of the telephone: an Ogg Opus stream, how long it sounds in milliseconds, and when its
+        words begin, in hundredths of a second."""
         file = self.clips / (name(SPEAKS, TREATS, BITS, way.as_key(), way.pitch, way.accent, text, key) + ".ogg")
         if not file.exists():
-            samples = sound.trimmed(sound.telephone(self.speech(way, text), speak.RATE, way.pitch))
+            samples, _ = self._down_the_line(way, text)
             stream = sound.encoded_evenly(samples, BITS, int(key[:8], 16))
             _written(file, lambda out: Path(out).write_bytes(stream))
         stream = file.read_bytes()
-        return stream, sound.millis(stream)
+        return stream, sound.millis(stream), self._begins(file, way, text, sound.millis(stream))
+
+    def _down_the_line(self, way, text):
+        return sound.trimmed(sound.telephone(self.speech(way, text), speak.RATE, way.pitch))
+
+    def _begins(self, clip, way, text, millis):
+        kept = clip.with_name(f"{clip.stem}.{TIMES}.json")
+        if not kept.exists():
+            frames = json.loads(self._speech_file(way, text)[1].with_suffix(".json").read_text("utf-8"))
+            at = times.begins(text, frames)
+            # Through the line it is faster by its pitch, and begins where the silence before it ends.
+            before = self._down_the_line(way, text)[1] if at else 0
+            hundredths = [min(max(round((second / way.pitch - before) * 100), 0), millis // 10) for second in at]
+            _written(kept, lambda out: Path(out).write_text(json.dumps(hundredths), "utf-8"))
+        return json.loads(kept.read_text("utf-8"))
 
 
 def _written(file, write):
@@ -76,12 +94,11 @@ def _written(file, write):
     os.replace(part, file)
 
 
-def surfaces_of(call, number):
+def surfaces_of(call):
     """The packs of a call: for each surface the lines that it can speak."""
-    for place in range(len(call["surfaces"])):
+    for place, surface in enumerate(call["surfaces"]):
         lines = [line for line in call["lines"] if place in line["surfaces"]]
-        suffix = "" if place == 0 else f"-{place}"
-        yield place, f"{number:04}{suffix}.voices", lines
+        yield place, f"{surface['pack']}.voices", lines
 
 
 def main():
@@ -108,7 +125,7 @@ def main():
     wanted = [
         (place, call["number"], file, lines)
         for call in calls
-        for place, file, lines in surfaces_of(call, call["number"])
+        for place, file, lines in surfaces_of(call)
         if (not args.calls or call["number"] in args.calls) and not (args.base and place)
     ]
     # Calls as written first, then their variants.
@@ -140,7 +157,7 @@ def main():
                 continue
             clips.append((line["key"], *renderer.clip(way, line["text"], line["key"])))
         size = pack.write(assets / file, clips)
-        seconds = sum(millis for _, _, millis in clips) / 1000
+        seconds = sum(millis for _, _, millis, _ in clips) / 1000
         print(f"{file}: {len(clips)} clips, {seconds:.0f} s, {size} bytes", flush=True)
         pack.write_manifest(assets)
     if not args.missing:

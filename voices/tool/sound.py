@@ -38,7 +38,7 @@ def _levels(samples, ms=10):
 
 
 def trimmed(samples):
-    """Without the silence around it, and with short fades."""
+    """Without the silence around it, and with short fades; and how much was taken away before it, in seconds."""
     frame, level = _levels(samples)
     heard = np.flatnonzero(level > level.max() * 10 ** (-40 / 20))
     first, last = (int(heard[0]), int(heard[-1]) + 1) if len(heard) else (0, len(level))
@@ -48,7 +48,7 @@ def trimmed(samples):
     for length, part in ((0.008, slice(None)), (0.040, slice(None, None, -1))):
         edge = min(int(length * RATE), len(samples) // 4)
         samples[part][:edge] *= np.linspace(0, 1, edge)
-    return samples
+    return samples, start / RATE
 
 
 def _biquad(samples, b, a):

@@ -95,7 +95,7 @@ def retake(args, cast, renderer, ear, found):
         takes = []
         for take in TAKES:
             way = cast.way(one.number, line["who"], line["delivery"], line["key"], take)
-            stream, _ = renderer.clip(way, line["text"], line["key"])
+            stream, _, _ = renderer.clip(way, line["text"], line["key"])
             ((errors, words, window),) = ear.read_back([(line["text"], stream)])
             takes.append((errors, -take, take, window))
         errors, _, take, window = min(takes)

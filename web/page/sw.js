@@ -55,13 +55,13 @@ async function voice(request) {
     if (isList) await tidy(cache, await answer.clone().json());
     return answer;
   } catch {
-    return kept ?? (isList ? Response.json({ calls: {} }) : new Response(null, { status: 204 }));
+    return kept ?? (isList ? Response.json({ packs: {} }) : new Response(null, { status: 204 }));
   }
 }
 
 // What is not listed any more is not kept.
-async function tidy(cache, { calls }) {
-  const listed = new Set(Object.values(calls).flat().map(({ file, blake3 }) => `${file}?${blake3.slice(0, 16)}`));
+async function tidy(cache, { packs }) {
+  const listed = new Set(Object.entries(packs).map(([name, { blake3 }]) => `${name}.voices?${blake3.slice(0, 16)}`));
   for (const { url } of await cache.keys()) {
     const name = url.split("/").pop();
     if (name !== "manifest.json" && !listed.has(name)) await cache.delete(url);

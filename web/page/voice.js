@@ -1,4 +1,4 @@
-// The voices of a call: its packs, fetched when it is opened; its clips, decoded and played through WebAudio.
+// The voices of a call: its pack, fetched when it is opened; its clips, decoded and played through WebAudio.
 //
 // What is played and when is decided in `src/app/voice`. Without sound, or when something fails, the call goes on as
 // captions: nothing in here ever stops the page.
@@ -13,8 +13,9 @@ let wakeUp = () => {};
 let stretch = (samples) => samples;
 let context = null, loudness = null, percent = 100;
 let held = true;
-let opened = null; // the call: its number, its packs, how many of them were given away, what was decoded
+let opened = null; // the call: the name of its pack, the pack, whether it was given away, what was decoded
 let playing = null;
+let sounding = null; // a sound of the line
 let timer = null;
 let catalogue = null;
 
@@ -40,7 +41,7 @@ export const can_be_heard = () => context !== null;
 
 // Time stands still for the voice whenever it does for the call.
 function settle() {
-  const wanted = !held && !document.hidden;
+  const wanted = (!held || sounding !== null) && !document.hidden;
   const change = wanted === (context.state === "running") ? null : wanted ? context.resume() : context.suspend();
   change?.catch(() => {});
 }
@@ -48,6 +49,8 @@ function settle() {
 export function hold(now) {
   held = now;
   if (context === null) return;
+  // A voice that waits must not be heard while something else is.
+  if (playing?.state === HERE && sounding !== null && now) stop();
   // What has just been cut goes silent first.
   if (now && playing === null) setTimeout(settle, 2000 * FADE);
   else settle();
@@ -58,40 +61,59 @@ export function volume(now) {
   loudness?.gain.setTargetAtTime(now / 100, context.currentTime, 0.02);
 }
 
+// A sound of the line, at the rate of the line: beside the voice, once or again and again; without samples, none.
+export function sound(samples, again) {
+  if (context === null) return;
+  const before = sounding;
+  sounding = null;
+  before?.stop();
+  if (samples.length > 0) {
+    const buffer = new AudioBuffer({ length: samples.length, numberOfChannels: 1, sampleRate: RATE });
+    buffer.copyToChannel(samples, 0);
+    const source = new AudioBufferSourceNode(context, { buffer, loop: again });
+    source.connect(loudness);
+    source.onended = () => {
+      source.disconnect();
+      if (sounding !== source) return;
+      sounding = null;
+      settle();
+    };
+    source.start();
+    sounding = source;
+  }
+  settle();
+}
+
 // Which packs there are; one answer for as long as the page is open.
-async function packsOf(number) {
+async function listed(name) {
   catalogue ??= fetch(new URL("voices/manifest.json", import.meta.url)).then((answer) => {
     if (!answer.ok) throw new Error(`the server answered ${answer.status} to voices/manifest.json`);
     return answer.json();
   });
   try {
-    return (await catalogue).calls[number] ?? [];
+    return (await catalogue).packs[name];
   } catch (error) {
     catalogue = null;
     throw error;
   }
 }
 
-async function fetchPack({ file, bytes, blake3 }) {
+async function fetchPack(name, { bytes, blake3 }) {
   // Whoever has the old one must not take it for the new one.
-  const answer = await fetch(new URL(`voices/${file}?${blake3.slice(0, 16)}`, import.meta.url));
+  const answer = await fetch(new URL(`voices/${name}.voices?${blake3.slice(0, 16)}`, import.meta.url));
   const pack = answer.status === 200 ? new Uint8Array(await answer.arrayBuffer()) : null;
-  if (pack?.length !== bytes) throw new Error(`voices/${file} did not come whole`);
+  if (pack?.length !== bytes) throw new Error(`voices/${name}.voices did not come whole`);
   return pack;
 }
 
-export function open(number) {
+export function open(name) {
   close();
-  const call = { number, state: COMING, packs: [], given: 0, decoded: new Map() };
+  const call = { name, state: COMING, pack: null, given: false, decoded: new Map() };
   opened = call;
   const load = async () => {
-    const list = await packsOf(number);
-    for (const one of list) {
-      const pack = await fetchPack(one);
-      if (opened !== call) return;
-      call.packs.push(pack);
-    }
-    call.state = list.length > 0 ? HERE : NONE;
+    const one = await listed(name);
+    if (one !== undefined) call.pack = await fetchPack(name, one);
+    call.state = one !== undefined ? HERE : NONE;
   };
   load().catch((error) => {
     call.state = FAILED;
@@ -107,12 +129,13 @@ export function close() {
   opened = null;
 }
 
-export const packs = () => opened?.state ?? CLOSED;
+export const fetched = () => opened?.state ?? CLOSED;
 
-// Packs are given away together: a line may need any of them.
+// The pack, once.
 export function take() {
-  if (opened?.state !== HERE || opened.given === opened.packs.length) return null;
-  return opened.packs[opened.given++];
+  if (opened?.state !== HERE || opened.given) return null;
+  opened.given = true;
+  return opened.pack;
 }
 
 async function decode(bytes, speed) {
@@ -124,14 +147,14 @@ async function decode(bytes, speed) {
   return buffer;
 }
 
-// Pack, start, end of each clip: a promise of what is heard.
+// Start and end of each clip: a promise of what is heard.
 function ready(clips, speed) {
-  const { packs, decoded } = opened;
+  const { pack, decoded } = opened;
   const all = [];
-  for (let n = 0; n + 2 < clips.length; n += 3) {
-    const [pack, start, end] = clips.slice(n, n + 3);
-    const name = `${pack} ${start} ${speed}`;
-    const known = decoded.get(name) ?? decode(packs[pack].slice(start, end).buffer, speed);
+  for (let n = 0; n + 1 < clips.length; n += 2) {
+    const [start, end] = clips.slice(n, n + 2);
+    const name = `${start} ${speed}`;
+    const known = decoded.get(name) ?? decode(pack.slice(start, end).buffer, speed);
     // What was wanted last goes last.
     decoded.delete(name);
     decoded.set(name, known);

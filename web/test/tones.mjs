@@ -1,7 +1,7 @@
 // Voices that nobody has recorded: a pack in which each word is a tone of which it is known when it sounds.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const RATE = 4000;
@@ -36,7 +36,7 @@ function clip(text, pace) {
   return { begins, bytes: Buffer.concat([head, Buffer.from(samples)]), millis: Math.round((samples.length * 1000) / RATE) };
 }
 
-// A copy of the site in which the call of this name has such voices; when the words of each text begin.
+// A copy of the site in which every surface of the call of this name has such voices; when the words of each text begin.
 export function withTones(dist, folder, slug) {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(dist)) {
@@ -47,24 +47,26 @@ export function withTones(dist, folder, slug) {
   const program = process.env.RIGHTCALL;
   const [call] = JSON.parse(execFileSync(program, ["lines", slug, "--format", "json"], { maxBuffer: 1 << 28 })).calls;
   const begins = new Map();
+  const packs = {};
   const clips = call.lines.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, text }) => {
     const made = clip(text, 0.8 + (parseInt(key.slice(0, 4), 16) % 50) / 100);
     begins.set(text, made.begins);
     return { key, ...made };
   });
   let offset = 0;
-  const index = clips.map(({ key, bytes, millis }) => {
-    const entry = [key, offset, bytes.length, millis];
+  const index = clips.map(({ key, begins, bytes, millis }) => {
+    const entry = [key, offset, bytes.length, millis, begins.map((at) => Math.floor(at / 10))];
     offset += bytes.length;
     return entry;
   });
   const json = Buffer.from(JSON.stringify({ clips: index }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
-  const number = String(call.number).padStart(4, "0");
-  const file = `${number}.voices`;
-  writeFileSync(join(folder, "voices", file), Buffer.concat([Buffer.from("RCV1"), length, json, ...clips.map(({ bytes }) => bytes)]));
-  const { size } = statSync(join(folder, "voices", file));
-  writeFileSync(join(folder, "voices", "manifest.json"), JSON.stringify({ calls: { [number]: [{ file, bytes: size, blake3: "0".repeat(64) }] } }));
+  const whole = Buffer.concat([Buffer.from("RCV2"), length, json, ...clips.map(({ bytes }) => bytes)]);
+  for (const { pack } of call.surfaces) {
+    writeFileSync(join(folder, "voices", `${pack}.voices`), whole);
+    packs[pack] = { bytes: whole.length, blake3: "0".repeat(64) };
+  }
+  writeFileSync(join(folder, "voices", "manifest.json"), JSON.stringify({ packs }));
   return begins;
 }

@@ -231,7 +231,7 @@ fn play(
 ) {
     let Some(page) = shown.bypass_change_detection().page.as_mut() else { return };
     voices.set(&settings);
-    voices.open(page.script.scenario.number);
+    voices.open(&page.script);
     let Page { view, rows, script, .. } = page;
     let replay = &mut view.replay;
     if replay.is_fresh() || !replay.playing() {

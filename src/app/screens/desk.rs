@@ -33,6 +33,7 @@ use crate::app::sets::{Opened, SetOnDesk, Sets};
 use crate::app::settings::{self, Settings};
 use crate::app::store::Shelf;
 use crate::app::taking::{Choice, How, Take};
+use crate::app::voice::{Tone, Voices};
 use crate::app::when;
 use crate::records::Mode;
 use crate::standards::Id;
@@ -43,7 +44,14 @@ use set::SetView;
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Desk>();
     app.add_systems(OnEnter(Screen::Desk), sit_down);
-    app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Desk)));
+    app.add_systems(EguiPrimaryContextPass, (show, ring).chain().in_set(Ui::Screen).run_if(in_state(Screen::Desk)));
+}
+
+/// What rings is heard.
+fn ring(desk: Res<Desk>, settings: Res<Settings>, mut voices: ResMut<Voices>) {
+    voices.set(&settings);
+    let rings = desk.ringing.is_some() && desk.breather.is_none() && desk.before.is_none();
+    voices.keep_sounding(rings.then_some(Tone::Ringing));
 }
 
 /// How long a call rings, in seconds.
@@ -224,13 +232,19 @@ fn show(
     let own: Vec<_> = past.own(who.name()).collect();
     let wants_guide = who.profile().is_some_and(|profile| !profile.guided);
     let guided = wants_guide && waiting.is_none() && !own.iter().any(|taken| taken.mode == Mode::Guided);
+    let today = offers.today;
+    let on_desk = |opened: &Opened| SetOnDesk::of(opened, &out.sets, &past, &library, &how, who.name(), today);
+    let lying: Vec<_> =
+        if past.is_complete() { out.sets.of(who.name()).map(on_desk).collect() } else { Vec::new() };
     // Nobody's first call rings.
     let quiet = !past.is_complete() || in_hand.live.is_some() || guided;
     desk.ring(quiet, now, |passed_over| {
         let mut practice = model::practice(&offers, &how, &own, model::done_on(&own, offers.today));
         // What was left half-way waits above the list: it need not ring too.
         let left = past.unfinished_of(who.name());
-        practice.retain(|item| !left.iter().any(|call| call.head.call == item.offer.call));
+        practice.retain(|item| {
+            !left.iter().any(|call| call.head.call == item.offer.call) && !model::is_in(lying.iter(), item.offer)
+        });
         model::next_to_ring(&practice, passed_over).map(|offer| offer.slug.clone())
     });
     let fresh = fresh || std::mem::take(&mut desk.fresh);
@@ -247,14 +261,12 @@ fn show(
             rings_back: offer.rings_back.contains(&how.role),
         })
     });
-    let today = offers.today;
-    let lies = |opened: &Opened| {
-        let set = SetOnDesk::of(opened, &out.sets, &past, &library, &how, who.name(), today);
+    let lies = |set: SetOnDesk| {
         let hash = &set.hash;
         let (whole, note) = (desk.whole.contains(hash), desk.notes.contains(hash));
         SetView { whole, note, putting_away: desk.putting_away.as_ref() == Some(hash), set }
     };
-    let sets = if past.is_complete() { out.sets.of(who.name()).map(lies).collect() } else { Vec::new() };
+    let sets = lying.into_iter().map(lies).collect();
     let sources = Sources {
         sets,
         library: &library,

@@ -98,6 +98,12 @@ impl SetOnDesk {
         self.rows.iter().filter(|row| matches!(row.state, HowFar::Done(_))).count()
     }
 
+    /// Whether this call of it is still to be taken: `number` as in [`Row::number`].
+    pub fn waits_for(&self, number: &str) -> bool {
+        let open = |row: &&Row| matches!(row.state, HowFar::Waiting | HowFar::Begun(_));
+        self.rows.iter().filter(open).any(|row| row.number == number)
+    }
+
     /// Whether anything of it has been begun.
     pub fn is_begun(&self) -> bool {
         self.rows.iter().any(|row| matches!(row.state, HowFar::Begun(_) | HowFar::Done(_)))

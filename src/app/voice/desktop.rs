@@ -18,7 +18,7 @@ use pulseaudio::protocol::{ChannelMap, PlaybackStreamParams, SampleFormat, Sampl
 use pulseaudio::{AsPlaybackSource as _, Client, PlaybackStream};
 
 use super::opus;
-use super::player::{Clip, Packs, Player, Position};
+use super::player::{Clip, Fetched, Player, Position, Samples};
 use super::stretch::stretch;
 use mix::Mix;
 
@@ -32,21 +32,23 @@ pub type Wake = Box<dyn Fn() + Send>;
 
 /// An order for the thread.
 enum Order {
-    Open(u32),
+    Open(String),
     Close,
     Prepare(Vec<Clip>, u32),
     /// The last is when it begins.
     Play(Vec<Clip>, u32, Instant),
-    Hold(bool),
+    Hold,
+    /// A sound of the line has been given to the mix, or taken from it.
+    Sound,
     WakeIn(u32),
 }
 
 /// What both sides see.
 #[derive(Default)]
 struct Shared {
-    packs: Packs,
-    /// Packs that have been read and not been taken.
-    read: Vec<Vec<u8>>,
+    fetched: Fetched,
+    /// The pack, until it is taken.
+    read: Option<Vec<u8>>,
     /// No server was there.
     deaf: bool,
     mix: Mix,
@@ -77,7 +79,7 @@ impl Desktop {
         let (orders, taken) = channel();
         let both = Both::default();
         let worker =
-            Worker { both: both.clone(), wake, stream: None, packs: Vec::new(), ready: BTreeMap::new(), turn: 0 };
+            Worker { both: both.clone(), wake, stream: None, pack: Vec::new(), ready: BTreeMap::new(), turn: 0 };
         std::thread::Builder::new().name("voice".into()).spawn(move || worker.work(&taken))?;
         Ok(Self { orders, both })
     }
@@ -93,25 +95,26 @@ impl Player for Desktop {
         !self.both.lock().deaf
     }
 
-    fn open(&mut self, number: u32) {
+    fn open(&mut self, pack: &str) {
         let mut shared = self.both.lock();
-        (shared.packs, shared.read) = (Packs::Coming, Vec::new());
+        (shared.fetched, shared.read) = (Fetched::Coming, None);
         drop(shared);
-        self.order(Order::Open(number));
+        self.order(Order::Open(pack.to_owned()));
     }
 
     fn close(&mut self) {
-        self.both.lock().packs = Packs::Closed;
+        let mut shared = self.both.lock();
+        (shared.fetched, shared.read) = (Fetched::Closed, None);
+        drop(shared);
         self.order(Order::Close);
     }
 
-    fn packs(&self) -> Packs {
-        self.both.lock().packs
+    fn fetched(&self) -> Fetched {
+        self.both.lock().fetched
     }
 
     fn take_pack(&mut self) -> Option<Vec<u8>> {
-        let mut shared = self.both.lock();
-        (shared.packs == Packs::Here && !shared.read.is_empty()).then(|| shared.read.remove(0))
+        self.both.lock().read.take()
     }
 
     fn prepare(&mut self, clips: &[Clip], percent: u32) {
@@ -134,11 +137,16 @@ impl Player for Desktop {
 
     fn hold(&mut self, held: bool) {
         self.both.lock().mix.hold(held, now());
-        self.order(Order::Hold(held));
+        self.order(Order::Hold);
     }
 
     fn set_volume(&mut self, percent: u32) {
         self.both.lock().mix.volume = percent as f32 / 100.0;
+    }
+
+    fn sound(&mut self, sound: Option<(Samples, bool)>) {
+        self.both.lock().mix.sound(sound);
+        self.order(Order::Sound);
     }
 
     fn wake_in(&mut self, milliseconds: u32) {
@@ -159,9 +167,9 @@ struct Worker {
     both: Both,
     wake: Wake,
     stream: Option<PlaybackStream>,
-    packs: Vec<Vec<u8>>,
-    /// By pack, place in it and speed.
-    ready: BTreeMap<(u32, u32, u32), Ready>,
+    pack: Vec<u8>,
+    /// By place in the pack and speed.
+    ready: BTreeMap<(u32, u32), Ready>,
     turn: u64,
 }
 
@@ -187,14 +195,21 @@ impl Worker {
 
     fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Open(number) => {
-                self.open(number);
+            Order::Open(pack) => {
+                self.open(&pack);
                 (self.wake)();
             }
             Order::Close => {
-                self.packs.clear();
+                self.pack.clear();
                 self.ready.clear();
-                self.stream = None;
+                if !self.both.lock().mix.sounds() {
+                    self.stream = None;
+                }
+            }
+            Order::Sound => {
+                if !self.both.lock().mix.sounds() || self.connected() {
+                    self.settle();
+                }
             }
             Order::Prepare(clips, percent) => _ = self.samples(&clips, percent),
             Order::Play(clips, percent, begins) => {
@@ -210,51 +225,56 @@ impl Worker {
                 }
                 (self.wake)();
             }
-            Order::Hold(held) => {
-                let Some(stream) = &self.stream else { return };
-                let done = block_on(async { if held { stream.cork().await } else { stream.uncork().await } });
-                if let Err(problem) = done {
-                    warn!("sound has stopped: {problem}");
-                    self.stream = None;
-                    self.both.lock().deaf = true;
-                }
-            }
+            Order::Hold => self.settle(),
             Order::WakeIn(_) => {}
         }
     }
 
-    fn open(&mut self, number: u32) {
-        self.ready.clear();
-        self.packs.clear();
-        let packs = match folder::packs(number) {
-            Ok(packs) => packs,
-            Err(problem) => {
-                warn!("{problem}");
-                self.both.lock().packs = Packs::Failed;
-                return;
-            }
-        };
-        if packs.is_empty() {
-            self.both.lock().packs = Packs::None;
-            return;
+    /// The server asks for samples while something is to be heard.
+    fn settle(&mut self) {
+        let Some(stream) = &self.stream else { return };
+        let quiet = self.both.lock().mix.is_quiet();
+        let done = block_on(async { if quiet { stream.cork().await } else { stream.uncork().await } });
+        if let Err(problem) = done {
+            warn!("sound has stopped: {problem}");
+            self.stream = None;
+            self.both.lock().deaf = true;
         }
-        if self.stream.is_none() {
+    }
+
+    /// There is a server, and it listens to us.
+    fn connected(&mut self) -> bool {
+        if self.stream.is_none() && !self.both.lock().deaf {
             match self.connect() {
                 Ok(stream) => self.stream = Some(stream),
                 // Without fuss: the screen says that there is no sound.
                 Err(problem) => {
                     bevy::log::info!("no sound: {problem}");
                     self.both.lock().deaf = true;
-                    return;
                 }
             }
         }
-        self.packs.clone_from(&packs);
+        self.stream.is_some()
+    }
+
+    fn open(&mut self, pack: &str) {
+        self.ready.clear();
+        self.pack.clear();
+        let (read, fetched) = match folder::pack(pack) {
+            Ok(Some(read)) if self.connected() => (Some(read), Fetched::Here),
+            Ok(_) => (None, Fetched::None),
+            Err(problem) => {
+                warn!("{problem}");
+                (None, Fetched::Failed)
+            }
+        };
+        if let Some(read) = &read {
+            self.pack.clone_from(read);
+        }
         let mut shared = self.both.lock();
-        (shared.read, shared.packs) = (packs, Packs::Here);
-        let held = shared.mix.is_held();
+        (shared.read, shared.fetched) = (read, fetched);
         drop(shared);
-        self.carry_out(Order::Hold(held));
+        self.settle();
     }
 
     fn connect(&self) -> Result<PlaybackStream, pulseaudio::ClientError> {
@@ -284,15 +304,12 @@ impl Worker {
         self.turn += 1;
         let mut all = Vec::new();
         for clip in clips {
-            let name = (clip.pack, clip.start, percent);
+            let name = (clip.start, percent);
             let known = self.ready.get(&name).map(|(_, samples)| samples.clone());
             let samples = match known {
                 Some(samples) => samples,
                 None => {
-                    let bytes = self
-                        .packs
-                        .get(clip.pack as usize)
-                        .and_then(|pack| pack.get(clip.start as usize..clip.end as usize));
+                    let bytes = self.pack.get(clip.start as usize..clip.end as usize);
                     let samples = opus::decode(bytes.ok_or("a clip is not in its pack")?)?;
                     Arc::from(stretch(&samples, percent))
                 }
@@ -325,14 +342,15 @@ mod tests {
             both: both.clone(),
             wake,
             stream: None,
-            packs: vec![TONE.to_vec()],
+            pack: TONE.to_vec(),
             ready: BTreeMap::new(),
             turn: 0,
         };
         worker.stream = Some(worker.connect().expect("a server"));
         both.lock().mix.volume = 1.0;
-        worker.carry_out(Order::Hold(false));
-        let clip = Clip { pack: 0, start: 0, end: TONE.len() as u32 };
+        worker.both.lock().mix.hold(false, now());
+        worker.carry_out(Order::Hold);
+        let clip = Clip { start: 0, end: TONE.len() as u32 };
         both.lock().mix.expect(100);
         let begin = now();
         worker.carry_out(Order::Play(vec![clip, clip], 100, begin + Duration::from_millis(200)));
@@ -354,7 +372,7 @@ mod tests {
         both.lock().mix.expect(100);
         worker.carry_out(Order::Play(vec![clip], 100, now()));
         both.lock().mix.hold(true, now());
-        worker.carry_out(Order::Hold(true));
+        worker.carry_out(Order::Hold);
         std::thread::sleep(Duration::from_millis(700));
         assert!(matches!(both.lock().mix.position(now(), AHEAD), Position::At(at) if at < 300));
     }
@@ -368,7 +386,7 @@ mod tests {
         let mut player = Desktop { orders, both };
         drop(taken);
         assert!(!player.can_be_heard());
-        player.open(412);
+        player.open("0412");
         player.play(&[], 100, 0);
         assert_eq!(player.position(), Position::Coming);
         player.stop();

@@ -3,12 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::Voices;
-use super::player::{Clip, Packs, Player, Position};
+use super::player::{Clip, Fetched, Player, Position, Samples};
 
 /// What it was told, and what it says.
 pub struct Told {
-    pub packs: Vec<Vec<u8>>,
-    pub opened: Vec<u32>,
+    pub pack: Option<Vec<u8>>,
+    /// There is none.
+    pub mute: bool,
+    pub opened: Vec<String>,
     pub played: Vec<Vec<Clip>>,
     /// In how many milliseconds the last of them begins.
     pub begins: i32,
@@ -17,6 +19,8 @@ pub struct Told {
     pub volume: u32,
     pub position: Position,
     pub wakes: Option<u32>,
+    /// How many samples the sound of the line has, and whether it goes on and on.
+    pub sounds: Option<(usize, bool)>,
 }
 
 /// The player's other end.
@@ -24,10 +28,11 @@ pub struct Told {
 pub struct Fake(Arc<Mutex<Told>>);
 
 impl Fake {
-    /// Voices with these packs, and the player that plays them.
-    pub fn voices(packs: Vec<Vec<u8>>) -> (Voices, Self) {
+    /// Voices with this pack, and the player that plays it.
+    pub fn voices(pack: Vec<u8>) -> (Voices, Self) {
         let told = Told {
-            packs,
+            pack: Some(pack),
+            mute: false,
             opened: Vec::new(),
             played: Vec::new(),
             begins: 0,
@@ -36,6 +41,7 @@ impl Fake {
             volume: 100,
             position: Position::Coming,
             wakes: None,
+            sounds: None,
         };
         let fake = Self(Arc::new(Mutex::new(told)));
         (Voices::new(Box::new(fake.clone())), fake)
@@ -55,9 +61,9 @@ pub fn pack(clips: &[(String, u32)]) -> Vec<u8> {
     let mut sorted = clips.to_vec();
     sorted.sort();
     sorted.dedup();
-    let index: Vec<_> = sorted.iter().enumerate().map(|(n, (key, millis))| (key, n, 1, millis)).collect();
+    let index: Vec<_> = sorted.iter().enumerate().map(|(n, (key, millis))| (key, n, 1, millis, [0_u16; 0])).collect();
     let index = serde_json::json!({ "clips": index }).to_string();
-    let mut bytes = b"RCV1".to_vec();
+    let mut bytes = b"RCV2".to_vec();
     bytes.extend(u32::try_from(index.len()).expect("short").to_le_bytes());
     bytes.extend(index.as_bytes());
     bytes.extend(vec![0; sorted.len()]);
@@ -65,18 +71,18 @@ pub fn pack(clips: &[(String, u32)]) -> Vec<u8> {
 }
 
 impl Player for Fake {
-    fn open(&mut self, number: u32) {
-        self.told().opened.push(number);
+    fn open(&mut self, pack: &str) {
+        self.told().opened.push(pack.to_owned());
     }
 
     fn close(&mut self) {}
 
-    fn packs(&self) -> Packs {
-        Packs::Here
+    fn fetched(&self) -> Fetched {
+        if self.told().mute { Fetched::None } else { Fetched::Here }
     }
 
     fn take_pack(&mut self) -> Option<Vec<u8>> {
-        self.told().packs.pop()
+        self.told().pack.take()
     }
 
     fn prepare(&mut self, _: &[Clip], _: u32) {}
@@ -102,6 +108,10 @@ impl Player for Fake {
 
     fn set_volume(&mut self, percent: u32) {
         self.told().volume = percent;
+    }
+
+    fn sound(&mut self, sound: Option<(Samples, bool)>) {
+        self.told().sounds = sound.map(|(samples, again)| (samples.len(), again));
     }
 
     fn wake_in(&mut self, milliseconds: u32) {

@@ -16,6 +16,7 @@ mod player;
 mod stretch;
 #[cfg(test)]
 mod tests;
+pub mod tones;
 mod words;
 
 use std::sync::Arc;
@@ -31,14 +32,22 @@ use super::settings::Settings;
 use crate::call::speech::{self, Inventory, Pack};
 use crate::call::{Script, Speaker};
 pub use player::Position;
-use player::{Clip, Packs, Player};
+use player::{Clip, Fetched, Player};
+pub use tones::Tone;
 use words::Words;
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Voices::new(player()));
     #[cfg(target_os = "linux")]
     app.add_systems(Startup, begin);
+    // What rings on a screen does not ring on the next.
+    app.add_systems(OnExit(Screen::Desk), hang_up);
+    app.add_systems(OnExit(Screen::Call), hang_up);
     app.add_systems(Update, rest.run_if(not(in_state(Screen::Call).or_else(in_state(Screen::Debrief)))));
+}
+
+fn hang_up(mut voices: ResMut<Voices>) {
+    voices.keep_sounding(None);
 }
 
 /// Nobody listens elsewhere; a call that is still in hand is gone on with where it stood.
@@ -124,9 +133,10 @@ struct Sound {
 #[derive(Resource)]
 pub struct Voices {
     player: Box<dyn Player>,
-    of: Option<u32>,
-    /// In their order; absent where one cannot be read.
-    packs: Vec<Option<Pack>>,
+    /// The name of the pack that was asked for.
+    of: Option<String>,
+    /// Absent until it has come, and where it cannot be read.
+    pack: Option<Pack>,
     sound: Sound,
     held: bool,
     speaking: Option<Speaking>,
@@ -138,8 +148,8 @@ pub struct Voices {
     expected: Option<u32>,
     /// What the script in hand can speak.
     inventory: Option<(Arc<Script>, Inventory)>,
-    /// Nothing of it has a clip: a variant whose people have not been recorded.
-    mute: bool,
+    /// The sound of the line that goes on and on.
+    goes_on: Option<Tone>,
 }
 
 impl Voices {
@@ -147,7 +157,7 @@ impl Voices {
         Self {
             player,
             of: None,
-            packs: Vec::new(),
+            pack: None,
             sound: Sound { on: true, volume: 100, percent: 100 },
             held: true,
             speaking: None,
@@ -155,7 +165,7 @@ impl Voices {
             read: None,
             expected: None,
             inventory: None,
-            mute: false,
+            goes_on: None,
         }
     }
 
@@ -171,26 +181,53 @@ impl Voices {
             self.sound = sound;
             if !sound.on {
                 self.stop();
+                self.player.sound(None);
+                self.goes_on = None;
             }
         }
     }
 
-    /// The call with this number is taken or looked at: its voices are fetched, if there is to be any sound.
-    pub fn open(&mut self, number: u32) {
-        if self.sound.on && self.of != Some(number) && self.player.can_be_heard() {
-            self.stop();
-            self.packs.clear();
-            self.expected = None;
-            self.player.set_volume(self.sound.volume);
-            self.player.open(number);
-            self.of = Some(number);
-        }
-        while let Some(bytes) = self.player.take_pack() {
-            let pack = Pack::read(&bytes);
-            if let Err(problem) = &pack {
-                warn!("{problem}");
+    /// This call is taken or looked at: its voices are fetched, if there is to be any sound. Returns whether they were
+    /// asked for just now.
+    pub fn open(&mut self, script: &Script) -> bool {
+        let mut new = false;
+        if self.sound.on && self.player.can_be_heard() {
+            let name = speech::pack_name(script);
+            if self.of.as_ref() != Some(&name) {
+                self.stop();
+                self.pack = None;
+                self.expected = None;
+                self.player.set_volume(self.sound.volume);
+                self.player.open(&name);
+                self.of = Some(name);
+                new = true;
             }
-            self.packs.push(pack.ok());
+        }
+        if let Some(bytes) = self.player.take_pack() {
+            match Pack::read(&bytes) {
+                Ok(pack) => self.pack = Some(pack),
+                Err(problem) => warn!("{problem}"),
+            }
+        }
+        new
+    }
+
+    /// A sound of the line, once: it is over by itself.
+    pub fn sound(&mut self, tone: Tone) {
+        if self.sound.on && self.player.can_be_heard() {
+            self.player.set_volume(self.sound.volume);
+            self.player.sound(Some((tone.samples(), false)));
+            self.goes_on = None;
+        }
+    }
+
+    /// A sound that is heard again and again until it is another, or none.
+    pub fn keep_sounding(&mut self, tone: Option<Tone>) {
+        let tone = tone.filter(|_| self.sound.on && self.player.can_be_heard());
+        if self.goes_on != tone {
+            self.player.set_volume(self.sound.volume);
+            self.player.sound(tone.map(|tone| (tone.samples(), true)));
+            self.goes_on = tone;
         }
     }
 
@@ -200,10 +237,9 @@ impl Voices {
             self.stop();
             self.hold(true);
             self.player.close();
-            self.packs.clear();
+            self.pack = None;
         }
         self.inventory = None;
-        self.mute = false;
     }
 
     /// Why nobody is heard in the call that is open, in a few words. Absent: somebody is, or will be when the voices have
@@ -212,29 +248,21 @@ impl Voices {
         if !self.player.can_be_heard() {
             return Some("No sound here: captions only");
         }
-        match self.player.packs() {
-            Packs::None => Some("This call has no voice yet: captions only"),
-            Packs::Failed => Some("The voice could not be fetched: captions only"),
-            Packs::Here if self.mute || self.packs.iter().flatten().next().is_none() => {
-                Some("This call has no voice yet: captions only")
-            }
-            Packs::Closed | Packs::Coming | Packs::Here => None,
+        match self.player.fetched() {
+            Fetched::None => Some("This call has no voice yet: captions only"),
+            Fetched::Here if self.pack.is_none() => Some("The voice of this call cannot be read: captions only"),
+            Fetched::Failed => Some("The voice could not be fetched: captions only"),
+            Fetched::Closed | Fetched::Coming | Fetched::Here => None,
         }
     }
 
     /// The clips of what somebody says in this call, by name.
     pub fn pieces(&mut self, script: &Arc<Script>, by: &Speaker, text: &Arc<str>) -> Arc<[Piece]> {
-        if self.packs.is_empty() {
+        if self.pack.is_none() {
             return Arc::new([]);
         }
         if !self.inventory.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, script)) {
-            let inventory = Inventory::of(script);
-            let has_clip = |line: &speech::Line| {
-                let key = speech::key(line);
-                self.packs.iter().flatten().any(|pack| pack.clip(&key).is_some())
-            };
-            self.mute = !inventory.lines().iter().any(has_clip);
-            self.inventory = Some((script.clone(), inventory));
+            self.inventory = Some((script.clone(), Inventory::of(script)));
         }
         let Some((_, inventory)) = &self.inventory else { return Arc::new([]) };
         inventory.pieces(script, by, text).into_iter().map(Piece::from).collect()
@@ -338,7 +366,7 @@ impl Voices {
     /// happens at all. Its clips are made ready, and when its time is near they begin by the player's clock: a picture
     /// that takes long does not keep it waiting.
     pub fn expect(&mut self, next: Option<(&Part, u32)>, something: Option<u32>) {
-        if !self.sound.on || self.packs.is_empty() || self.speaking.is_some() {
+        if !self.sound.on || self.pack.is_none() || self.speaking.is_some() {
             return;
         }
         if self.planned.as_ref().is_some_and(|(planned, _)| next.is_none_or(|(part, _)| part != planned)) {
@@ -362,14 +390,14 @@ impl Voices {
 
     /// The clips of a line and the time of its words; nothing if one of them is not here.
     fn clips(&self, part: &Part) -> Option<(Vec<Clip>, Words)> {
+        let pack = self.pack.as_ref()?;
         let mut clips = Vec::new();
         let mut long = Vec::new();
         for piece in &*part.pieces {
-            let in_pack = |(n, pack): (usize, &Option<Pack>)| Some((n, pack.as_ref()?.clip(&piece.key)?));
-            let (n, (range, millis)) = self.packs.iter().enumerate().find_map(in_pack)?;
+            let clip = pack.clip(&piece.key)?;
             let place = |at: usize| u32::try_from(at).ok();
-            clips.push(Clip { pack: place(n)?, start: place(range.start)?, end: place(range.end)? });
-            long.push((&*piece.text, millis));
+            clips.push(Clip { start: place(clip.at.start)?, end: place(clip.at.end)? });
+            long.push((&*piece.text, clip.millis, clip.begins.as_slice()));
         }
         let words = Words::new(&part.text, &long);
         (!clips.is_empty() && words.long() > 0).then_some((clips, words))

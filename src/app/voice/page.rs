@@ -2,19 +2,19 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::player::{Clip, Packs, Player, Position};
+use super::player::{Clip, Fetched, Player, Position, Samples};
 use super::stretch::stretch;
 
 #[wasm_bindgen(js_namespace = ["rightcall", "voice"])]
 extern "C" {
     fn can_be_heard() -> bool;
-    fn open(number: &str);
+    fn open(pack: &str);
     fn close();
     /// 0 closed, 1 coming, 2 here, 3 none, 4 failed.
-    fn packs() -> u32;
-    /// The next pack, or null.
+    fn fetched() -> u32;
+    /// The pack, once, or null.
     fn take() -> JsValue;
-    /// Pack, start, end of each clip.
+    /// Start and end of each clip.
     fn prepare(clips: &[u32], percent: u32);
     fn play(clips: &[u32], percent: u32, begins: i32);
     fn stop();
@@ -22,6 +22,8 @@ extern "C" {
     fn position() -> f64;
     fn hold(held: bool);
     fn volume(percent: u32);
+    /// At the rate of the line; nothing ends it.
+    fn sound(samples: &[f32], again: bool);
     fn wake_in(milliseconds: u32);
     /// Who changes the speed of samples at the rate of the line.
     fn stretch_with(closure: &Closure<dyn Fn(Vec<f32>, u32) -> Vec<f32>>);
@@ -42,7 +44,7 @@ impl Page {
 }
 
 fn flat(clips: &[Clip]) -> Vec<u32> {
-    clips.iter().flat_map(|clip| [clip.pack, clip.start, clip.end]).collect()
+    clips.iter().flat_map(|clip| [clip.start, clip.end]).collect()
 }
 
 impl Player for Page {
@@ -50,21 +52,21 @@ impl Player for Page {
         can_be_heard()
     }
 
-    fn open(&mut self, number: u32) {
-        open(&format!("{number:04}"));
+    fn open(&mut self, pack: &str) {
+        open(pack);
     }
 
     fn close(&mut self) {
         close();
     }
 
-    fn packs(&self) -> Packs {
-        match packs() {
-            1 => Packs::Coming,
-            2 => Packs::Here,
-            3 => Packs::None,
-            4 => Packs::Failed,
-            _ => Packs::Closed,
+    fn fetched(&self) -> Fetched {
+        match fetched() {
+            1 => Fetched::Coming,
+            2 => Fetched::Here,
+            3 => Fetched::None,
+            4 => Fetched::Failed,
+            _ => Fetched::Closed,
         }
     }
 
@@ -99,6 +101,13 @@ impl Player for Page {
 
     fn set_volume(&mut self, percent: u32) {
         volume(percent);
+    }
+
+    fn sound(&mut self, tone: Option<(Samples, bool)>) {
+        match tone {
+            Some((samples, again)) => sound(&samples, again),
+            None => sound(&[], false),
+        }
     }
 
     fn wake_in(&mut self, milliseconds: u32) {

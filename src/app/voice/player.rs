@@ -1,16 +1,15 @@
 //! Whatever makes a voice audible: one line at a time, its packs before that. The page has one, the desktop another.
 
-/// Where a clip is: which pack of the call, and between which bytes of it.
+/// Where a clip is: between which bytes of the pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clip {
-    pub pack: u32,
     pub start: u32,
     pub end: u32,
 }
 
-/// How far the voices of a call have come.
+/// How far the pack of a call has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Packs {
+pub enum Fetched {
     /// No call is open.
     #[default]
     Closed,
@@ -18,7 +17,7 @@ pub enum Packs {
     Here,
     /// Nobody has recorded this call.
     None,
-    /// They could not be had.
+    /// It could not be had.
     Failed,
 }
 
@@ -34,18 +33,21 @@ pub enum Position {
     Failed,
 }
 
+/// A sound of the line itself.
+pub type Samples = std::sync::Arc<[f32]>;
+
 /// A way to be heard.
 pub trait Player: Send + Sync {
     /// There is something to be heard with.
     fn can_be_heard(&self) -> bool {
         true
     }
-    /// Fetches the voices of the call with this number, in place of any other's.
-    fn open(&mut self, number: u32);
-    /// Lets go of them.
+    /// Fetches the pack of this name, in place of any other.
+    fn open(&mut self, pack: &str);
+    /// Lets go of it.
     fn close(&mut self);
-    fn packs(&self) -> Packs;
-    /// The next pack that has come, whole; each once, in their order.
+    fn fetched(&self) -> Fetched;
+    /// The pack, once, when it has come.
     fn take_pack(&mut self) -> Option<Vec<u8>>;
     /// These will be played, at this speed in hundredths.
     fn prepare(&mut self, clips: &[Clip], percent: u32);
@@ -58,6 +60,9 @@ pub trait Player: Send + Sync {
     fn hold(&mut self, held: bool);
     /// In hundredths.
     fn set_volume(&mut self, percent: u32);
+    /// A sound of the line, at the rate of [`super::tones::RATE`], beside whatever is spoken and in place of the one
+    /// before; once, or again and again. `None` ends it.
+    fn sound(&mut self, sound: Option<(Samples, bool)>);
     /// Wakes the loop in so many milliseconds, instead of when that was last asked.
     fn wake_in(&mut self, milliseconds: u32);
 }
@@ -71,10 +76,10 @@ impl Player for Silent {
     fn can_be_heard(&self) -> bool {
         false
     }
-    fn open(&mut self, _: u32) {}
+    fn open(&mut self, _: &str) {}
     fn close(&mut self) {}
-    fn packs(&self) -> Packs {
-        Packs::None
+    fn fetched(&self) -> Fetched {
+        Fetched::None
     }
     fn take_pack(&mut self) -> Option<Vec<u8>> {
         None
@@ -87,5 +92,6 @@ impl Player for Silent {
     }
     fn hold(&mut self, _: bool) {}
     fn set_volume(&mut self, _: u32) {}
+    fn sound(&mut self, _: Option<(Samples, bool)>) {}
     fn wake_in(&mut self, _: u32) {}
 }

@@ -1,13 +1,14 @@
 //! What is heard, and what time does meanwhile.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::fake::{Fake, pack};
 use super::player::Position;
-use super::{PATIENCE, Part, Piece, Voices};
+use super::{PATIENCE, Part, Piece, Tone, Voices};
 use crate::app::screens::testing;
 use crate::app::settings::Settings;
-use crate::call::{Speaker, speech};
+use crate::call::Script;
 
 const KEY: &str = "00112233445566ff";
 const TICK: Duration = Duration::from_millis(60);
@@ -20,9 +21,17 @@ fn part(line: u32) -> Part {
 }
 
 fn voices() -> (Voices, Fake) {
-    let (mut voices, fake) = Fake::voices(vec![pack(&[(KEY.into(), 2000)])]);
-    voices.open(412);
+    let (mut voices, fake) = Fake::voices(pack(&[(KEY.into(), 2000)]));
+    voices.open(&surfaces().0);
     (voices, fake)
+}
+
+/// 412 as written and in its first variant.
+fn surfaces() -> (Arc<Script>, Arc<Script>) {
+    let library = testing::library();
+    let entry = testing::entry(library, "back-saddle-numb");
+    let surface = |variant| entry.script(&library.standards, variant).expect("ready");
+    (surface(None), surface(entry.scenario.variants.first().map(|variant| variant.id.clone())))
 }
 
 #[test]
@@ -108,8 +117,8 @@ fn sound_can_be_switched_off_and_made_quiet_in_the_middle_of_a_line() {
     assert_eq!(fake.told().stopped, 1);
     // Nothing is fetched for whoever does not want to hear it.
     voices.close();
-    voices.open(446);
-    assert_eq!(fake.told().opened, [412]);
+    voices.open(&surfaces().1);
+    assert_eq!(fake.told().opened, ["0412"]);
 }
 
 #[test]
@@ -126,8 +135,8 @@ fn what_was_cut_or_left_is_not_heard_on() {
 
 #[test]
 fn a_pack_that_cannot_be_read_is_no_voice() {
-    let (mut voices, _) = Fake::voices(vec![b"RCV1 and nothing more".to_vec()]);
-    voices.open(412);
+    let (mut voices, _) = Fake::voices(b"RCV2 and nothing more".to_vec());
+    voices.open(&surfaces().0);
     assert_eq!(voices.hear(Some(&part(1)), 1000, TICK), None);
     assert!(voices.why_silent().is_some());
 }
@@ -173,20 +182,37 @@ fn what_comes_next_begins_by_the_players_clock_unless_something_else_happens() {
 }
 
 #[test]
-fn a_surface_whose_people_have_no_clip_says_that_it_is_read() {
-    let library = testing::library();
-    let entry = testing::entry(library, "back-saddle-numb");
-    let surface = |variant| entry.script(&library.standards, variant).expect("ready");
-    let other = entry.scenario.variants.iter().map(|variant| surface(Some(variant.id.clone())));
-    let other = other.into_iter().find(|other| other.scenario.caller.name != entry.scenario.caller.name).expect("one");
-    let written = surface(None);
-    // The caller's own words alone, not the clinician's, which every surface has.
-    let own = speech::lines(&written).into_iter().find(|line| line.who == entry.scenario.caller.name).expect("a line");
-    let (mut voices, _fake) = Fake::voices(vec![pack(&[(speech::key(&own), 900)])]);
-    voices.open(412);
+fn each_surface_has_a_pack_of_its_own_and_one_without_says_that_it_is_read() {
+    let (written, variant) = surfaces();
+    let (mut voices, fake) = Fake::voices(pack(&[(KEY.into(), 900)]));
+    voices.open(&written);
+    voices.open(&written);
     assert_eq!(voices.why_silent(), None);
-    voices.pieces(&other, &Speaker::Caller, &own.text);
+    fake.told().mute = true;
+    voices.open(&variant);
     assert!(voices.why_silent().is_some_and(|why| why.contains("no voice")));
-    voices.pieces(&written, &Speaker::Caller, &own.text);
-    assert_eq!(voices.why_silent(), None);
+    let opened = fake.told().opened.clone();
+    assert_eq!(opened[0], "0412");
+    assert!(opened.len() == 2 && opened[1].starts_with("0412-"), "{opened:?}");
+    // Nothing of the surface before is left.
+    assert_eq!(voices.hear(Some(&part(1)), 1000, TICK), None);
+}
+
+#[test]
+fn the_line_sounds_beside_the_voice_unless_sound_is_off() {
+    let (mut voices, fake) = voices();
+    voices.keep_sounding(Some(Tone::Ringing));
+    assert!(matches!(fake.told().sounds, Some((_, true))));
+    voices.sound(Tone::Connected);
+    assert!(matches!(fake.told().sounds, Some((_, false))));
+    voices.keep_sounding(Some(Tone::Calling));
+    voices.set(&Settings { sound: false, ..Settings::default() });
+    assert_eq!(fake.told().sounds, None);
+    voices.sound(Tone::Connected);
+    voices.keep_sounding(Some(Tone::Calling));
+    assert_eq!(fake.told().sounds, None);
+    voices.set(&Settings::default());
+    voices.keep_sounding(Some(Tone::Calling));
+    voices.keep_sounding(None);
+    assert_eq!(fake.told().sounds, None);
 }

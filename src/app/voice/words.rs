@@ -1,4 +1,4 @@
-//! When each word of a clip is spoken, worked out from how it is written: a clip says only how long it is.
+//! When each word of a clip is spoken: as its pack says, or worked out from how it is written.
 
 /// The words of a line in the time of its clips, in milliseconds at the speed at which they were recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,14 +8,21 @@ pub struct Words {
 }
 
 impl Words {
-    /// Of a line whose clips, one after the other, hold these words and last so long.
-    pub fn new(text: &str, clips: &[(&str, u32)]) -> Self {
-        let whole = clips.iter().map(|(_, long)| *long).fold(0, u32::saturating_add);
+    /// Of a line whose clips, one after the other, hold these words, last so long in milliseconds, and have their words
+    /// begin then, in hundredths of a second, where that is known.
+    pub fn new(text: &str, clips: &[(&str, u32, &[u16])]) -> Self {
+        let whole = clips.iter().map(|(_, long, _)| *long).fold(0, u32::saturating_add);
         let words = text.split(' ').count();
-        let in_clips: usize = clips.iter().map(|(text, _)| text.split(' ').count()).sum();
+        let in_clips: usize = clips.iter().map(|(text, ..)| text.split(' ').count()).sum();
         let mut at = vec![0];
         if words == in_clips {
-            clips.iter().for_each(|(text, long)| add(&mut at, text, *long));
+            for (text, long, begins) in clips {
+                if begins.len() == text.split(' ').count() {
+                    add_known(&mut at, begins, *long);
+                } else {
+                    add(&mut at, text, *long);
+                }
+            }
         } else {
             add(&mut at, text, whole);
         }
@@ -49,6 +56,13 @@ impl Words {
     }
 }
 
+/// Adds the words of one clip, of which it is known when they begin. The first has the silence before it.
+fn add_known(at: &mut Vec<u32>, begins: &[u16], long: u32) {
+    let begin = at.last().copied().unwrap_or(0);
+    let later = begins.iter().skip(1).map(|hundredths| (u32::from(*hundredths) * 10).min(long));
+    at.extend(later.chain([long]).map(|after| begin.saturating_add(after)));
+}
+
 /// Adds the words of one clip, which lasts so long.
 fn add(at: &mut Vec<u32>, text: &str, long: u32) {
     let begin = at.last().copied().unwrap_or(0);
@@ -80,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_word_takes_as_long_as_it_is_and_a_pause_is_heard_after_a_comma() {
-        let words = Words::new("Well, it hurts", &[("Well, it hurts", 1000)]);
+        let words = Words::new("Well, it hurts", &[("Well, it hurts", 1000, &[])]);
         assert_eq!(words.long(), 1000);
         // "Well," has 2 + 4 + 4, "it" 4, "hurts" 7.
         assert_eq!(words.to_next(0), Some(476));
@@ -90,17 +104,26 @@ mod tests {
 
     #[test]
     fn each_clip_holds_its_own_words() {
-        let words = Words::new("Like I said, no.", &[("Like I said,", 900), ("no.", 300)]);
+        let words = Words::new("Like I said, no.", &[("Like I said,", 900, &[]), ("no.", 300, &[])]);
         let begins: Vec<u32> = words.at.clone();
         assert_eq!((begins[3], begins[4]), (900, 1200));
         // A clip that has been left out leaves its words to the others.
-        let words = Words::new("– no.", &[("no.", 300)]);
+        let words = Words::new("– no.", &[("no.", 300, &[])]);
         assert_eq!((words.at.len(), words.long()), (3, 300));
     }
 
     #[test]
+    fn what_the_pack_knows_of_its_words_counts() {
+        let words = Words::new("Like I said, no.", &[("Like I said,", 900, &[3, 40, 52]), ("no.", 300, &[])]);
+        assert_eq!(words.at, [0, 400, 520, 900, 1200]);
+        // Of another text, it is no knowledge.
+        let guessed = Words::new("it hurts", &[("it hurts", 900, &[3, 40, 52])]);
+        assert_eq!(guessed, Words::new("it hurts", &[("it hurts", 900, &[])]));
+    }
+
+    #[test]
     fn a_line_is_where_its_voice_is() {
-        let words = Words::new("one two three four", &[("one two three four", 800)]);
+        let words = Words::new("one two three four", &[("one two three four", 800, &[])]);
         assert_eq!(words.moment(0, 1000, 2320), 1000);
         // Each word has a quarter of the line, wherever it is in the clip.
         for (n, at) in words.at.iter().enumerate().take(4) {

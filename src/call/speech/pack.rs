@@ -1,38 +1,45 @@
-//! The clips of a call in one file.
+//! The clips of one surface of a call in one file.
 //!
-//! `RCV1`, the length of the index (`u32`, little-endian), the index as JSON
-//! (`{"clips":[["<16 hex digits>",offset,length,milliseconds],…]}`, by key), then the clips one after another, each a
-//! whole Ogg Opus stream. Offsets count from the end of the index. A pack comes from our own build and is checked all
-//! the same: nothing is read outside the file, and nothing is kept that is longer than it.
+//! `RCV2`, the length of the index (`u32`, little-endian), the index as JSON
+//! (`{"clips":[["<16 hex digits>",offset,length,milliseconds,[when each word begins,…]],…]}`, by key), then the clips one
+//! after another, each a whole Ogg Opus stream. Offsets count from the end of the index; words, as they are parted by
+//! spaces, begin in hundredths of a second, and none are listed where that is not known. A pack comes from our own build
+//! and is checked all the same: nothing is read outside the file, and nothing is kept that is longer than it.
 
 use std::ops::Range;
 
 use serde::Deserialize;
 
 /// How a pack begins.
-pub const MAGIC: &[u8; 4] = b"RCV1";
+pub const MAGIC: &[u8; 4] = b"RCV2";
 /// The digits of a key.
 const KEY: usize = 16;
 
-/// Where the clips of a call are in its file. The bytes stay with the reader.
+/// Where the clips of a surface are in its file. The bytes stay with the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pack {
     /// By key.
     clips: Vec<Clip>,
 }
 
+/// One clip of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Clip {
+pub struct Clip {
     key: u64,
-    at: Range<usize>,
-    millis: u32,
+    /// Where in the file it is.
+    pub at: Range<usize>,
+    /// How long it sounds, in milliseconds.
+    pub millis: u32,
+    /// When each of its words begins, in hundredths of a second, in order and within the clip; empty where that is not
+    /// known.
+    pub begins: Vec<u16>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Index<'a> {
     #[serde(borrow)]
-    clips: Vec<(&'a str, u32, u32, u32)>,
+    clips: Vec<(&'a str, u32, u32, u32, Vec<u16>)>,
 }
 
 impl Pack {
@@ -41,7 +48,7 @@ impl Pack {
     /// # Errors
     /// A sentence that says what is wrong with it.
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or("this is not a pack of voices: it does not begin with RCV1")?;
+        let rest = bytes.strip_prefix(MAGIC).ok_or("this is not a pack of voices: it does not begin with RCV2")?;
         let (length, rest) = rest.split_first_chunk::<4>().ok_or("the pack of voices ends before its index")?;
         let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
         let (index, clips) = rest.split_at_checked(length).ok_or("the pack of voices ends within its index")?;
@@ -49,7 +56,7 @@ impl Pack {
             .map_err(|e| format!("the index of the pack of voices cannot be read: {e}"))?;
         let begin = bytes.len() - clips.len();
         let mut read: Vec<Clip> = Vec::with_capacity(index.clips.len());
-        for (key, offset, length, millis) in index.clips {
+        for (key, offset, length, millis, begins) in index.clips {
             let number =
                 number(key).ok_or_else(|| format!("`{key}` in the pack of voices is not a key of 16 digits"))?;
             if read.last().is_some_and(|last| last.key >= number) {
@@ -57,17 +64,20 @@ impl Pack {
             }
             let at = place(offset, length, clips.len())
                 .ok_or_else(|| format!("the clip `{key}` lies outside the pack of voices"))?;
-            read.push(Clip { key: number, at: begin + at.start..begin + at.end, millis });
+            if !begins.is_sorted() || begins.last().is_some_and(|last| u32::from(*last) * 10 > millis) {
+                return Err(format!("the words of the clip `{key}` are out of order in the pack of voices"));
+            }
+            read.push(Clip { key: number, at: begin + at.start..begin + at.end, millis, begins });
         }
         Ok(Self { clips: read })
     }
 
-    /// Where in the file a clip is, and how long it sounds in milliseconds.
+    /// The clip of a line, by its key.
     #[must_use]
-    pub fn clip(&self, key: &str) -> Option<(Range<usize>, u32)> {
+    pub fn clip(&self, key: &str) -> Option<&Clip> {
         let number = number(key)?;
         let found = self.clips.binary_search_by_key(&number, |clip| clip.key).ok()?;
-        self.clips.get(found).map(|clip| (clip.at.clone(), clip.millis))
+        self.clips.get(found)
     }
 
     /// How many clips there are.

@@ -78,13 +78,13 @@ proptest! {
     fn a_clip_is_always_inside_the_file(clips in prop::collection::btree_map(any::<u64>(), (any::<u32>(), any::<u32>()), 0..4), near in any::<bool>(), bytes in 0_usize..64) {
         let clips: Vec<_> = clips.into_iter().map(|(key, (offset, length))| {
             let near_by = |n: u32| if near { n % 48 } else { n };
-            (format!("{key:016x}"), near_by(offset), near_by(length), 1000)
+            (format!("{key:016x}"), near_by(offset), near_by(length), 1000, [0, 40, 100])
         }).collect();
         let file = pack(&serde_json::json!({ "clips": clips }).to_string(), &vec![7; bytes]);
         if let Ok(read) = Pack::read(&file) {
             for (key, ..) in &clips {
-                let (at, _) = read.clip(key).expect("it is in the index");
-                prop_assert!(file.get(at).is_some_and(|clip| clip.iter().all(|b| *b == 7)));
+                let clip = read.clip(key).expect("it is in the index");
+                prop_assert!(file.get(clip.at.clone()).is_some_and(|clip| clip.iter().all(|b| *b == 7)));
             }
         }
     }
@@ -150,23 +150,25 @@ fn a_key_is_that_of_the_render_tool() {
 
 #[test]
 fn a_pack_gives_its_clips_and_says_what_is_wrong_with_it() {
-    let index = r#"{"clips":[["0123456789abcdef",0,3,250],["fedcba9876543210",3,2,900]]}"#;
+    let index = r#"{"clips":[["0123456789abcdef",0,3,250,[]],["fedcba9876543210",3,2,900,[2,90]]]}"#;
     let file = pack(index, b"onetw");
     let read = Pack::read(&file).expect("it is one");
-    let (at, millis) = read.clip("fedcba9876543210").expect("it is there");
-    assert_eq!((&file[at], millis), (&b"tw"[..], 900));
+    let clip = read.clip("fedcba9876543210").expect("it is there");
+    assert_eq!((&file[clip.at.clone()], clip.millis, &*clip.begins), (&b"tw"[..], 900, &[2, 90][..]));
     assert_eq!((read.len(), read.clip("0000000000000000"), read.clip("x")), (2, None, None));
     let wrong = |file: &[u8]| Pack::read(file).expect_err("it is wrong");
     let sentences = [
         wrong(b"OggS"),
-        wrong(b"RCV1"),
+        wrong(b"RCV2"),
         wrong(&file[..40]),
         wrong(&pack(index, b"onet")),
         wrong(&pack("{}", b"")),
-        wrong(&pack(r#"{"clips":[["0123456789ABCDEF",0,1,1]]}"#, b"x")),
-        wrong(&pack(r#"{"clips":[["01",0,1,1]]}"#, b"x")),
-        wrong(&pack(r#"{"clips":[["fedcba9876543210",0,1,1],["0123456789abcdef",0,1,1]]}"#, b"x")),
-        wrong(&pack(r#"{"clips":[["0123456789abcdef",4294967295,4294967295,1]]}"#, b"x")),
+        wrong(&pack(r#"{"clips":[["0123456789ABCDEF",0,1,1,[]]]}"#, b"x")),
+        wrong(&pack(r#"{"clips":[["01",0,1,1,[]]]}"#, b"x")),
+        wrong(&pack(r#"{"clips":[["fedcba9876543210",0,1,1,[]],["0123456789abcdef",0,1,1,[]]]}"#, b"x")),
+        wrong(&pack(r#"{"clips":[["0123456789abcdef",4294967295,4294967295,1,[]]]}"#, b"x")),
+        wrong(&pack(r#"{"clips":[["0123456789abcdef",0,1,90,[3,2]]]}"#, b"x")),
+        wrong(&pack(r#"{"clips":[["0123456789abcdef",0,1,90,[3,10]]]}"#, b"x")),
     ];
     insta::assert_snapshot!(sentences.join("\n"));
 }

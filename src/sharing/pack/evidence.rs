@@ -6,7 +6,7 @@ use super::page::{banner, begin};
 use super::{LABEL, csv_row};
 use crate::cohort::Case;
 use crate::marking::Verdict;
-use crate::records::{Mode, Summary};
+use crate::records::{Annotation, Mode, Summary, was_read};
 use crate::review::html::Html;
 use crate::simulation::is_simulated;
 use crate::standards::{Competence, Id, Standards};
@@ -16,7 +16,8 @@ use crate::standards::{Competence, Id, Standards};
 pub struct Evidence {
     /// Pseudonym.
     pub by: String,
-    /// Marked competences in the order of the standards; those without a call are there with none.
+    /// Marked competences in the order of the standards; those without a call are there with none. What is called
+    /// otherwise where calls were read stands there a second time, under that name and with those calls.
     pub competences: Vec<(Competence, Vec<Shown>)>,
     /// Calls on drafts, which are practice and no evidence.
     pub on_drafts: usize,
@@ -39,10 +40,11 @@ pub struct Shown {
     pub draft: bool,
 }
 
-/// Gathers the evidence of one person. `calls`: theirs, in any order; others are left out.
+/// Gathers the evidence of one person. `calls`: theirs, in any order; others are left out. `notes`: what was said of
+/// them, among it which were heard.
 #[must_use]
-pub fn evidence(by: &str, calls: &[(Summary, Case)], standards: &Standards) -> Evidence {
-    let mut shown: BTreeMap<&Id, Vec<Shown>> = BTreeMap::new();
+pub fn evidence(by: &str, calls: &[(Summary, Case)], notes: &[Annotation], standards: &Standards) -> Evidence {
+    let mut shown: BTreeMap<(&Id, bool), Vec<Shown>> = BTreeMap::new();
     let mut on_drafts = 0;
     let is_own = |summary: &Summary| {
         summary.finished
@@ -51,8 +53,10 @@ pub fn evidence(by: &str, calls: &[(Summary, Case)], standards: &Standards) -> E
     };
     for (summary, case) in calls.iter().filter(|(summary, _)| is_own(summary)) {
         on_drafts += usize::from(case.draft);
+        let read = was_read(&summary.head.id, notes);
         for (competence, points, out_of) in &case.competences {
-            shown.entry(competence).or_default().push(Shown {
+            let apart = read && standards.competence(competence).is_some_and(|known| known.when_read.is_some());
+            shown.entry((competence, apart)).or_default().push(Shown {
                 call: summary.head.call.clone(),
                 on: summary.head.taken.get(..10).unwrap_or_default().to_owned(),
                 role: summary.head.role.clone(),
@@ -68,7 +72,13 @@ pub fn evidence(by: &str, calls: &[(Summary, Case)], standards: &Standards) -> E
         list.sort_by(|a, b| (&b.on, &a.call).cmp(&(&a.on, &b.call)));
     }
     let marked = standards.competences.competences.iter().filter(|competence| competence.scored);
-    let competences = marked.map(|one| (one.clone(), shown.get(&one.id).cloned().unwrap_or_default())).collect();
+    let mut competences = Vec::new();
+    for one in marked {
+        competences.push((one.clone(), shown.remove(&(&one.id, false)).unwrap_or_default()));
+        if let (Some(name), Some(read)) = (&one.when_read, shown.remove(&(&one.id, true))) {
+            competences.push((Competence { name: name.clone(), ..one.clone() }, read));
+        }
+    }
     Evidence { by: by.to_owned(), competences, on_drafts, simulated: is_simulated(by) }
 }
 

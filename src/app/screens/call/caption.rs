@@ -10,7 +10,6 @@ use crate::app::live::Live;
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
 use crate::call::{Line, Speaker};
-use crate::records::Mode;
 
 /// The words of a line as they are painted.
 pub struct Caption {
@@ -32,14 +31,20 @@ pub fn is_spoken_now(live: &Live, line: &Line) -> bool {
     live.clock() < line.until && !line.cut
 }
 
+/// In place of words that were heard and are not shown.
+const HEARD: &str = "[heard, not shown]";
+
 /// As much of a line as may be read now.
 pub fn readable(live: &Live, line: &Line) -> String {
     if line.by == Speaker::Sound {
         return sound(line);
     }
+    if live.is_only_heard(line) {
+        return HEARD.to_owned();
+    }
     let words: Vec<&str> = line.text.split(' ').collect();
     let (now, cut) = (spoken(live, line, words.len()), line.cut);
-    let hidden = cut || (live.mode() == Mode::Exam && is_spoken_now(live, line));
+    let hidden = cut || (live.is_listened_to() && is_spoken_now(live, line));
     if !hidden || now >= words.len() {
         return line.text.to_string();
     }
@@ -66,9 +71,9 @@ impl Caption {
     pub fn new(live: &Live, line: &Line, style: Style, p: &Palette) -> Self {
         let own = line.by == Speaker::Trainee;
         let bright = if own { p.text2 } else { p.text };
-        if line.by == Speaker::Sound {
+        if line.by == Speaker::Sound || live.is_only_heard(line) {
             let format = TextFormat::simple(text::italic(style.size - 1.0), p.text2);
-            return Self { job: LayoutJob::single_section(sound(line), format), now: None };
+            return Self { job: LayoutJob::single_section(readable(live, line), format), now: None };
         }
         let font = text::regular(style.size);
         if !is_spoken_now(live, line) {
@@ -81,7 +86,7 @@ impl Caption {
         let mut marked = None;
         let mut at = 0;
         for (n, word) in words.iter().enumerate() {
-            if n > now && live.mode() == Mode::Exam {
+            if n > now && live.is_listened_to() {
                 break;
             }
             let mut format = TextFormat::simple(font.clone(), if n <= now { bright } else { p.text3 });

@@ -4,17 +4,29 @@ use std::time::Duration;
 
 use super::voice;
 use crate::app::live::Live;
-use crate::app::voice::{Part, Voices};
+use crate::app::settings::Settings;
+use crate::app::voice::{Part, Tone, Voices};
 use crate::call::Line;
 
+/// A call that is not older than this, in milliseconds of call time, has just been connected.
+const AT_ONCE: u32 = 500;
+
 /// The voices of this call are there, or on their way, and stand still whenever the call does.
-pub fn listen(live: &Live, voices: &mut Voices, waits: bool) {
+pub fn listen(live: &mut Live, voices: &mut Voices, waits: bool, settings: &Settings) {
+    live.captions = settings.captions;
     let over = live.call().state().ended.is_some();
-    voices.open(live.call().script().scenario.number);
+    let comes_up = voices.open(live.call().script());
+    if comes_up && live.clock() < AT_ONCE {
+        voices.sound(Tone::Connected);
+    }
     if over {
         voices.stop();
     }
-    voices.hold(waits || live.paused() || over);
+    let stands = waits || live.paused() || over;
+    voices.hold(stands);
+    // It rings at the clinician who was asked, until they answer.
+    let calls = !stands && live.call().clinician_due().is_some();
+    voices.keep_sounding(calls.then_some(Tone::Calling));
 }
 
 /// Time passes: by the voice that is heard, or by itself.
@@ -23,14 +35,21 @@ pub fn pass(live: &mut Live, voices: &mut Voices, passed: Duration, speech: u32)
         return;
     }
     let part = due(live, voices);
-    match voices.hear(part.as_ref(), live.clock(), passed) {
+    let heard = voices.hear(part.as_ref(), live.clock(), passed);
+    if let Some(part) = &part {
+        live.hears(part.from, heard.is_some());
+    }
+    match heard {
         Some(clock) => live.follow(clock),
         None => live.tick(passed, speech),
     }
     // What begins now is heard now, and what has been spoken makes room.
     let now = due(live, voices);
     if now.as_ref().map(|part| part.line) != part.map(|part| part.line) {
-        voices.hear(now.as_ref(), live.clock(), Duration::ZERO);
+        let heard = voices.hear(now.as_ref(), live.clock(), Duration::ZERO);
+        if let Some(part) = &now {
+            live.hears(part.from, heard.is_some());
+        }
     }
     expect(live, voices, speech);
 }

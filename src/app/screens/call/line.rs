@@ -16,7 +16,6 @@ use crate::app::theme::palette::Palette;
 use crate::app::theme::text;
 use crate::app::theme::widgets;
 use crate::call::{Line, Speaker};
-use crate::records::Mode;
 
 /// Where a line is in the tree of a screen reader.
 pub fn id_of(number: u32) -> egui::Id {
@@ -111,7 +110,7 @@ fn describe(ui: &Ui, live: &Live, number: u32, line: &Line, rect: Rect) {
     let says = says(live, line);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &says));
     // Word by word it would begin anew with each.
-    let complete = live.mode() != Mode::Exam || !is_spoken_now(live, line);
+    let complete = !live.is_listened_to() || !is_spoken_now(live, line);
     if line.by != Speaker::Trainee && complete && transcript::last_line(live) == Some(number) {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }

@@ -51,7 +51,7 @@ use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::voice::Voices;
 use crate::app::when;
-use crate::records::Request;
+use crate::records::{Annotation, AnnotationKind, Request, Target, fresh_id};
 pub use ask_bar::sentence;
 pub use state::CallUi;
 use state::Sound;
@@ -143,7 +143,7 @@ fn tick(
     if here {
         voices.set(&settings);
         let waits = ui.is_waiting(live);
-        heard::listen(live, &mut voices, waits);
+        heard::listen(live, &mut voices, waits, &settings);
         if !waits {
             heard::pass(live, &mut voices, passed, settings.speech_percent.into());
         }
@@ -186,6 +186,7 @@ fn tick(
 fn leave(
     mut in_hand: ResMut<InHand>,
     library: Res<Library>,
+    mut shelf: ResMut<Shelf>,
     mut shown: ResMut<Shown>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
@@ -197,9 +198,33 @@ fn leave(
     // What is not kept can be exported before it is left.
     let waits = in_hand.live.as_ref().is_some_and(|live| live.unsaved.is_some()) && !in_hand.ui.left;
     if let Some(live) = in_hand.live.take_if(|live| live.over() && !waits) {
+        if live.unsaved.is_none() {
+            keep_heard(&live, &mut shelf);
+        }
         shown.show(live, in_hand.under.as_ref().unwrap_or(&library), true);
         next.set(Screen::Debrief);
         wake.now();
+    }
+}
+
+/// Says of a call how much of it was heard.
+fn keep_heard(live: &Live, shelf: &mut Shelf) {
+    let (lines, of) = live.lines_heard();
+    match fresh_id() {
+        Ok(id) => shelf.ask(
+            Purpose::Keep,
+            Request::Annotate(Box::new(Annotation {
+                id,
+                by: live.head.by.clone(),
+                target: Some(Target { record: live.head.id.clone(), event: None }),
+                at: when::now(),
+                kind: AnnotationKind::Heard { lines, of },
+                text: String::new(),
+                shared: true,
+            })),
+        ),
+        // The call itself is kept; it will be taken for one that was read.
+        Err(failure) => warn!("{failure}"),
     }
 }
 

@@ -36,7 +36,7 @@ pub fn last_line(live: &Live) -> Option<u32> {
 
 /// Number of the first line that may be read: an exam hides what was said before one's last line.
 pub fn first_readable(live: &Live) -> u32 {
-    if live.mode() != Mode::Exam {
+    if !live.is_listened_to() {
         return 0;
     }
     begun(live).into_iter().rev().find(|(_, line)| line.by == Speaker::Trainee).map_or(0, |(number, _)| number)

@@ -12,7 +12,7 @@ use crate::app::live::Live;
 use crate::call::{Call, Ending, Script};
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
-use crate::records::{Annotation, Assessed, Head, Mode};
+use crate::records::{Annotation, Assessed, Head, Mode, was_read};
 use crate::scenario::{ContentNote, Scenario, Variant, VariantKind};
 use crate::sharing::room::{MarkLine, mark_lines};
 
@@ -21,6 +21,8 @@ use crate::sharing::room::{MarkLine, mark_lines};
 pub struct Competence {
     pub id: String,
     pub name: String,
+    /// Its name where the call was read, if it has another then.
+    pub when_read: Option<String>,
     pub percent: u32,
     /// The mean of the last five calls before this one.
     pub before: Option<u32>,
@@ -101,6 +103,7 @@ impl Page {
         let competences = mark.competences.iter().map(|c| Competence {
             id: c.id.to_string(),
             name: standards.competence(&c.id).map_or(String::new(), |known| known.name.clone()),
+            when_read: standards.competence(&c.id).and_then(|known| known.when_read.clone()),
             percent: c.points * 100 / c.out_of.max(1),
             before: None,
         });
@@ -204,7 +207,23 @@ impl Page {
         let may_see = |note: &&Annotation| note.shared || note.by == self.viewer;
         self.notes = notes.iter().filter(may_see).cloned().collect();
         self.said = mark_lines(&self.mark, &self.notes);
+        self.call_listening_by_its_name();
         self.view.take_notes(&self.notes, &self.viewer);
+    }
+
+    /// Whoever read a call showed something else than whoever heard it.
+    fn call_listening_by_its_name(&mut self) {
+        if !was_read(&self.head.id, &self.notes) {
+            return;
+        }
+        for competence in &mut self.competences {
+            let Some(read) = competence.when_read.take() else { continue };
+            let (old, new) = (format!("{} {}", competence.id, competence.name), format!("{} {read}", competence.id));
+            for mark in self.marks.iter_mut().filter(|mark| mark.beneath.starts_with(&old)) {
+                mark.beneath = mark.beneath.replacen(&old, &new, 1);
+            }
+            competence.name = read;
+        }
     }
 
     /// What people say of a mark, by its place.

@@ -8,9 +8,10 @@ use super::lean::Lean;
 use super::set::SetView;
 use super::wheel::Wheel;
 use crate::app::caller;
-use crate::app::library::{Library, number_of};
+use crate::app::library::{Library, call_number, number_of};
 use crate::app::offers::{Offer, Offers, ease};
 use crate::app::past::{Past, Taken};
+use crate::app::sets::SetOnDesk;
 use crate::app::taking::How;
 use crate::app::when;
 use crate::practice::{Due, days_between, round};
@@ -108,6 +109,12 @@ impl Recent<'_> {
     }
 }
 
+/// Whether a set that lies on the desk waits for this call: then it is not practised beside it.
+pub fn is_in<'s>(mut sets: impl Iterator<Item = &'s SetOnDesk>, offer: &Offer) -> bool {
+    let number = call_number(offer.number);
+    sets.any(|set| set.waits_for(&number))
+}
+
 /// Whoever asks for the model brings this along.
 pub struct Sources<'a> {
     pub library: &'a Library,
@@ -130,7 +137,10 @@ impl<'a> DeskModel<'a> {
         let own: Vec<&Taken> = past.own(name).collect();
         let done = done_on(&own, today);
         let mut practice = practice(offers, how, &own, done);
-        practice.retain(|item| ringing.as_ref().is_none_or(|ringing| ringing.offer.slug != item.offer.slug));
+        practice.retain(|item| {
+            let rings = ringing.as_ref().is_some_and(|ringing| ringing.offer.slug == item.offer.slug);
+            !rings && !is_in(sets.iter().map(|view| &view.set), item.offer)
+        });
         let role = library.standards.role(&how.role).map_or("", |role| role.name.as_str());
         let greeting = when::greeting(now.hour());
         let none_open = !offers.calls.iter().any(|offer| offer.is_open_to(&how.role));

@@ -12,7 +12,7 @@ use crate::app::screens::parts::count;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::call::RULES;
 use crate::cohort::Case;
-use crate::records::{Assessed, Mode, Reply, Request, Summary};
+use crate::records::{Annotation, Assessed, Mode, Reply, Request, Summary};
 use crate::sharing::pack::{evidence, evidence_page, evidence_table};
 use crate::standards::{Names, Standards};
 
@@ -25,11 +25,13 @@ pub fn plugin(app: &mut App) {
 #[derive(Resource, Default)]
 struct Asked {
     calls: Option<Vec<Summary>>,
+    notes: Vec<Annotation>,
 }
 
-/// Asks for the calls and their marks; the files are written when both have come.
+/// Asks for the calls and their marks; the files are written when all have come.
 pub fn ask(shelf: &mut Shelf) {
     shelf.ask(Purpose::Evidence, Request::List);
+    shelf.ask(Purpose::Evidence, Request::Annotations { of: None });
     shelf.ask(Purpose::Evidence, Request::Assessments { rules: RULES });
 }
 
@@ -44,9 +46,10 @@ fn hear(
     for answer in answers.read().filter(|answer| answer.purpose == Purpose::Evidence) {
         match &answer.result {
             Ok(Reply::Calls(calls)) => asked.calls = Some(calls.clone()),
+            Ok(Reply::Annotations(notes)) => asked.notes.clone_from(notes),
             Ok(Reply::Assessments(marks)) => {
-                let calls = asked.calls.take().unwrap_or_default();
-                drafts.0.said = Some(write(who.name(), calls, marks, &library.standards));
+                let (calls, notes) = (asked.calls.take().unwrap_or_default(), std::mem::take(&mut asked.notes));
+                drafts.0.said = Some(write(who.name(), calls, marks, &notes, &library.standards));
             }
             Ok(_) => {}
             Err(failure) => drafts.0.said = Some(Err(failure.to_string())),
@@ -55,12 +58,18 @@ fn hear(
     }
 }
 
-fn write(by: &str, calls: Vec<Summary>, marks: &[Assessed], standards: &Standards) -> Result<String, String> {
+fn write(
+    by: &str,
+    calls: Vec<Summary>,
+    marks: &[Assessed],
+    notes: &[Annotation],
+    standards: &Standards,
+) -> Result<String, String> {
     let (cases, unmarked) = own(by, calls, marks);
     if cases.is_empty() {
         return Err("There is no marked call of yours yet that could show anything.".into());
     }
-    let found = evidence(by, &cases, standards);
+    let found = evidence(by, &cases, notes, standards);
     let name: String = by.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
     let said = put(&format!("rightcall-evidence-{name}.html"), &evidence_page(&found, standards))?;
     put(&format!("rightcall-evidence-{name}.csv"), &evidence_table(&found))?;
@@ -112,7 +121,7 @@ mod tests {
         let (cases, without) = own("Wren", calls, &[one.1, other.1]);
         assert_eq!((cases.len(), without), (1, 1));
         assert_eq!(cases[0].0.head.id, "a".repeat(32));
-        let page = evidence_page(&evidence("Wren", &cases, &library.standards), &library.standards);
+        let page = evidence_page(&evidence("Wren", &cases, &[], &library.standards), &library.standards);
         assert!(page.contains("Wren") && page.contains("call-0412") && !page.contains("Kite"));
     }
 }

@@ -11,7 +11,7 @@ use crate::app::profile::Profile;
 use crate::app::screens::NOTICE;
 use crate::app::screens::first_run::who_sees_what_ui;
 use crate::app::screens::parts::said_ui;
-use crate::app::settings::{SPEECH, Settings, TEXT, VOICE, VOLUME};
+use crate::app::settings::{Captions, SPEECH, Settings, TEXT, VOICE, VOLUME};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{Theme, widgets};
@@ -190,7 +190,19 @@ fn sound_ui(ui: &mut Ui, settings: &mut Settings) {
             }
         }
     });
-    let about = "Every word can be read as well. What has no voice yet is read alone.";
+    widgets::caption(ui, "Captions");
+    ui.horizontal_wrapped(|ui| {
+        for (captions, name) in Captions::ALL {
+            if widgets::choice(ui, settings.captions == captions, name).clicked() {
+                settings.captions = captions;
+            }
+        }
+    });
+    let about = match settings.captions {
+        Captions::Spoken => "Words show as they are spoken; in an exam what was said is gone, as on the phone.",
+        Captions::Whole => "All words stay to be read, in exams too. Nobody is marked by it.",
+        Captions::Unheard => "Listening practice: what a voice speaks is not shown; what has no voice yet is.",
+    };
     ui.label(rich(about, text::regular(text::CAPTION), p.text2));
 }
 

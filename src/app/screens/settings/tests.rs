@@ -9,7 +9,7 @@ use crate::app::files::{Eyes, IMPORT};
 use crate::app::keys::Command;
 use crate::app::profile::Profile;
 use crate::app::screens::testing;
-use crate::app::settings::Settings;
+use crate::app::settings::{Captions, Settings};
 use crate::app::theme::Theme;
 use crate::records::Mode;
 
@@ -54,7 +54,17 @@ fn click(harness: &mut Harness<'static, Stage>, label: &str) {
 fn everything_can_be_set_by_its_name() {
     let mut harness = harness(egui::vec2(1440.0, 2200.0));
     for label in
-        ["200 %", "Light", "Reduce motion", "Hear the callers", "Volume 50 %", "Voice 120 %", "Speech 150 %", "Exam"]
+        [
+            "200 %",
+            "Light",
+            "Reduce motion",
+            "Hear the callers",
+            "Volume 50 %",
+            "Voice 120 %",
+            "Speech 150 %",
+            "Exam",
+            "Only what is not heard",
+        ]
     {
         click(&mut harness, label);
     }
@@ -62,7 +72,7 @@ fn everything_can_be_set_by_its_name() {
     assert_eq!((settings.zoom_percent, settings.theme), (200, Theme::Light));
     assert_eq!((settings.speech_percent, settings.reduced_motion), (150, true));
     assert_eq!((settings.sound, settings.volume_percent, settings.voice_percent), (false, 50, 120));
-    assert_eq!(settings.feedback, Mode::Exam);
+    assert_eq!((settings.feedback, settings.captions), (Mode::Exam, Captions::Unheard));
 }
 
 #[test]

@@ -8,26 +8,25 @@ use serde::Deserialize;
 /// No pack is larger, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Which packs there are, by the number of the call.
+/// Which packs there are, by name.
 #[derive(Deserialize)]
 struct Manifest {
-    calls: BTreeMap<String, Vec<Listed>>,
+    packs: BTreeMap<String, Listed>,
 }
 
 #[derive(Deserialize)]
 struct Listed {
-    file: String,
     bytes: u64,
 }
 
-/// The packs of a call; none where nobody has recorded it.
+/// The pack of this name; none where nobody has recorded it.
 ///
 /// # Errors
 /// A sentence with the path of what cannot be read.
-pub fn packs(number: u32) -> Result<Vec<Vec<u8>>, String> {
+pub fn pack(name: &str) -> Result<Option<Vec<u8>>, String> {
     match places().into_iter().find(|place| place.join("manifest.json").is_file()) {
-        Some(folder) => packs_in(&folder, number),
-        None => Ok(Vec::new()),
+        Some(folder) => pack_in(&folder, name),
+        None => Ok(None),
     }
 }
 
@@ -38,28 +37,23 @@ fn places() -> Vec<PathBuf> {
     beside.into_iter().chain(checkout).collect()
 }
 
-fn packs_in(folder: &Path, number: u32) -> Result<Vec<Vec<u8>>, String> {
+fn pack_in(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, String> {
     let list = folder.join("manifest.json");
     let failed = |path: &Path, why: &dyn std::fmt::Display| format!("`{}` cannot be read: {why}", path.display());
     let text = std::fs::read_to_string(&list).map_err(|problem| failed(&list, &problem))?;
     let manifest: Manifest = serde_json::from_str(&text).map_err(|problem| failed(&list, &problem))?;
-    let listed = manifest.calls.get(&format!("{number:04}")).map(Vec::as_slice).unwrap_or_default();
-    listed.iter().map(|listed| read(folder, listed).map_err(|(path, why)| failed(&path, &why))).collect()
-}
-
-fn read(folder: &Path, listed: &Listed) -> Result<Vec<u8>, (PathBuf, String)> {
-    let path = folder.join(&listed.file);
-    // A name, not a way out of the folder.
-    if Path::new(&listed.file).file_name().is_none_or(|name| name != listed.file.as_str()) || listed.bytes > LARGEST {
-        return Err((path, "it is no pack of voices".into()));
+    let Some(listed) = manifest.packs.get(name) else { return Ok(None) };
+    let path = folder.join(format!("{name}.voices"));
+    if listed.bytes > LARGEST {
+        return Err(failed(&path, &"it is no pack of voices"));
     }
     match std::fs::read(&path) {
-        Ok(bytes) if bytes.len() as u64 == listed.bytes => Ok(bytes),
+        Ok(bytes) if bytes.len() as u64 == listed.bytes => Ok(Some(bytes)),
         Ok(bytes) => {
             let why = format!("it has {} bytes, and the list says {}", bytes.len(), listed.bytes);
-            Err((path, why))
+            Err(failed(&path, &why))
         }
-        Err(problem) => Err((path, problem.to_string())),
+        Err(problem) => Err(failed(&path, &problem)),
     }
 }
 
@@ -70,24 +64,22 @@ mod tests {
     fn with(manifest: &str) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("manifest.json"), manifest).expect("written");
-        std::fs::write(folder.path().join("0412.voices"), b"RCV1").expect("written");
+        std::fs::write(folder.path().join("0412.voices"), b"RCV2").expect("written");
         folder
     }
 
     #[test]
-    fn the_packs_of_a_call_are_read_and_nothing_else() {
-        let listed = |file: &str, bytes: u32| {
-            format!(r#"{{"calls":{{"0412":[{{"file":"{file}","bytes":{bytes},"blake3":"00"}}]}}}}"#)
-        };
-        let folder = with(&listed("0412.voices", 4));
-        assert_eq!(packs_in(folder.path(), 412), Ok(vec![b"RCV1".to_vec()]));
-        assert_eq!(packs_in(folder.path(), 446), Ok(vec![]));
-        for (file, bytes, why) in
-            [("0412.voices", 5, "has 4 bytes"), ("../0412.voices", 4, "no pack"), ("no.voices", 4, "no.voices")]
+    fn the_pack_of_a_surface_is_read_and_nothing_else() {
+        let listed = |name: &str, bytes: u64| format!(r#"{{"packs":{{"{name}":{{"bytes":{bytes},"blake3":"00"}}}}}}"#);
+        let folder = with(&listed("0412", 4));
+        assert_eq!(pack_in(folder.path(), "0412"), Ok(Some(b"RCV2".to_vec())));
+        assert_eq!(pack_in(folder.path(), "0412-00112233"), Ok(None));
+        for (name, bytes, why) in
+            [("0412", 5, "has 4 bytes"), ("0412", LARGEST + 1, "no pack"), ("0446", 4, "0446.voices")]
         {
-            let problem = packs_in(with(&listed(file, bytes)).path(), 412).unwrap_err();
+            let problem = pack_in(with(&listed(name, bytes)).path(), name).unwrap_err();
             assert!(problem.contains(why), "{problem}");
         }
-        assert!(packs_in(with("{").path(), 412).unwrap_err().contains("manifest.json"));
+        assert!(pack_in(with("{").path(), "0412").unwrap_err().contains("manifest.json"));
     }
 }

@@ -27,6 +27,8 @@ pub struct Mix {
     /// When the server asked last.
     asked: Option<Instant>,
     held: bool,
+    /// A sound of the line, how far it has come, and whether it begins again.
+    sound: Option<(Arc<[f32]>, usize, bool)>,
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +74,19 @@ impl Mix {
         self.asked = self.asked.map(|_| now);
     }
 
-    pub fn is_held(&self) -> bool {
-        self.held
+    /// A sound of the line in place of the one before, once or again and again; `None` ends it.
+    pub fn sound(&mut self, sound: Option<(Arc<[f32]>, bool)>) {
+        self.sound = sound.map(|(samples, again)| (samples, 0, again));
+    }
+
+    /// A sound of the line is heard.
+    pub fn sounds(&self) -> bool {
+        self.sound.is_some()
+    }
+
+    /// Nothing is to be heard.
+    pub fn is_quiet(&self) -> bool {
+        self.held && self.sound.is_none()
     }
 
     fn long(&self) -> usize {
@@ -84,11 +97,25 @@ impl Mix {
     pub fn fill(&mut self, bytes: &mut [u8], now: Instant) {
         self.asked = Some(now);
         for to in bytes.chunks_mut(4) {
-            let sample = self.next() * self.volume;
+            let spoken = if self.held { 0.0 } else { self.next() };
+            let sample = (spoken + self.next_of_sound()).clamp(-1.0, 1.0) * self.volume;
             let sample = sample.to_le_bytes();
             let long = to.len();
             to.copy_from_slice(&sample[..long]);
         }
+    }
+
+    fn next_of_sound(&mut self) -> f32 {
+        let Some((samples, at, again)) = &mut self.sound else { return 0.0 };
+        if *again && *at >= samples.len() {
+            *at = 0;
+        }
+        let sample = samples.get(*at).copied();
+        *at += 1;
+        if sample.is_none() {
+            self.sound = None;
+        }
+        sample.unwrap_or(0.0)
     }
 
     fn next(&mut self) -> f32 {
@@ -168,6 +195,28 @@ mod tests {
         assert_eq!(ask(&mut mix, 200, after(910))[..161], [vec![-0.5; 160], vec![0.0]].concat());
         assert!(matches!(mix.position(after(910), AHEAD), Position::At(_)));
         assert_eq!(mix.position(after(925), AHEAD), Position::Over);
+    }
+
+    #[test]
+    fn a_sound_of_the_line_is_heard_beside_the_voice_and_while_that_is_held() {
+        let now = super::super::now();
+        let mut mix = Mix { volume: 0.5, ..Mix::default() };
+        mix.hold(true, now);
+        assert!(mix.is_quiet());
+        mix.sound(Some((vec![0.5; 100].into(), false)));
+        assert!(!mix.is_quiet() && mix.sounds());
+        mix.expect(100);
+        mix.play(vec![vec![0.25; 400].into()], Duration::ZERO);
+        assert_eq!(ask(&mut mix, 60, now), [0.25; 60], "the voice stands still");
+        mix.hold(false, now);
+        assert_eq!(ask(&mut mix, 60, now), [[0.375; 40].as_slice(), &[0.125; 20]].concat());
+        assert!(!mix.sounds(), "once");
+        mix.sound(Some((vec![0.5; 10].into(), true)));
+        mix.stop();
+        ask(&mut mix, FADE, now);
+        assert_eq!(ask(&mut mix, 500, now), [0.25; 500]);
+        mix.sound(None);
+        assert_eq!(ask(&mut mix, 10, now), [0.0; 10]);
     }
 
     #[test]

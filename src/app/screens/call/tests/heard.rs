@@ -11,6 +11,7 @@ use super::super::voice;
 use super::{Call, Hands, Set, call, live};
 use crate::app::library::Library;
 use crate::app::live::Live;
+use crate::app::settings::Settings;
 use crate::app::voice::fake::{Fake, pack};
 use crate::app::voice::{Position, Voices};
 use crate::call::speech::{self, Inventory};
@@ -21,11 +22,11 @@ const TICK: Duration = Duration::from_millis(80);
 /// The call that every test takes, with a clip of three seconds for everything that can be said in it.
 fn heard() -> (Live, Voices, Fake) {
     let library = Library::open(None).unwrap();
-    let live = live(&library, &Set::default());
+    let mut live = live(&library, &Set::default());
     let lines = Inventory::of(live.call().script());
     let clips: Vec<_> = lines.lines().iter().map(|line| (speech::key(line), 3000)).collect();
-    let (mut voices, fake) = Fake::voices(vec![pack(&clips)]);
-    listen(&live, &mut voices, false);
+    let (mut voices, fake) = Fake::voices(pack(&clips));
+    listen(&mut live, &mut voices, false, &Settings::default());
     (live, voices, fake)
 }
 
@@ -77,13 +78,13 @@ fn interrupting_stops_the_voice_and_a_pause_holds_it() {
     fake.is_at(700);
     pass(&mut live, &mut voices, TICK, 100);
     act(&mut live, Action::Pause);
-    listen(&live, &mut voices, false);
+    listen(&mut live, &mut voices, false, &Settings::default());
     let before = live.clock();
     pass(&mut live, &mut voices, Duration::from_secs(5), 100);
     assert!(fake.told().held && voices.is_speaking());
     assert_eq!(live.clock(), before);
     live.toggle_pause();
-    listen(&live, &mut voices, false);
+    listen(&mut live, &mut voices, false, &Settings::default());
     assert!(!fake.told().held);
     act(&mut live, Action::Interrupt);
     pass(&mut live, &mut voices, TICK, 100);
