@@ -152,7 +152,8 @@ fn a_simulated_cohort_is_imported_and_says_that_it_is_simulated() {
     let (each, apart) = (each.display().to_string(), apart.display().to_string());
     let made = rightcall(&["simulate", "--people", "3", "--calls", "4", "--seed", "9", "--each", &each]);
     assert!(made.status.success(), "{made:?}");
-    let mut names: Vec<_> = std::fs::read_dir(&each).expect("a folder").map(|f| f.expect("a file").file_name()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(&each).expect("a folder").map(|f| f.expect("a file").file_name()).collect();
     names.sort();
     assert_eq!(names, ["simulated-0001.jsonl", "simulated-0002.jsonl", "simulated-0003.jsonl"]);
     let imported = rightcall(&["--data", &apart, "records", "import", &each]);

@@ -321,9 +321,13 @@ impl Live {
     /// Of how many lines that were spoken since it was taken up, how many by a voice.
     pub fn lines_heard(&self) -> (u32, u32) {
         let clock = self.clock();
-        let spoken = self.call.state().lines.iter().skip(self.before).filter(|line| {
-            line.from < clock && !matches!(line.by, Speaker::Trainee | Speaker::Sound)
-        });
+        let spoken = self
+            .call
+            .state()
+            .lines
+            .iter()
+            .skip(self.before)
+            .filter(|line| line.from < clock && !matches!(line.by, Speaker::Trainee | Speaker::Sound));
         let (mut heard, mut of) = (0, 0);
         for line in spoken {
             of += 1;

@@ -47,7 +47,9 @@ pub(super) fn run(args: &SimulateArgs, standards: Option<&Path>) -> Result<(), P
         let mut written = 0;
         for person in &everybody {
             let path = folder.join(format!("{}.jsonl", person.name.replace(' ', "-")));
-            written += cohort.write_file(&path, std::slice::from_ref(person)).map_err(|problem| unwritable(&path, &problem))?;
+            written += cohort
+                .write_file(&path, std::slice::from_ref(person))
+                .map_err(|problem| unwritable(&path, &problem))?;
         }
         written
     } else if args.file == Path::new("-") {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Cohort, Taken};
 use crate::agreement::direction::{Decision, Estimate, Leaning, comparison, estimates_of};
-use crate::agreement::items::{ItemFigures, figures};
+use crate::agreement::items::{ItemFigures, figures, upside_down};
 use crate::call::Confidence;
 use crate::marking::FactStatus;
 use crate::simulation::URGENT;
@@ -113,12 +113,17 @@ impl Cohort {
     /// What each call is like, by number of item.
     #[must_use]
     pub fn calls(&self) -> Vec<ItemReport> {
+        let boundary = self.boundary().unwrap_or(0);
         let mut scores: Vec<Vec<(u32, bool)>> = vec![Vec::new(); self.members.len()];
+        let mut with_side: Vec<Vec<(u32, bool, bool)>> = vec![Vec::new(); self.members.len()];
         for taken in &self.taken {
             if let Some(right) = taken.case.is_right() {
-                scores[taken.member].push((u32::try_from(taken.item).unwrap_or(u32::MAX), right));
+                let item = u32::try_from(taken.item).unwrap_or(u32::MAX);
+                scores[taken.member].push((item, right));
+                with_side[taken.member].push((item, right, taken.case.best <= boundary));
             }
         }
+        let upside_down = upside_down(&with_side, self.items.len());
         let figures = figures(&scores, self.items.len());
         let mut by_item: Vec<Vec<&Taken>> = vec![Vec::new(); self.items.len()];
         self.taken.iter().for_each(|taken| by_item[taken.item].push(taken));
@@ -126,12 +131,12 @@ impl Cohort {
             .into_iter()
             .zip(figures)
             .enumerate()
-            .map(|(item, (calls, figures))| report(item, &calls, figures))
+            .map(|(item, (calls, figures))| report(item, &calls, figures, upside_down[item]))
             .collect()
     }
 }
 
-fn report(item: usize, calls: &[&Taken], figures: ItemFigures) -> ItemReport {
+fn report(item: usize, calls: &[&Taken], figures: ItemFigures, upside_down: bool) -> ItemReport {
     let mut rungs: BTreeMap<u32, usize> = BTreeMap::new();
     let mut outside: BTreeMap<u32, usize> = BTreeMap::new();
     let mut facts: BTreeMap<&Id, [usize; 3]> = BTreeMap::new();
@@ -153,7 +158,7 @@ fn report(item: usize, calls: &[&Taken], figures: ItemFigures) -> ItemReport {
     if figures.people >= FEWEST_TO_FLAG {
         let most = outside.iter().find(|(_, n)| **n * 2 > figures.people);
         flags.extend(most.map(|(rung, _)| Flag::MostDecideElsewhere { rung: *rung }));
-        if figures.item_total.is_some_and(|r| r < 0.0) {
+        if upside_down {
             flags.push(Flag::TheBetterGetItWrong);
         }
         let heard = |n: &[usize; 3]| n[0] + n[2];

@@ -198,6 +198,34 @@ fn each_call_says_how_hard_it_is_and_what_became_of_its_facts() {
 }
 
 #[test]
+fn sound_calls_of_a_large_team_are_not_flagged_and_one_with_a_wrong_answer_is() {
+    let (cases, _) = simulated(90, 42, 7);
+    let upside_down = |cases: Vec<(Summary, Case)>| {
+        let cohort = Cohort::new(cases, &[], &Standards::shipped());
+        let flagged = |report: &ItemReport| report.flags.contains(&Flag::TheBetterGetItWrong);
+        let reports = cohort.calls();
+        let flagged = reports.into_iter().filter(flagged).map(|report| cohort.items[report.item].clone());
+        flagged.collect::<Vec<_>>()
+    };
+    assert_eq!(upside_down(cases.clone()), []);
+    // As if one of them could be understood in two ways, and the better half took it in the other.
+    let call = cases[0].0.head.call.clone();
+    let mut turned = cases;
+    let mut right: BTreeMap<String, usize> = BTreeMap::new();
+    for (summary, case) in turned.iter().filter(|(summary, _)| summary.head.call != call) {
+        *right.entry(summary.head.by.clone()).or_default() += usize::from(case.is_right() == Some(true));
+    }
+    let mut in_order: Vec<usize> = right.values().copied().collect();
+    in_order.sort_unstable();
+    let middle = in_order[in_order.len() / 2];
+    for (summary, case) in turned.iter_mut().filter(|(summary, _)| summary.head.call == call) {
+        (case.steps, case.setting_ok) = (i32::from(right[&summary.head.by] > middle), true);
+    }
+    let found = upside_down(turned);
+    assert!(!found.is_empty() && found.iter().all(|item| item.call == call), "{found:?}");
+}
+
+#[test]
 fn a_broken_call_is_flagged_before_its_people_are() {
     let (mut cases, _) = simulated(40, 20, 2);
     let call = cases[0].0.head.call.clone();

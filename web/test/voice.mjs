@@ -13,13 +13,15 @@ const SOON = 150, IN_TIME = 200;
 // Every source of sound, as the browser has it, and every word of a caption, as the page has it.
 function instrument() {
   const heard = (globalThis.heard = []);
+  // What rings and what connects is no voice: it goes on and on, or is over in a tenth of a second.
+  const line = (globalThis.line = []);
   const { start } = AudioBufferSourceNode.prototype;
   AudioBufferSourceNode.prototype.start = function (when = 0) {
     const { context, buffer } = this;
     const samples = buffer.getChannelData(0);
     const loud = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-    const one = { at: performance.now(), lead: (when - context.currentTime) * 1000, when, long: buffer.duration, loud, state: context.state, ended: null };
-    heard.push(one);
+    const one = { at: performance.now(), lead: (when - context.currentTime) * 1000, when, long: buffer.duration, loud, loop: this.loop, state: context.state, ended: null };
+    (one.loop || one.long < 0.1 ? line : heard).push(one);
     this.addEventListener("ended", () => (one.ended = context.currentTime));
     globalThis.sound = context;
     return start.apply(this, arguments);
@@ -46,7 +48,7 @@ const watch = (page) => page.evaluate(() => {
   };
 });
 
-const here = (page, wanted = 2) => page.waitForFunction((wanted) => globalThis.rightcall.voice.packs() === wanted, wanted, { timeout: QUICK });
+const here = (page, wanted = 2) => page.waitForFunction((wanted) => globalThis.rightcall.voice.fetched() === wanted, wanted, { timeout: QUICK });
 // What sounds or has sounded: what was planned and not wanted any more has ended before it began.
 const heard = (page) => page.evaluate(() => globalThis.heard.filter((one) => one.when <= (one.ended ?? globalThis.sound.currentTime)));
 
@@ -105,6 +107,9 @@ export async function voice(dist, out) {
   await here(page);
   const voices = asked.filter((name) => name.startsWith("voices/"));
   if (voices.length !== 2) throw new Error(`the call asked for ${voices}`);
+  const line = await page.evaluate(() => globalThis.line);
+  if (line.filter(({ loop }) => !loop).length !== 1) throw new Error(`a call is connected once, and this sounded: ${JSON.stringify(line)}`);
+  if (line.some(({ loop, ended }) => loop && ended === null)) throw new Error("it rings on in the call");
   asked.length = 0;
   const faults = await accessible(page, "call, with sound");
   const said = await talk(page);

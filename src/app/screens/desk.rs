@@ -234,8 +234,7 @@ fn show(
     let guided = wants_guide && waiting.is_none() && !own.iter().any(|taken| taken.mode == Mode::Guided);
     let today = offers.today;
     let on_desk = |opened: &Opened| SetOnDesk::of(opened, &out.sets, &past, &library, &how, who.name(), today);
-    let lying: Vec<_> =
-        if past.is_complete() { out.sets.of(who.name()).map(on_desk).collect() } else { Vec::new() };
+    let lying: Vec<_> = if past.is_complete() { out.sets.of(who.name()).map(on_desk).collect() } else { Vec::new() };
     // Nobody's first call rings.
     let quiet = !past.is_complete() || in_hand.live.is_some() || guided;
     desk.ring(quiet, now, |passed_over| {

@@ -22,7 +22,9 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::files::put;
 use crate::app::library::Library;
 use crate::app::profile::{Who, Workspace};
+use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
+use crate::app::voice::Voices;
 use crate::app::when;
 use crate::records::{Reply, Request, fresh_id};
 use crate::sharing::pack::{self, CallPack, Pack};
@@ -274,17 +276,29 @@ fn save(mut meeting: ResMut<Meeting>, who: Res<Who>, mut shelf: ResMut<Shelf>) {
 }
 
 /// The clock of the step, and of the clip that is played.
-fn tick(time: Res<Time<Real>>, mut meeting: ResMut<Meeting>, mut wake: ResMut<Wake>) {
+fn tick(
+    time: Res<Time<Real>>,
+    settings: Res<Settings>,
+    mut voices: ResMut<Voices>,
+    mut meeting: ResMut<Meeting>,
+    mut wake: ResMut<Wake>,
+) {
     let passed = when::passed(&time);
     let meeting = &mut *meeting;
     let Some(session) = &meeting.session else { return };
     if session.over {
+        voices.close();
         return;
     }
     if let Some(begun) = session.begun.as_deref().and_then(when::here) {
         meeting.now = seconds_since(begun, when::here(&when::now_exactly()));
     }
-    let plays = meeting.clip.as_mut().is_some_and(|clip| clip.play(passed));
+    voices.set(&settings);
+    let plays = meeting.clip.as_mut().is_some_and(|clip| {
+        voices.open(&clip.script);
+        voices.hold(!clip.playing());
+        clip.play(passed, &mut voices)
+    });
     wake.within(std::time::Duration::from_millis(if plays { 200 } else { 1000 }));
 }
 

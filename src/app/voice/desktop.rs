@@ -1,10 +1,14 @@
-//! The player of a Linux desktop: PulseAudio's protocol, which PipeWire speaks as well, over its socket. No library of
-//! the system is needed; where nobody listens at the socket, the call is read.
+//! The player of the desktop. Where nothing can be heard, the call is read.
 //!
-//! A thread of its own reads packs, decodes and gives orders; the samples are asked for by the server.
+//! A thread of its own reads packs, decodes and gives orders; the samples are asked for by the system ([`output`]).
 
 mod folder;
 mod mix;
+#[cfg_attr(target_os = "linux", path = "desktop/pulse.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "desktop/device.rs")]
+mod output;
+#[cfg(any(not(target_os = "linux"), test))]
+mod rate;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,20 +16,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use bevy::log::warn;
-use bevy::tasks::block_on;
-use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
-use pulseaudio::protocol::{ChannelMap, PlaybackStreamParams, SampleFormat, SampleSpec};
-use pulseaudio::{AsPlaybackSource as _, Client, PlaybackStream};
 
 use super::opus;
 use super::player::{Clip, Fetched, Player, Position, Samples};
 use super::stretch::stretch;
 use mix::Mix;
+use output::{AHEAD, Output};
 
 /// Clips that are kept ready.
 const DECODED: usize = 24;
-/// Samples that the server holds before they are heard: 60 ms.
-const AHEAD: u32 = opus::RATE * 60 / 1000;
 
 /// What wakes the loop.
 pub type Wake = Box<dyn Fn() + Send>;
@@ -49,8 +48,10 @@ struct Shared {
     fetched: Fetched,
     /// The pack, until it is taken.
     read: Option<Vec<u8>>,
-    /// No server was there.
+    /// There was nothing to be heard with.
     deaf: bool,
+    /// What there was has gone: a headset was pulled out.
+    lost: bool,
     mix: Mix,
 }
 
@@ -78,9 +79,13 @@ impl Desktop {
     pub fn new(wake: Wake) -> std::io::Result<Self> {
         let (orders, taken) = channel();
         let both = Both::default();
-        let worker =
-            Worker { both: both.clone(), wake, stream: None, pack: Vec::new(), ready: BTreeMap::new(), turn: 0 };
-        std::thread::Builder::new().name("voice".into()).spawn(move || worker.work(&taken))?;
+        let shared = both.clone();
+        // What is heard with may not be given from thread to thread: it begins and ends in this one.
+        let work = move || {
+            let worker = Worker { both: shared, wake, output: None, pack: Vec::new(), ready: BTreeMap::new(), turn: 0 };
+            worker.work(&taken);
+        };
+        std::thread::Builder::new().name("voice".into()).spawn(work)?;
         Ok(Self { orders, both })
     }
 
@@ -166,7 +171,7 @@ type Ready = (u64, Arc<[f32]>);
 struct Worker {
     both: Both,
     wake: Wake,
-    stream: Option<PlaybackStream>,
+    output: Option<Output>,
     pack: Vec<u8>,
     /// By place in the pack and speed.
     ready: BTreeMap<(u32, u32), Ready>,
@@ -203,7 +208,7 @@ impl Worker {
                 self.pack.clear();
                 self.ready.clear();
                 if !self.both.lock().mix.sounds() {
-                    self.stream = None;
+                    self.output = None;
                 }
             }
             Order::Sound => {
@@ -213,6 +218,10 @@ impl Worker {
             }
             Order::Prepare(clips, percent) => _ = self.samples(&clips, percent),
             Order::Play(clips, percent, begins) => {
+                let there = self.output.is_some() && !self.both.lock().lost;
+                if !there && self.connected() {
+                    self.settle();
+                }
                 match self.samples(&clips, percent) {
                     Ok(samples) => {
                         let before = begins.saturating_duration_since(now());
@@ -230,23 +239,24 @@ impl Worker {
         }
     }
 
-    /// The server asks for samples while something is to be heard.
+    /// Samples are asked for while something is to be heard.
     fn settle(&mut self) {
-        let Some(stream) = &self.stream else { return };
+        let Some(output) = &self.output else { return };
         let quiet = self.both.lock().mix.is_quiet();
-        let done = block_on(async { if quiet { stream.cork().await } else { stream.uncork().await } });
-        if let Err(problem) = done {
+        if let Err(problem) = output.run(!quiet) {
             warn!("sound has stopped: {problem}");
-            self.stream = None;
-            self.both.lock().deaf = true;
+            self.both.lock().lost = true;
         }
     }
 
-    /// There is a server, and it listens to us.
+    /// There is something to be heard with.
     fn connected(&mut self) -> bool {
-        if self.stream.is_none() && !self.both.lock().deaf {
-            match self.connect() {
-                Ok(stream) => self.stream = Some(stream),
+        if std::mem::take(&mut self.both.lock().lost) {
+            self.output = None;
+        }
+        if self.output.is_none() && !self.both.lock().deaf {
+            match Output::open(&self.both) {
+                Ok(output) => self.output = Some(output),
                 // Without fuss: the screen says that there is no sound.
                 Err(problem) => {
                     bevy::log::info!("no sound: {problem}");
@@ -254,7 +264,7 @@ impl Worker {
                 }
             }
         }
-        self.stream.is_some()
+        self.output.is_some()
     }
 
     fn open(&mut self, pack: &str) {
@@ -275,28 +285,6 @@ impl Worker {
         (shared.read, shared.fetched) = (read, fetched);
         drop(shared);
         self.settle();
-    }
-
-    fn connect(&self) -> Result<PlaybackStream, pulseaudio::ClientError> {
-        let client = Client::from_env(c"Rightcall")?;
-        let both = self.both.clone();
-        let source = move |bytes: &mut [u8]| {
-            both.lock().mix.fill(bytes, now());
-            bytes.len()
-        };
-        let params = PlaybackStreamParams {
-            sample_spec: SampleSpec { format: SampleFormat::Float32Le, channels: 1, sample_rate: opus::RATE },
-            channel_map: ChannelMap::mono(),
-            buffer_attr: BufferAttr {
-                target_length: AHEAD * 4,
-                minimum_request_length: AHEAD * 4 / 3,
-                pre_buffering: 0,
-                ..Default::default()
-            },
-            flags: StreamFlags { start_corked: true, adjust_latency: true, ..Default::default() },
-            ..Default::default()
-        };
-        block_on(client.create_playback_stream(params, source.as_playback_source()))
     }
 
     /// The clips one after another, decoded and at their speed.
@@ -329,24 +317,20 @@ impl Worker {
 mod tests {
     use super::*;
 
+    #[cfg(target_os = "linux")]
     const TONE: &[u8] = include_bytes!("tone.opus");
 
     /// With a server at the socket: `pulseaudio --start --load="module-null-sink"`, then `cargo test -- --ignored`.
+    #[cfg(target_os = "linux")]
     #[test]
     #[ignore = "needs a PulseAudio or PipeWire server"]
     fn a_server_plays_a_clip_to_its_end() {
         let (both, woken) = (Both::default(), Arc::new(Mutex::new(0)));
         let count = woken.clone();
         let wake: Wake = Box::new(move || *count.lock().expect("whole") += 1);
-        let mut worker = Worker {
-            both: both.clone(),
-            wake,
-            stream: None,
-            pack: TONE.to_vec(),
-            ready: BTreeMap::new(),
-            turn: 0,
-        };
-        worker.stream = Some(worker.connect().expect("a server"));
+        let mut worker =
+            Worker { both: both.clone(), wake, output: None, pack: TONE.to_vec(), ready: BTreeMap::new(), turn: 0 };
+        worker.output = Some(Output::open(&both).expect("a server"));
         both.lock().mix.volume = 1.0;
         worker.both.lock().mix.hold(false, now());
         worker.carry_out(Order::Hold);

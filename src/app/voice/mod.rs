@@ -3,16 +3,15 @@
 //! The engine knows how long a line takes and not how it sounds. While a voice is heard it says how far its line has
 //! come (`Voices::hear`); without one, time passes by itself and the words are read.
 
-#[cfg(target_os = "linux")]
+#[cfg(not(target_arch = "wasm32"))]
 mod desktop;
 #[cfg(test)]
 pub mod fake;
-#[cfg(target_os = "linux")]
+#[cfg(not(target_arch = "wasm32"))]
 mod opus;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod player;
-#[cfg(any(target_arch = "wasm32", target_os = "linux", test))]
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -23,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bevy::prelude::*;
-#[cfg(target_os = "linux")]
+#[cfg(not(target_arch = "wasm32"))]
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 
 use super::Screen;
@@ -38,12 +37,15 @@ use words::Words;
 
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Voices::new(player()));
-    #[cfg(target_os = "linux")]
+    #[cfg(not(target_arch = "wasm32"))]
     app.add_systems(Startup, begin);
     // What rings on a screen does not ring on the next.
     app.add_systems(OnExit(Screen::Desk), hang_up);
     app.add_systems(OnExit(Screen::Call), hang_up);
-    app.add_systems(Update, rest.run_if(not(in_state(Screen::Call).or_else(in_state(Screen::Debrief)))));
+    app.add_systems(
+        Update,
+        rest.run_if(not(in_state(Screen::Call).or_else(in_state(Screen::Debrief)).or_else(in_state(Screen::Session)))),
+    );
 }
 
 fn hang_up(mut voices: ResMut<Voices>) {
@@ -69,7 +71,7 @@ fn player() -> Box<dyn Player> {
 }
 
 /// The desktop's player wakes the loop, so it begins with it.
-#[cfg(target_os = "linux")]
+#[cfg(not(target_arch = "wasm32"))]
 fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, mut voices: ResMut<Voices>) {
     let Some(proxy) = proxy.map(|proxy| (**proxy).clone()) else { return };
     // The loop is gone when nobody listens: then there is nothing to wake.
@@ -109,6 +111,41 @@ pub struct Part {
 pub struct Piece {
     pub text: Arc<str>,
     pub key: String,
+}
+
+/// Something that passes in time and is spoken: a call, a replay, a part of either.
+pub trait Told {
+    /// What is spoken at this moment.
+    fn due(&self, voices: &mut Voices) -> Option<Part>;
+    /// Where it is, in milliseconds of call time.
+    fn clock(&self) -> u32;
+    /// The voice that is heard has come to this moment.
+    fn follow(&mut self, to: u32);
+    /// Nobody is heard, and time passes by itself.
+    fn tick(&mut self, passed: Duration);
+    /// A voice speaks the line that began then, or does not.
+    fn hears(&mut self, _from: u32, _heard: bool) {}
+}
+
+/// Time passes: by the voice that is heard, or by itself.
+pub fn pass(told: &mut impl Told, voices: &mut Voices, passed: Duration) {
+    let part = told.due(voices);
+    let heard = voices.hear(part.as_ref(), told.clock(), passed);
+    if let Some(part) = &part {
+        told.hears(part.from, heard.is_some());
+    }
+    match heard {
+        Some(clock) => told.follow(clock),
+        None => told.tick(passed),
+    }
+    // What begins now is heard now, and what has been spoken makes room.
+    let now = told.due(voices);
+    if now.as_ref().map(|part| part.line) != part.map(|part| part.line) {
+        let heard = voices.hear(now.as_ref(), told.clock(), Duration::ZERO);
+        if let Some(part) = &now {
+            told.hears(part.from, heard.is_some());
+        }
+    }
 }
 
 /// What is being heard.

@@ -42,7 +42,7 @@ pub struct CallPack {
 /// What has to be said on everything that leaves the program.
 pub(super) const LABEL: &str = "Training simulation: not clinical decision support, not NHS Pathways, not endorsed by the NHS. \
     For learning, not for managing anybody's performance.";
-pub(super) const SIMULATED_LABEL: &str = "Simulated people: nobody real took part in these calls.";
+pub(super) const SIMULATED_LABEL: &str = "Simulated people: nobody real decided what is told of them.";
 pub(super) const DRAFT_LABEL: &str = "A call in it is a draft and has not been reviewed by a clinician.";
 
 /// One row of a table for a spreadsheet, ended as the standard for such files says (RFC 4180). A text that a spreadsheet

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::voice;
+use super::voice::{spoken_next, spoken_now};
 use crate::app::live::Live;
 use crate::app::settings::Settings;
-use crate::app::voice::{Part, Tone, Voices};
+use crate::app::voice::{self, Part, Told, Tone, Voices};
 use crate::call::Line;
 
 /// A call that is not older than this, in milliseconds of call time, has just been connected.
@@ -34,28 +34,36 @@ pub fn pass(live: &mut Live, voices: &mut Voices, passed: Duration, speech: u32)
     if live.paused() || live.call().state().ended.is_some() {
         return;
     }
-    let part = due(live, voices);
-    let heard = voices.hear(part.as_ref(), live.clock(), passed);
-    if let Some(part) = &part {
-        live.hears(part.from, heard.is_some());
-    }
-    match heard {
-        Some(clock) => live.follow(clock),
-        None => live.tick(passed, speech),
-    }
-    // What begins now is heard now, and what has been spoken makes room.
-    let now = due(live, voices);
-    if now.as_ref().map(|part| part.line) != part.map(|part| part.line) {
-        let heard = voices.hear(now.as_ref(), live.clock(), Duration::ZERO);
-        if let Some(part) = &now {
-            live.hears(part.from, heard.is_some());
-        }
-    }
+    voice::pass(&mut InHand { live, speech }, voices, passed);
     expect(live, voices, speech);
 }
 
-fn due(live: &Live, voices: &mut Voices) -> Option<Part> {
-    voice::spoken_now(live).map(|(number, line)| part(live, voices, number, line))
+/// The call in hand, and the speed of what is read of it, in hundredths.
+struct InHand<'a> {
+    live: &'a mut Live,
+    speech: u32,
+}
+
+impl Told for InHand<'_> {
+    fn due(&self, voices: &mut Voices) -> Option<Part> {
+        spoken_now(self.live).map(|(number, line)| part(self.live, voices, number, line))
+    }
+
+    fn clock(&self) -> u32 {
+        self.live.clock()
+    }
+
+    fn follow(&mut self, to: u32) {
+        self.live.follow(to);
+    }
+
+    fn tick(&mut self, passed: Duration) {
+        self.live.tick(passed, self.speech);
+    }
+
+    fn hears(&mut self, from: u32, heard: bool) {
+        self.live.hears(from, heard);
+    }
 }
 
 fn part(live: &Live, voices: &mut Voices, number: u32, line: &Line) -> Part {
@@ -81,7 +89,7 @@ fn expect(live: &Live, voices: &mut Voices, speech: u32) {
         ahead.advance(at);
         ahead
     });
-    let next = voice::spoken_next(ahead.as_ref().unwrap_or(live.call()), clock);
+    let next = spoken_next(ahead.as_ref().unwrap_or(live.call()), clock);
     let something = next.map(|(_, line)| line.from).into_iter().chain(by_itself).min();
     let part = next.map(|(number, line)| part(live, voices, number, line));
     voices.expect(part.as_ref().map(|part| (part, real(part.from))), something.map(real));

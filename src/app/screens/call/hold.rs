@@ -56,7 +56,7 @@ pub fn hold_ui(ui: &mut Ui, live: &Live, state: &mut CallUi, todo: &mut Vec<Do>)
         }
     });
     if asking {
-        widgets::caption(ui, "A clinician has your question and answers when they are free.");
+        widgets::caption(ui, "It is ringing. A clinician answers when they are free.");
     }
 }
 

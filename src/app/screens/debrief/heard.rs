@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::replay::Replay;
 use super::rows::Row;
-use crate::app::voice::{Part, Voices};
+use crate::app::voice::{self, Part, Told, Voices};
 use crate::call::Script;
 
 /// Time passes: by the voice that is heard, or by itself.
@@ -17,22 +17,34 @@ pub fn pass(
     passed: Duration,
     speech: u32,
 ) {
-    let part = due(replay, rows, script, voices);
-    let clock = replay.clock().unwrap_or(0);
-    match voices.hear(part.as_ref(), clock, passed) {
-        Some(clock) => replay.follow(clock),
-        None => replay.tick(passed, speech, rows),
-    }
-    let now = due(replay, rows, script, voices);
-    if now.as_ref().map(|part| part.line) != part.map(|part| part.line) {
-        voices.hear(now.as_ref(), replay.clock().unwrap_or(0), Duration::ZERO);
-    }
+    voice::pass(&mut Replayed { replay, rows, script, speech }, voices, passed);
     replay.is_heard = voices.is_open() && voices.why_silent().is_none();
 }
 
-fn due(replay: &Replay, rows: &[Row], script: &Arc<Script>, voices: &mut Voices) -> Option<Part> {
-    let row = replay.spoken(rows)?;
-    let (by, text) = row.heard.as_ref()?;
-    let pieces = voices.pieces(script, by, text);
-    Some(Part { line: row.line?, from: row.at, until: row.until, text: text.clone(), pieces })
+struct Replayed<'a> {
+    replay: &'a mut Replay,
+    rows: &'a [Row],
+    script: &'a Arc<Script>,
+    speech: u32,
+}
+
+impl Told for Replayed<'_> {
+    fn due(&self, voices: &mut Voices) -> Option<Part> {
+        let row = self.replay.spoken(self.rows)?;
+        let (by, text) = row.heard.as_ref()?;
+        let pieces = voices.pieces(self.script, by, text);
+        Some(Part { line: row.line?, from: row.at, until: row.until, text: text.clone(), pieces })
+    }
+
+    fn clock(&self) -> u32 {
+        self.replay.clock().unwrap_or(0)
+    }
+
+    fn follow(&mut self, to: u32) {
+        self.replay.follow(to);
+    }
+
+    fn tick(&mut self, passed: Duration) {
+        self.replay.tick(passed, self.speech, self.rows);
+    }
 }

@@ -43,6 +43,7 @@ pub fn room_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<Room
         let action = source_ui(ui, view, standing);
         action.or(match view.model {
             None => waiting_ui(ui, view),
+            Some(model) if model.cohort.taken.is_empty() && view.busy => waiting_ui(ui, view),
             Some(model) if model.cohort.taken.is_empty() => empty_ui(ui, view),
             Some(model) => full_ui(ui, view, model, standing),
         })
@@ -96,7 +97,7 @@ fn source_ui(ui: &mut Ui, view: &View, standing: &mut Standing) -> Option<RoomAc
                 ui.add(egui::Label::new(words).wrap());
             });
         }
-        if view.busy {
+        if view.busy && !model.cohort.taken.is_empty() {
             widgets::caption(ui, "What has come in since is being put beside these…");
         }
         if model.unmarked > 0 {
@@ -193,7 +194,10 @@ fn who_ui(ui: &mut Ui, model: &RoomModel, standing: &mut Standing, tall: f32) ->
         under_or_over(ui, false, "under-triage", font.clone(), p.under);
         under_or_over(ui, true, "over-triage", font.clone(), p.over);
         ui.label(rich("–  not taken", font.clone(), p.text3));
-        ui.label(rich(format!("{} transferred to a clinician", icons::PHONE_TRANSFER), font, p.text2));
+        ui.label(rich(format!("{} transferred to a clinician", icons::PHONE_TRANSFER), font.clone(), p.text2));
+        if model.numbers.iter().any(|number| number.ends_with(char::is_alphabetic)) {
+            ui.label(rich("a, b, c: one call, told in other ways", font, p.text3));
+        }
     });
     let rows = model.lines.len() as f32 * grid::ROW + grid::HEAD + 14.0;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.min(tall)), egui::Sense::hover());

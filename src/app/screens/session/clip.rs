@@ -1,11 +1,13 @@
 //! The part of a call that the room hears: its lines in their time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::app::library::{Library, model_call};
 use crate::app::live::Live;
 use crate::app::screens::call::speaker_in;
-use crate::call::{Call, Speaker};
+use crate::app::voice::{self, Part, Told, Voices};
+use crate::call::{Call, Line, Script, Speaker};
 use crate::records::Record;
 use crate::sharing::session::Session;
 
@@ -15,17 +17,29 @@ const SEED: u64 = 1;
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClipLine {
-    /// Milliseconds of call time.
-    pub from: u32,
+    /// As the call has it: times in milliseconds of call time.
+    line: Line,
     pub by: String,
-    pub text: String,
     pub own: bool,
 }
 
+impl ClipLine {
+    /// When it begins, in milliseconds of call time.
+    pub fn from(&self) -> u32 {
+        self.line.from
+    }
+
+    pub fn text(&self) -> &str {
+        &self.line.text
+    }
+}
+
 /// What is played, and how far it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Clip {
     pub lines: Vec<ClipLine>,
+    /// What it is a call of: its voices.
+    pub script: Arc<Script>,
     /// It is the model call: its owner said no, or there is no record.
     pub model: bool,
     /// Milliseconds of call time between which it is played.
@@ -66,19 +80,22 @@ impl Clip {
         let range = range.unwrap_or((0, state.now));
         let lines = state.lines.iter().filter(|line| line.from >= range.0 && line.from <= range.1);
         let lines = lines.map(|line| ClipLine {
-            from: line.from,
+            line: line.clone(),
             by: speaker_in(&call.script().scenario, &line.by),
-            text: line.text.to_string(),
             own: line.by == Speaker::Trainee,
         });
-        Self { lines: lines.collect(), model, range, whole: state.now, at: range.0, playing: false }
+        let script = call.script().clone();
+        Self { lines: lines.collect(), script, model, range, whole: state.now, at: range.0, playing: false }
     }
 
-    /// Time passes; whether it is playing.
-    pub fn play(&mut self, passed: Duration) -> bool {
+    /// Time passes, by the voice that is heard or by itself; whether it is playing.
+    pub fn play(&mut self, passed: Duration, voices: &mut Voices) -> bool {
         if self.playing {
-            self.at = self.at.saturating_add(u32::try_from(passed.as_millis()).unwrap_or(0));
+            voice::pass(self, voices, passed);
             self.playing = self.at < self.range.1;
+            if !self.playing {
+                voices.stop();
+            }
         }
         self.playing
     }
@@ -102,8 +119,32 @@ impl Clip {
 
     /// The lines that have begun.
     pub fn heard(&self) -> &[ClipLine] {
-        let count = self.lines.iter().take_while(|line| line.from <= self.at).count();
+        let count = self.lines.iter().take_while(|line| line.from() <= self.at).count();
         let begun = self.at > self.range.0 || self.playing;
         if begun { &self.lines[..count] } else { &[] }
+    }
+}
+
+impl Told for Clip {
+    fn due(&self, voices: &mut Voices) -> Option<Part> {
+        let spoken = |(_, line): &(u32, &Line)| {
+            let voice = !matches!(line.by, Speaker::Trainee | Speaker::Sound);
+            voice && !line.cut && line.from <= self.at && self.at < line.until
+        };
+        let (number, line) = (0..).zip(self.lines.iter().map(|line| &line.line)).filter(spoken).last()?;
+        let pieces = voices.pieces(&self.script, &line.by, &line.text);
+        Some(Part { line: number, from: line.from, until: line.until, text: line.text.clone(), pieces })
+    }
+
+    fn clock(&self) -> u32 {
+        self.at
+    }
+
+    fn follow(&mut self, to: u32) {
+        self.at = self.at.max(to);
+    }
+
+    fn tick(&mut self, passed: Duration) {
+        self.at = self.at.saturating_add(u32::try_from(passed.as_millis()).unwrap_or(0));
     }
 }

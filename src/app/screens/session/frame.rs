@@ -172,7 +172,7 @@ fn labels_ui(ui: &mut Ui, session: &Session) {
     let p = Palette::of(ui);
     if session.plan.simulated {
         widgets::notice(ui, p.over, p.over_soft, |ui| {
-            let words = "Simulated people. Nobody real decided any of what is told here of a team.";
+            let words = "Simulated people are in this team. Nobody real decided what is told of them.";
             ui.label(rich(words, text::bold(text::BODY), p.text));
         });
         ui.add_space(4.0);

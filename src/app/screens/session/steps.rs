@@ -140,7 +140,8 @@ pub fn listen_ui(ui: &mut Ui, view: &View, form: &mut Form, todo: &mut Vec<Do>) 
         for (n, line) in heard.iter().enumerate().skip(heard.len().saturating_sub(9)) {
             let ink = if line.own { p.text2 } else { p.text };
             let by = if line.by.is_empty() { String::new() } else { format!("{}: ", line.by) };
-            let shown = ui.add(egui::Label::new(rich(format!("{by}{}", line.text), text::regular(LARGE), ink)).wrap());
+            let shown =
+                ui.add(egui::Label::new(rich(format!("{by}{}", line.text()), text::regular(LARGE), ink)).wrap());
             if n + 1 == heard.len() {
                 ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(egui::accesskit::Live::Polite));
             }

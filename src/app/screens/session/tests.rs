@@ -1,5 +1,7 @@
 //! A session led through as a trainer would, found by label.
 
+use std::time::Duration;
+
 use bevy_egui::egui::{self, Key};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -7,6 +9,9 @@ use egui_kittest::kittest::Queryable;
 use super::frame::{Do, Form, View, session_ui};
 use super::*;
 use crate::app::screens::testing;
+use crate::app::voice::Position;
+use crate::app::voice::fake::{Fake, pack};
+use crate::call::speech;
 use crate::sharing::agenda::{Format, Step};
 use crate::sharing::facilitation::Facilitation;
 use crate::sharing::session::{Codes, PlannedCall};
@@ -120,7 +125,7 @@ fn the_ground_rules_come_first_and_the_call_is_heard_in_parts() {
     let mut harness = harness(egui::vec2(1440.0, 900.0));
     harness.run();
     harness.get_by_label_contains("Nobody's call is played without their yes today.");
-    harness.get_by_label_contains("Simulated people.");
+    harness.get_by_label_contains("Simulated people are in this team.");
     click(&mut harness, "Begin the session");
     assert_eq!(harness.state().session.present, 3);
     click(&mut harness, "Begin with the first call");
@@ -241,13 +246,44 @@ fn a_clip_plays_in_its_own_time_and_stops_at_its_end() {
     let session = Session::planned(planned());
     let mut clip = Clip::of(&session, library, None).expect("the call is here");
     assert!(clip.model && clip.heard().is_empty());
+    let (mut voices, _) = Fake::voices(Vec::new());
     clip.play_or_stop();
-    clip.play(std::time::Duration::from_secs(20));
+    clip.play(Duration::from_secs(20), &mut voices);
     let heard = clip.heard().len();
     assert!(heard > 0 && heard < clip.lines.len());
-    while clip.play(std::time::Duration::from_secs(30)) {}
+    while clip.play(Duration::from_secs(30), &mut voices) {}
     assert_eq!(clip.heard().len(), clip.lines.len());
     assert!(!clip.playing());
+}
+
+#[test]
+fn a_clip_is_heard_where_its_call_has_voices_and_waits_for_them() {
+    let library = testing::library();
+    let session = Session::planned(planned());
+    let mut clip = Clip::of(&session, library, None).expect("the call is here");
+    let lines = speech::lines(&clip.script);
+    let clips: Vec<_> = lines.iter().map(|line| (speech::key(line), 4000)).collect();
+    let (mut voices, fake) = Fake::voices(pack(&clips));
+    voices.open(&clip.script);
+    clip.play_or_stop();
+    voices.hold(false);
+    let tick = Duration::from_millis(200);
+    while !voices.is_speaking() {
+        assert!(clip.play(tick, &mut voices), "nobody is heard");
+    }
+    let here = clip.at();
+    fake.is_at(20);
+    for _ in 0..3 {
+        clip.play(tick, &mut voices);
+    }
+    assert!(clip.at() < here + 400, "the line is as far as its voice: {here}, {}", clip.at());
+    fake.told().position = Position::Over;
+    clip.play(tick, &mut voices);
+    assert!(!voices.is_speaking() && clip.at() > here);
+    // To the end: nothing is heard after it.
+    fake.told().position = Position::Failed;
+    while clip.play(Duration::from_secs(5), &mut voices) {}
+    assert!(!voices.is_speaking());
 }
 
 #[test]
@@ -262,7 +298,7 @@ fn the_part_that_is_played_can_be_chosen_and_given_up_again() {
     click(&mut harness, "Only this part");
     let clip = harness.state().clip.as_ref().expect("a clip");
     assert_eq!(clip.range, (30_000, 75_000));
-    assert!(clip.lines.iter().all(|line| (30_000..=75_000).contains(&line.from)) && !clip.lines.is_empty());
+    assert!(clip.lines.iter().all(|line| (30_000..=75_000).contains(&line.from())) && !clip.lines.is_empty());
     harness.get_by_label("Play 00:30 to 01:15");
     // What makes no part is told, and changes nothing.
     types(&mut harness, "From, in minutes and seconds", "1:20");

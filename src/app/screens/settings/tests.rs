@@ -53,19 +53,17 @@ fn click(harness: &mut Harness<'static, Stage>, label: &str) {
 #[test]
 fn everything_can_be_set_by_its_name() {
     let mut harness = harness(egui::vec2(1440.0, 2200.0));
-    for label in
-        [
-            "200 %",
-            "Light",
-            "Reduce motion",
-            "Hear the callers",
-            "Volume 50 %",
-            "Voice 120 %",
-            "Speech 150 %",
-            "Exam",
-            "Only what is not heard",
-        ]
-    {
+    for label in [
+        "200 %",
+        "Light",
+        "Reduce motion",
+        "Hear the callers",
+        "Volume 50 %",
+        "Voice 120 %",
+        "Speech 150 %",
+        "Exam",
+        "Only what is not heard",
+    ] {
         click(&mut harness, label);
     }
     let settings = &harness.state().settings;

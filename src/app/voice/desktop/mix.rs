@@ -1,4 +1,4 @@
-//! What the server is given: the samples of a line, then silence; and how far of them is heard.
+//! What the system is given: the samples of a line, then silence; and how far of them is heard.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -94,15 +94,25 @@ impl Mix {
     }
 
     /// The next samples, as 32-bit floats.
+    #[cfg(any(target_os = "linux", test))]
     pub fn fill(&mut self, bytes: &mut [u8], now: Instant) {
-        self.asked = Some(now);
+        self.is_asked(now);
         for to in bytes.chunks_mut(4) {
-            let spoken = if self.held { 0.0 } else { self.next() };
-            let sample = (spoken + self.next_of_sound()).clamp(-1.0, 1.0) * self.volume;
-            let sample = sample.to_le_bytes();
+            let sample = self.sample().to_le_bytes();
             let long = to.len();
             to.copy_from_slice(&sample[..long]);
         }
+    }
+
+    /// Samples are asked for at this moment.
+    pub fn is_asked(&mut self, now: Instant) {
+        self.asked = Some(now);
+    }
+
+    /// The next sample, between -1 and 1.
+    pub fn sample(&mut self) -> f32 {
+        let spoken = if self.held { 0.0 } else { self.next() };
+        (spoken + self.next_of_sound()).clamp(-1.0, 1.0) * self.volume
     }
 
     fn next_of_sound(&mut self) -> f32 {

@@ -7,15 +7,17 @@ use egui_kittest::kittest::Queryable;
 
 use super::super::heard::{listen, pass};
 use super::super::state::{Do, Sound};
+use super::super::transcript::last_words;
 use super::super::voice;
 use super::{Call, Hands, Set, call, live};
 use crate::app::library::Library;
 use crate::app::live::Live;
-use crate::app::settings::Settings;
+use crate::app::settings::{Captions, Settings};
 use crate::app::voice::fake::{Fake, pack};
 use crate::app::voice::{Position, Voices};
 use crate::call::speech::{self, Inventory};
 use crate::call::{Action, Speaker};
+use crate::records::Mode;
 
 const TICK: Duration = Duration::from_millis(80);
 
@@ -148,4 +150,67 @@ fn sound_is_switched_by_a_button_that_says_why_there_is_none() {
     assert!(call.has("Sound off. No sound here: captions only"));
     let call = with_sound(Sound::default());
     assert!(call.has("Sound on"));
+}
+
+#[test]
+fn what_is_heard_can_be_left_unwritten_and_what_is_not_is_shown() {
+    let (mut live, mut voices, fake) = heard();
+    live.captions = Captions::Unheard;
+    until_heard(&mut live, &mut voices);
+    fake.is_at(100);
+    pass(&mut live, &mut voices, TICK, 100);
+    let opening = voice::spoken_now(&live).expect("the opening").1.text.clone();
+    let (_, words) = last_words(&live).expect("a line");
+    assert!(words.contains("heard") && !words.contains(opening.split(' ').next().expect("a word")), "{words}");
+    assert_eq!(live.lines_heard(), (1, 1));
+    // The voice fails in the middle: the words are there, and the line counts as read.
+    fake.told().position = Position::Failed;
+    pass(&mut live, &mut voices, TICK, 100);
+    assert_eq!(last_words(&live).expect("a line").1, &*opening);
+    assert_eq!(live.lines_heard(), (0, 1));
+}
+
+#[test]
+fn whoever_needs_captions_has_them_in_an_exam() {
+    let mut examined = call(&Set { mode: Mode::Exam, ..Set::default() });
+    examined.say("hello");
+    examined.hear_out();
+    examined.say("breathing now");
+    examined.hear_out();
+    assert!(!examined.has("Hello, you're through"));
+    examined.state_mut().live.captions = Captions::Whole;
+    examined.run_steps(2);
+    assert!(examined.has("Hello, you're through") && !examined.has("Earlier lines are hidden"));
+    // It stays an exam.
+    assert!(!examined.has("Tension"));
+}
+
+#[test]
+fn it_rings_at_a_clinician_who_was_asked_and_a_call_is_connected_once() {
+    let (mut live, mut voices, fake) = heard();
+    assert!(matches!(fake.told().sounds, Some((_, false))), "connected");
+    until_heard(&mut live, &mut voices);
+    fake.told().position = Position::Over;
+    for _ in 0..40 {
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    act(&mut live, Action::Say { utterance: "s-greet".into(), to: None });
+    fake.told().position = Position::Failed;
+    for _ in 0..400 {
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    act(&mut live, Action::Hold);
+    act(&mut live, Action::AskClinician { question: "May I send them?".into() });
+    assert_eq!(live.refused, None);
+    let settings = Settings::default();
+    listen(&mut live, &mut voices, false, &settings);
+    assert!(matches!(fake.told().sounds, Some((_, true))), "it rings");
+    let mut waited = 0;
+    while live.call().clinician_due().is_some() {
+        pass(&mut live, &mut voices, Duration::from_secs(1), 100);
+        waited += 1;
+        assert!(waited < 600, "nobody answers");
+    }
+    listen(&mut live, &mut voices, false, &settings);
+    assert_eq!(fake.told().sounds, None);
 }
