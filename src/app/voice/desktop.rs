@@ -79,6 +79,8 @@ impl Desktop {
     pub fn new(wake: Wake) -> std::io::Result<Self> {
         let (orders, taken) = channel();
         let both = Both::default();
+        // Until a call is taken up, nothing is asked for.
+        both.lock().mix.hold(true, now());
         let shared = both.clone();
         // What is heard with may not be given from thread to thread: it begins and ends in this one.
         let work = move || {
