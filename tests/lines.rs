@@ -14,7 +14,11 @@ fn the_lines_of_a_call_name_who_speaks_them_and_their_clips() {
         serde_json::from_str(&lines(&["trampoline-wrist", "--format", "json"])).expect("JSON");
     let call = &found["calls"][0];
     assert_eq!(call["number"], 416);
-    assert_eq!(call["surfaces"][0], serde_json::Value::Null);
+    assert_eq!(call["surfaces"][0], serde_json::json!({ "pack": "0416", "variant": null }));
+    // A pack's name tells nothing of its variant.
+    let (pack, variant) = (&call["surfaces"][1]["pack"], &call["surfaces"][1]["variant"]);
+    let (pack, variant) = (pack.as_str().expect("a name"), variant.as_str().expect("an id"));
+    assert!(pack.starts_with("0416-") && pack.len() == 13 && !pack.contains(variant), "{pack} of {variant}");
     let all = call["lines"].as_array().expect("a list");
     let person = |who: &str| call["speakers"].as_array().expect("a list").iter().find(|p| p["who"] == who).cloned();
     let isla = person("Isla Bickley").expect("the child can come to the phone");
@@ -58,15 +62,18 @@ fn a_check_says_which_lines_have_no_clip_where_the_call_has_a_voice() {
     let option = format!("--voices={}", folder.path().display());
     // No pack at all: nothing is said of an author's own call.
     assert!(!check(&[&option]).1.contains("R0096"));
-    let index = br#"{"clips":[["0123456789abcdef",0,1,10]]}"#;
-    let pack = [b"RCV1", &u32::try_from(index.len()).expect("small").to_le_bytes()[..], index, b"x"].concat();
-    std::fs::write(folder.path().join("0416-1.voices"), pack).expect("written");
+    let index = br#"{"clips":[["0123456789abcdef",0,1,10,[]]]}"#;
+    let pack = [b"RCV2", &u32::try_from(index.len()).expect("small").to_le_bytes()[..], index, b"x"].concat();
+    let found: serde_json::Value =
+        serde_json::from_str(&lines(&["trampoline-wrist", "--format", "json"])).expect("JSON");
+    let name = found["calls"][0]["surfaces"][1]["pack"].as_str().expect("a name");
+    std::fs::write(folder.path().join(format!("{name}.voices")), pack).expect("written");
     let (code, text) = check(&[&option]);
     // Of the variant that has a voice, and only of that; and it is no problem.
     assert_eq!((code, text.matches("R0096").count()), (Some(0), 1), "{text}");
     assert!(text.contains("have no clip") && text.contains("no problems"), "{text}");
     assert!(!check(&[]).1.contains("R0096"));
-    std::fs::write(folder.path().join("0416.voices"), b"RCV1").expect("written");
+    std::fs::write(folder.path().join("0416.voices"), b"RCV2").expect("written");
     let (code, text) = check(&[&option]);
     assert_eq!(code, Some(1));
     assert!(text.contains("ends before its index"), "{text}");

@@ -101,8 +101,14 @@ pub fn key(line: &Line) -> String {
 /// digits of BLAKE3 over number and id. Whoever sees it learns nothing of the variant.
 #[must_use]
 pub fn pack_name(script: &Script) -> String {
-    let number = format!("{:04}", script.scenario.number);
-    match &script.variant {
+    pack_name_of(script.scenario.number, script.variant.as_deref())
+}
+
+/// The same by the number of the call and the id of the variant; without one, as written.
+#[must_use]
+pub fn pack_name_of(number: u32, variant: Option<&str>) -> String {
+    let number = format!("{number:04}");
+    match variant {
         None => number,
         Some(variant) => {
             let hash = blake3::hash(format!("{number}\n{variant}").as_bytes()).to_hex();

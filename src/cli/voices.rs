@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::call::speech::Pack;
+use crate::call::speech::{Pack, pack_name_of};
 use crate::diagnostic::{Diagnostic, Position, codes};
 use crate::ron_text;
 use crate::scenario::Loaded;
@@ -17,9 +17,9 @@ const PACK_LIMIT: usize = 64 << 20;
 pub(super) fn unvoiced_of(folder: &Path, loaded: &Loaded, standards: &Arc<Standards>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut packs: Vec<Option<Pack>> = Vec::new();
-    for surface in 0..=loaded.scenario.variants.len() {
-        let variant = if surface == 0 { String::new() } else { format!("-{surface}") };
-        let file = folder.join(format!("{:04}{variant}.voices", loaded.scenario.number));
+    let variants = loaded.scenario.variants.iter().map(|variant| Some(&*variant.id));
+    for variant in std::iter::once(None).chain(variants) {
+        let file = folder.join(format!("{}.voices", pack_name_of(loaded.scenario.number, variant)));
         let read = file.is_file().then(|| {
             let bytes = ron_text::read_file(&file, PACK_LIMIT)?;
             let name = file.display().to_string();
