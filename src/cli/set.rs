@@ -122,7 +122,8 @@ fn new(args: &NewArgs, standards: Option<&Path>) -> Result<(), Problems> {
         return Err(Problems(problems.into_iter().map(|problem| problem.message).collect()));
     }
     std::fs::write(&args.file, text).map_err(|error| format!("cannot write `{file}`: {error}"))?;
-    say(&format!("{file}: {} calls. Hand it out; each person returns one file.\n", set.calls.len()));
+    let calls = if set.calls.len() == 1 { "1 call".to_owned() } else { format!("{} calls", set.calls.len()) };
+    say(&format!("{file}: {calls}. Hand it out; each person returns one file.\n"));
     Ok(())
 }
 
