@@ -145,24 +145,23 @@ fn right_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, new: &mut Setti
     action
 }
 
+/// A row of which one is chosen.
+fn choices<T: PartialEq>(ui: &mut Ui, chosen: &mut T, offered: impl IntoIterator<Item = (T, impl AsRef<str>)>) {
+    ui.horizontal_wrapped(|ui| {
+        for (one, name) in offered {
+            if widgets::choice(ui, *chosen == one, name.as_ref()).clicked() {
+                *chosen = one;
+            }
+        }
+    });
+}
+
 fn look_ui(ui: &mut Ui, settings: &mut Settings) -> Option<SettingsAction> {
     widgets::title(ui, "Look", "");
     widgets::caption(ui, "Text size");
-    ui.horizontal_wrapped(|ui| {
-        for size in TEXT {
-            if widgets::choice(ui, settings.zoom_percent == size, &format!("{size} %")).clicked() {
-                settings.zoom_percent = size;
-            }
-        }
-    });
+    choices(ui, &mut settings.zoom_percent, TEXT.map(|size| (size, format!("{size} %"))));
     widgets::caption(ui, "Colours");
-    ui.horizontal_wrapped(|ui| {
-        for (theme, name) in [(Theme::Dark, "Dark"), (Theme::Light, "Light")] {
-            if widgets::choice(ui, settings.theme == theme, name).clicked() {
-                settings.theme = theme;
-            }
-        }
-    });
+    choices(ui, &mut settings.theme, [(Theme::Dark, "Dark"), (Theme::Light, "Light")]);
     let words = "Reduce motion: nothing moves that need not";
     widgets::tick(ui, &mut settings.reduced_motion, words, "Reduce motion");
     None
@@ -175,29 +174,11 @@ fn sound_ui(ui: &mut Ui, settings: &mut Settings) {
     let words = format!("Hear the callers ({key}, also in a call)");
     widgets::tick(ui, &mut settings.sound, &words, "Hear the callers");
     widgets::caption(ui, "Volume");
-    ui.horizontal_wrapped(|ui| {
-        for volume in VOLUME {
-            if widgets::choice(ui, settings.volume_percent == volume, &format!("Volume {volume} %")).clicked() {
-                settings.volume_percent = volume;
-            }
-        }
-    });
+    choices(ui, &mut settings.volume_percent, VOLUME.map(|volume| (volume, format!("Volume {volume} %"))));
     widgets::caption(ui, "How fast voices speak");
-    ui.horizontal_wrapped(|ui| {
-        for speed in VOICE {
-            if widgets::choice(ui, settings.voice_percent == speed, &format!("Voice {speed} %")).clicked() {
-                settings.voice_percent = speed;
-            }
-        }
-    });
+    choices(ui, &mut settings.voice_percent, VOICE.map(|speed| (speed, format!("Voice {speed} %"))));
     widgets::caption(ui, "Captions");
-    ui.horizontal_wrapped(|ui| {
-        for (captions, name) in Captions::ALL {
-            if widgets::choice(ui, settings.captions == captions, name).clicked() {
-                settings.captions = captions;
-            }
-        }
-    });
+    choices(ui, &mut settings.captions, Captions::ALL);
     let about = match settings.captions {
         Captions::Spoken => "Words show as they are spoken; in an exam what was said is gone, as on the phone.",
         Captions::Whole => "All words stay to be read, in exams too. Nobody is marked by it.",
@@ -210,21 +191,9 @@ fn calls_ui(ui: &mut Ui, settings: &mut Settings) {
     let p = Palette::of(ui);
     widgets::title(ui, "Calls", "");
     widgets::caption(ui, "How fast lines pass that are only read");
-    ui.horizontal_wrapped(|ui| {
-        for speed in SPEECH {
-            if widgets::choice(ui, settings.speech_percent == speed, &format!("Speech {speed} %")).clicked() {
-                settings.speech_percent = speed;
-            }
-        }
-    });
+    choices(ui, &mut settings.speech_percent, SPEECH.map(|speed| (speed, format!("Speech {speed} %"))));
     widgets::caption(ui, "Feedback");
-    ui.horizontal_wrapped(|ui| {
-        for (mode, name) in [(Mode::Coach, "Coach"), (Mode::Exam, "Exam")] {
-            if widgets::choice(ui, settings.feedback == mode, name).clicked() {
-                settings.feedback = mode;
-            }
-        }
-    });
+    choices(ui, &mut settings.feedback, [(Mode::Coach, "Coach"), (Mode::Exam, "Exam")]);
     let about = match settings.feedback {
         Mode::Exam => "Earlier lines of the transcript and the tension are hidden, as at work.",
         _ => "The whole transcript and the tension can be seen.",
