@@ -47,21 +47,20 @@ pub fn figures(taken: &[Vec<(u32, bool)>], items: usize) -> Vec<ItemFigures> {
 /// right, and whether the call is an urgent one.
 ///
 /// How good somebody is at the others is the mean of their shares of urgent and of not urgent ones; it takes another of
-/// the same kind to say. Whoever calls
-/// everything urgent gets the urgent ones right and the rest wrong: held against the plain share, that alone would make a
+/// the same kind to say. Whoever calls everything urgent gets the urgent ones right and the rest wrong: held against the plain share, that alone would make a
 /// sound call of the rarer kind look broken.
 #[must_use]
 pub fn upside_down(taken: &[Vec<(u32, bool, bool)>], items: usize) -> Vec<bool> {
     let mut pairs: Vec<Vec<(f64, f64)>> = vec![Vec::new(); items];
     for person in taken {
+        if person.len() <= FEWEST_OTHERS {
+            continue;
+        }
         // Right and all, of those that are not urgent and of those that are.
         let mut sides = [(0_usize, 0_usize); 2];
         for &(_, right, urgent) in person {
             let side = &mut sides[usize::from(urgent)];
             *side = (side.0 + usize::from(right), side.1 + 1);
-        }
-        if person.len() <= FEWEST_OTHERS {
-            continue;
         }
         for &(item, own, urgent) in person {
             let mut others = sides;

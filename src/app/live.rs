@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::settings::Captions;
-use crate::call::{Action, Call, Line, Refusal, Script, Speaker, TimedAction, TimedEvent};
+use crate::call::{Action, Call, Line, Refusal, Script, TimedAction, TimedEvent};
 use crate::records::{FORMAT, Head, Mode, Record};
 
 /// How often the clock is noted, in milliseconds of call time.
@@ -314,20 +314,14 @@ impl Live {
 
     /// Nobody reads this line: it was heard, and that is enough for whoever takes the call.
     pub fn is_only_heard(&self, line: &Line) -> bool {
-        let voice = !matches!(line.by, Speaker::Trainee | Speaker::Sound);
-        self.captions == Captions::Unheard && voice && self.heard.contains(&line.from)
+        self.captions == Captions::Unheard && line.by.has_voice() && self.heard.contains(&line.from)
     }
 
     /// Of how many lines that were spoken since it was taken up, how many by a voice.
     pub fn lines_heard(&self) -> (u32, u32) {
         let clock = self.clock();
-        let spoken = self
-            .call
-            .state()
-            .lines
-            .iter()
-            .skip(self.before)
-            .filter(|line| line.from < clock && !matches!(line.by, Speaker::Trainee | Speaker::Sound));
+        let lines = self.call.state().lines.iter().skip(self.before);
+        let spoken = lines.filter(|line| line.from < clock && line.by.has_voice());
         let (mut heard, mut of) = (0, 0);
         for line in spoken {
             of += 1;

@@ -32,6 +32,14 @@ pub enum Speaker {
     Sound,
 }
 
+impl Speaker {
+    /// Somebody else than the trainee says it, in words: it can be given a voice.
+    #[must_use]
+    pub fn has_voice(&self) -> bool {
+        !matches!(self, Self::Trainee | Self::Sound)
+    }
+}
+
 /// How a fact came to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Told {

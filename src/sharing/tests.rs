@@ -575,17 +575,22 @@ fn the_pack_has_everything_asks_nobody_and_names_no_decision() {
     }
 }
 
+/// So many simulated people with so many calls each, marked.
+fn marked(people: u32, each: u32, seed: u64) -> Vec<(crate::records::Summary, Case)> {
+    let standards = Standards::shipped();
+    let calls = calls();
+    let taken = simulation::cohort(&calls, people, each, seed).map(|taken| {
+        let mark = marking::mark(&taken.call, &taken.record.head.id);
+        let case = Case::of(&taken.record, &mark, &standards);
+        (crate::records::Summary::of(&Kept { record: taken.record, finished: true }), case)
+    });
+    taken.collect()
+}
+
 #[test]
 fn a_persons_evidence_is_theirs_and_drafts_are_no_evidence() {
-    let calls = calls();
     let standards = Standards::shipped();
-    let cases: Vec<_> = simulation::cohort(&calls, 2, 4, 3)
-        .map(|taken| {
-            let mark = marking::mark(&taken.call, &taken.record.head.id);
-            let case = Case::of(&taken.record, &mark, &standards);
-            (crate::records::Summary::of(&Kept { record: taken.record, finished: true }), case)
-        })
-        .collect();
+    let cases = marked(2, 4, 3);
     let name = cases[0].0.head.by.clone();
     let found = evidence(&name, &cases, &[], &standards);
     assert_eq!(found.on_drafts, 4);
@@ -597,15 +602,8 @@ fn a_persons_evidence_is_theirs_and_drafts_are_no_evidence() {
 
 #[test]
 fn listening_is_called_reading_where_a_call_was_read() {
-    let calls = calls();
     let standards = Standards::shipped();
-    let cases: Vec<_> = simulation::cohort(&calls, 1, 3, 5)
-        .map(|taken| {
-            let mark = marking::mark(&taken.call, &taken.record.head.id);
-            let case = Case::of(&taken.record, &mark, &standards);
-            (crate::records::Summary::of(&Kept { record: taken.record, finished: true }), case)
-        })
-        .collect();
+    let cases = marked(1, 3, 5);
     let heard = |place: usize, lines, of| {
         let head = &cases[place].0.head;
         note(place as u32, &head.by, Some(&head.id), AnnotationKind::Heard { lines, of }, "")

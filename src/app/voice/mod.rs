@@ -170,8 +170,8 @@ struct Sound {
 #[derive(Resource)]
 pub struct Voices {
     player: Box<dyn Player>,
-    /// The name of the pack that was asked for.
-    of: Option<String>,
+    /// What the pack was asked for by, and its name.
+    of: Option<(Arc<Script>, String)>,
     /// Absent until it has come, and where it cannot be read.
     pack: Option<Pack>,
     sound: Sound,
@@ -226,19 +226,20 @@ impl Voices {
 
     /// This call is taken or looked at: its voices are fetched, if there is to be any sound. Returns whether they were
     /// asked for just now.
-    pub fn open(&mut self, script: &Script) -> bool {
+    pub fn open(&mut self, script: &Arc<Script>) -> bool {
         let mut new = false;
-        if self.sound.on && self.player.can_be_heard() {
+        let known = self.of.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, script));
+        if !known && self.sound.on && self.player.can_be_heard() {
             let name = speech::pack_name(script);
-            if self.of.as_ref() != Some(&name) {
+            new = self.of.as_ref().is_none_or(|(_, known)| *known != name);
+            if new {
                 self.stop();
                 self.pack = None;
                 self.expected = None;
                 self.player.set_volume(self.sound.volume);
                 self.player.open(&name);
-                self.of = Some(name);
-                new = true;
             }
+            self.of = Some((script.clone(), name));
         }
         if let Some(bytes) = self.player.take_pack() {
             match Pack::read(&bytes) {

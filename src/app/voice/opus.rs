@@ -2,8 +2,8 @@
 
 use opus_decoder::OpusDecoder;
 
-/// Samples a second.
-pub const RATE: u32 = 16_000;
+pub use super::tones::RATE;
+
 /// Opus counts at this rate, whatever was recorded. The decoder is asked for nothing else: what it makes of speech at 16 or
 /// 8 kHz is noise (opus-decoder 0.1.1).
 const COUNTED: u32 = 48_000;

@@ -29,16 +29,12 @@ pub fn heard_now(live: &Live) -> Option<(u32, &Line)> {
 /// The line that somebody speaks at this moment, and its number: whoever is not the trainee, on hold or not.
 pub fn spoken_now(live: &Live) -> Option<(u32, &Line)> {
     let clock = live.clock();
-    begun(live).into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && has_voice(&line.by))
+    begun(live).into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && line.by.has_voice())
 }
 
 /// The next line that somebody will speak after this moment, where that is known already.
 pub fn spoken_next(call: &Call, clock: u32) -> Option<(u32, &Line)> {
-    (0_u32..).zip(&call.state().lines).find(|(_, line)| line.from > clock && !line.cut && has_voice(&line.by))
-}
-
-fn has_voice(by: &Speaker) -> bool {
-    !matches!(by, Speaker::Trainee | Speaker::Sound)
+    (0_u32..).zip(&call.state().lines).find(|(_, line)| line.from > clock && !line.cut && line.by.has_voice())
 }
 
 /// How far a line has been spoken, in thousandths.

@@ -127,10 +127,8 @@ impl Clip {
 
 impl Told for Clip {
     fn due(&self, voices: &mut Voices) -> Option<Part> {
-        let spoken = |(_, line): &(u32, &Line)| {
-            let voice = !matches!(line.by, Speaker::Trainee | Speaker::Sound);
-            voice && !line.cut && line.from <= self.at && self.at < line.until
-        };
+        let spoken =
+            |(_, line): &(u32, &Line)| line.by.has_voice() && !line.cut && line.from <= self.at && self.at < line.until;
         let (number, line) = (0..).zip(self.lines.iter().map(|line| &line.line)).filter(spoken).last()?;
         let pieces = voices.pieces(&self.script, &line.by, &line.text);
         Some(Part { line: number, from: line.from, until: line.until, text: line.text.clone(), pieces })
