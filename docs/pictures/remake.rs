@@ -59,7 +59,7 @@ fn main() -> std::process::ExitCode {
     let steps = parts::steps(&part, &look).into_iter();
     let script =
         Script { steps, now: None, since: Duration::ZERO, rest: SETTLE * 4, frames: 0, looks: 0, out: out.into() };
-    let options = rightcall::app::Options { data: Some(data.into()), standards: None };
+    let options = rightcall::app::Options { data: Some(data.into()), standards: None, scenarios: None };
     rightcall::app::run_with(options, |app| {
         app.insert_resource(script).init_resource::<Names>();
         app.add_systems(First, read_names.run_if(resource_exists::<Script>));

@@ -1,6 +1,10 @@
 //! The calls that can be taken, and the standards they are taken by.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeMap;
 use std::path::Path;
+#[cfg(not(target_arch = "wasm32"))]
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bevy::prelude::Resource;
@@ -8,7 +12,11 @@ use bevy::prelude::Resource;
 use crate::call::matcher::Index;
 use crate::call::{Call, Script, play};
 use crate::diagnostic::Diagnostic;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::diagnostic::{Position, codes};
 use crate::records::{Head, Mode, Text};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::ron_text::{self, SCENARIO_LIMIT};
 use crate::scenario::{self, ContentNote, Difficulty, Scenario};
 use crate::standards::{Id, Standards};
 
@@ -19,6 +27,9 @@ pub struct Library {
     /// The search over the bank.
     pub index: Arc<Index>,
     pub entries: Vec<Entry>,
+    /// Where calls of a folder were found, by hash of their text: recordings lie beside them.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub folders: BTreeMap<String, PathBuf>,
 }
 
 /// One scenario.
@@ -53,12 +64,59 @@ impl Library {
     /// These calls under these standards: what is here, or what a kept call was taken under.
     pub fn with(standards: Arc<Standards>, entries: Vec<Entry>) -> Self {
         let index = Arc::new(Index::new(&standards.bank, &standards.topics.synonyms));
-        Self { standards, index, entries }
+        Self {
+            standards,
+            index,
+            entries,
+            #[cfg(not(target_arch = "wasm32"))]
+            folders: BTreeMap::new(),
+        }
+    }
+
+    /// Puts the calls of a folder beside the shipped ones, in place of those of the same number.
+    ///
+    /// # Errors
+    /// What keeps any of them from being used, and a folder or a file that cannot be read.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn add_folder(&mut self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
+        let unreadable = |problem: std::io::Error| {
+            let message = format!("the folder cannot be read: {problem}");
+            vec![Diagnostic::error(codes::UNREADABLE, &folder.display().to_string(), Position::START, message)]
+        };
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(folder).map_err(unreadable)?.flatten().map(|file| file.path()).collect();
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "ron"));
+        files.sort();
+        let mut unusable = Vec::new();
+        for file in files {
+            let bytes = ron_text::read_file(&file, SCENARIO_LIMIT).map_err(|problem| vec![problem])?;
+            let loaded = match scenario::load(&file.display().to_string(), &bytes) {
+                Ok(loaded) => loaded,
+                Err(problems) => {
+                    unusable.extend(problems);
+                    continue;
+                }
+            };
+            let problems = scenario::check::check(&loaded, &self.standards);
+            unusable.extend(problems.into_iter().filter(Diagnostic::keeps_from_use));
+            let entry = Entry::from(loaded);
+            self.folders.insert(entry.hash.clone(), folder.to_owned());
+            self.entries.retain(|other| other.scenario.number != entry.scenario.number);
+            self.entries.push(entry);
+        }
+        self.entries.sort_by_key(|entry| entry.scenario.number);
+        if unusable.is_empty() { Ok(()) } else { Err(unusable) }
     }
 
     /// The same, for a worker beside the window.
     pub fn again(&self) -> Self {
-        Self { standards: self.standards.clone(), index: self.index.clone(), entries: self.entries.clone() }
+        Self {
+            standards: self.standards.clone(),
+            index: self.index.clone(),
+            entries: self.entries.clone(),
+            #[cfg(not(target_arch = "wasm32"))]
+            folders: self.folders.clone(),
+        }
     }
 
     pub fn by_slug(&self, slug: &str) -> Option<&Entry> {

@@ -321,7 +321,8 @@ impl Live {
     pub fn lines_heard(&self) -> (u32, u32) {
         let clock = self.clock();
         let lines = self.call.state().lines.iter().skip(self.before);
-        let spoken = lines.filter(|line| line.from < clock && line.by.has_voice());
+        // What is said over another line is heard beside it.
+        let spoken = lines.filter(|line| line.from < clock && line.by.has_voice() && !line.over);
         let (mut heard, mut of) = (0, 0);
         for line in spoken {
             of += 1;

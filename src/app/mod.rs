@@ -49,6 +49,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// A standards folder in place of the shipped standards.
     pub standards: Option<PathBuf>,
+    /// A folder of calls beside the shipped ones.
+    pub scenarios: Option<PathBuf>,
 }
 
 /// Opens the window; returns when it is closed.
@@ -60,7 +62,10 @@ pub fn run(options: Options) -> ExitCode {
 /// The same with something added: for whoever drives the window from outside, as `docs/pictures/remake.rs` does.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
-    let library = match library::Library::open(options.standards.as_deref()) {
+    let opened = library::Library::open(options.standards.as_deref()).and_then(|mut library| {
+        options.scenarios.as_deref().map_or(Ok(()), |folder| library.add_folder(folder)).map(|()| library)
+    });
+    let library = match opened {
         Ok(library) => library,
         Err(problems) => {
             for problem in problems {

@@ -35,6 +35,10 @@ pub struct Settings {
     pub volume_percent: u16,
     /// Speed of recorded voices, in hundredths: one of [`VOICE`].
     pub voice_percent: u16,
+    /// What has no clip is spoken by the system's own voice, where there is one.
+    pub system_voice: bool,
+    /// What it is heard with, as the system knows it; empty: whatever the system takes.
+    pub output: String,
     /// Which words of a call are shown.
     pub captions: Captions,
     /// Nothing moves that need not.
@@ -53,6 +57,8 @@ impl Default for Settings {
             sound: true,
             volume_percent: 100,
             voice_percent: 100,
+            system_voice: true,
+            output: String::new(),
             captions: Captions::default(),
             reduced_motion: false,
             feedback: Mode::Coach,

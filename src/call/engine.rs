@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::script::Script;
 use super::state::{BeatState, Light, Line, Pending, Said, State, What};
 use crate::records::Mode;
-use crate::scenario::{Person, Trigger, Voices, When};
+use crate::scenario::{Person, Trigger, When};
 use crate::standards::{Id, Role, Stage};
 
 /// A call ends by itself after so many milliseconds of call time…
@@ -18,6 +18,8 @@ pub const LONGEST: u32 = 60 * 60 * 1000;
 pub const MOST_ACTIONS: usize = 2000;
 /// Between two beats with nothing said between them.
 const BETWEEN_BEATS: u32 = 10_000;
+/// The caption of a bad line.
+const BAD_LINE: &str = "[a bad line]";
 /// The caller begins by themselves when nobody has greeted them for so long.
 const OPENS_BY_ITSELF: u32 = 3000;
 
@@ -83,6 +85,7 @@ impl Call {
             actions: 0,
         };
         call.fields_from_handover();
+        call.goes_on_behind();
         for index in 0..call.script.scenario.beats.len() {
             match call.script.scenario.beats[index].at {
                 Trigger::Seconds(seconds) => call.schedule(index, seconds.saturating_mul(1000)),
@@ -216,12 +219,29 @@ impl Call {
             beat: beat.map(usize::from),
             quotes: None,
             cut: false,
+            over: false,
         });
         self.state.speaking_until = self.state.speaking_until.max(until);
         let utterance = utterance.map(|n| self.script.standards.bank[usize::from(n)].id.clone());
         let beat = beat.map(|n| self.script.scenario.beats[usize::from(n)].id.clone());
         self.emit(from, Event::Line { line, by, text, until, utterance, beat });
         (line, until)
+    }
+
+    /// What there is to be heard before anybody speaks: a bad line, something behind the caller. It takes no time.
+    fn goes_on_behind(&mut self) {
+        let script = self.script.clone();
+        let bad_line = (!script.scenario.reception.is_clear()).then(|| BAD_LINE.into());
+        for caption in bad_line.into_iter().chain(script.scenario.background.clone()) {
+            self.speak(0, Speaker::Sound, caption, None, None);
+            if let Some(own) = self.state.lines.last_mut() {
+                own.until = 0;
+            }
+            if let Some(TimedEvent { event: Event::Line { until, .. }, .. }) = self.events.last_mut() {
+                *until = 0;
+            }
+        }
+        self.state.speaking_until = 0;
     }
 
     pub(super) fn change_mood(&mut self, at: u32, by: i32) {
@@ -350,16 +370,15 @@ impl Call {
         }
         let from = self.state.speaking_until.max(at);
         if let Some(text) = beat.say.get(self.choose("beat", &beat.id, 0, beat.say.len())) {
-            let by = match &beat.by {
-                Voices::Caller => Speaker::Caller,
-                Voices::Patient => Speaker::Patient,
-                Voices::Other(id) => {
-                    let other = script.scenario.others.iter().find(|o| o.id == *id);
-                    Speaker::Other(other.map_or_else(|| id.clone(), |o| o.name.clone()))
-                }
-            };
-            let (line, until) = self.speak(from, by, text.clone(), None, Some(number));
+            let (line, until) = self.speak(from, script.speaker(&beat.by), text.clone(), None, Some(number));
             self.will_tell(&beat.tells, line, until, Told::Volunteered);
+            if let Some(over) = &beat.over {
+                let middle = from.saturating_add((until - from) / 2);
+                self.speak(middle, script.speaker(&over.by), over.say.clone(), None, Some(number));
+                if let Some(own) = self.state.lines.last_mut() {
+                    own.over = true;
+                }
+            }
         } else if beat.sound.is_none() {
             self.emit(at, Event::Beat(beat.id.clone()));
         }

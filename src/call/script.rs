@@ -6,9 +6,10 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::action::Action;
+use super::event::Speaker;
 use super::fields::truth;
 use crate::calendar::month_of;
-use crate::scenario::{Person, Pronoun, Relation, Scenario};
+use crate::scenario::{Heard, Person, Pronoun, Relation, Scenario, Voices};
 use crate::standards::{Id, Manner, Sex, Standards, Utterance};
 
 /// What a call is played from. Shared by any number of calls.
@@ -106,6 +107,25 @@ impl Script {
             scenario_hash,
             variant,
         }))
+    }
+
+    /// Who is heard when one of the voices speaks.
+    #[must_use]
+    pub fn speaker(&self, voice: &Voices) -> Speaker {
+        match voice {
+            Voices::Caller => Speaker::Caller,
+            Voices::Patient => Speaker::Patient,
+            Voices::Other(id) => {
+                let other = self.scenario.others.iter().find(|other| other.id == *id);
+                Speaker::Other(other.map_or_else(|| id.clone(), |other| other.name.clone()))
+            }
+        }
+    }
+
+    /// What is heard where these words or this caption come, if the scenario says so.
+    #[must_use]
+    pub fn heard(&self, text: &str) -> Option<&Heard> {
+        self.scenario.heard.iter().find(|heard| &*heard.text == text)
     }
 
     /// The patient is the one who rings.

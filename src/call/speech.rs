@@ -6,6 +6,7 @@
 
 mod inventory;
 mod pack;
+pub mod recording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

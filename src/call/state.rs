@@ -25,6 +25,8 @@ pub struct Line {
     /// The line it quotes back.
     pub quotes: Option<u32>,
     pub cut: bool,
+    /// It is said over the line before it.
+    pub over: bool,
 }
 
 /// How a fact came to light.

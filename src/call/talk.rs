@@ -281,14 +281,16 @@ impl Call {
 
     pub(super) fn interrupt(&mut self) -> Result<(), Refusal> {
         let now = self.state.now;
-        let speaking = self.state.lines.iter().rposition(|l| l.from <= now && now < l.until);
+        let speaking = self.state.lines.iter().rposition(|l| l.from <= now && now < l.until && !l.over);
         let Some(index) = speaking.filter(|&n| !matches!(self.state.lines[n].by, Speaker::Trainee)) else {
             return Err(Refusal::NobodySpeaking);
         };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         self.state.lines[index].cut = true;
         self.state.lines[index].until = now;
-        self.state.speaking_until = now;
+        // Whoever spoke over them was not addressed, and says it to the end.
+        let over = self.state.lines.get(index + 1).filter(|line| line.over);
+        self.state.speaking_until = over.map_or(now, |over| over.until.max(now));
         self.state.pending.retain(|p| !matches!(p.what, super::state::What::Tell { line, .. } if line == number));
         self.emit(now, Event::Cut { line: number });
         self.change_mood(now, -5);

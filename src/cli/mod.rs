@@ -13,6 +13,7 @@ mod mark;
 mod new;
 mod play;
 mod print;
+mod recordings;
 mod records;
 mod review;
 mod sarif;
@@ -42,6 +43,9 @@ struct Cli {
     /// Standards to use instead of those shipped.
     #[arg(long, global = true, value_name = "DIR")]
     standards: Option<PathBuf>,
+    /// The window: a folder of calls beside those shipped, with the recordings that they name.
+    #[arg(long, value_name = "DIR")]
+    scenarios: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -86,7 +90,7 @@ pub fn main() -> ExitCode {
     let standards = cli.standards.clone();
     let standards = standards.as_deref();
     match cli.command {
-        None => open(cli.data, cli.standards),
+        None => open(cli.data, cli.standards, cli.scenarios),
         Some(Command::Check(args)) => code(check::run(&args, standards)),
         Some(Command::Explain(args)) => code(explain::run(&args)),
         Some(Command::New(args)) => told(new::run(&args)),
@@ -109,12 +113,12 @@ pub fn main() -> ExitCode {
 }
 
 #[cfg(feature = "app")]
-fn open(data: Option<PathBuf>, standards: Option<PathBuf>) -> ExitCode {
-    crate::app::run(crate::app::Options { data, standards })
+fn open(data: Option<PathBuf>, standards: Option<PathBuf>, scenarios: Option<PathBuf>) -> ExitCode {
+    crate::app::run(crate::app::Options { data, standards, scenarios })
 }
 
 #[cfg(not(feature = "app"))]
-fn open(_: Option<PathBuf>, _: Option<PathBuf>) -> ExitCode {
+fn open(_: Option<PathBuf>, _: Option<PathBuf>, _: Option<PathBuf>) -> ExitCode {
     eprintln!("rightcall: this build has no window (it was made without the feature `app`); see rightcall --help");
     ExitCode::from(2)
 }

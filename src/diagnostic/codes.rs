@@ -157,6 +157,10 @@ pub const BOUND_NOWHERE: &str = "R0094";
 pub const REPLY_SAYS: &str = "R0095";
 /// Lines of a call that has clips, without one: information.
 pub const NO_CLIP: &str = "R0096";
+/// A sound or a recording for what is heard nowhere, or is no caption.
+pub const HEARD_NOWHERE: &str = "R0097";
+/// A recording that cannot be played.
+pub const RECORDING: &str = "R0098";
 
 // What a service can get wrong.
 /// Steps of a guide out of order of urgency.

@@ -60,7 +60,8 @@ pub(super) fn search(script: &Arc<Script>, role: &str, lines: &Lines, heard: &mu
         });
     }
     for beat in &scenario.beats {
-        let texts: Vec<&Arc<str>> = beat.say.iter().chain(&beat.sound).collect();
+        let texts: Vec<&Arc<str>> =
+            beat.say.iter().chain(&beat.sound).chain(beat.over.as_ref().map(|over| &over.say)).collect();
         // A beat may want the caller greeted, or left in silence.
         for greeted in [true, false] {
             try_with(heard, &texts, &|call| {

@@ -35,9 +35,11 @@ impl Lines {
             lines.wordings(&format!("offers[{n}].say"), &offer.say);
         }
         lines.wordings("clinician_says", &scenario.clinician_says);
+        lines.silence("background", scenario.background.as_ref());
         for (n, variant) in scenario.variants.iter().enumerate() {
             let of = |what: &str| format!("variants[{n}].{what}");
             lines.wordings(&of("opening"), variant.opening.as_deref().unwrap_or_default());
+            lines.silence(&of("background"), variant.background.as_ref());
             let says = variant.patient.as_ref().and_then(|patient| patient.not_reachable_says.as_ref());
             lines.silence(&of("patient.not_reachable_says"), says);
             lines.answers(&of("answers"), &variant.answers);
@@ -75,6 +77,7 @@ impl Lines {
         for (n, beat) in beats.iter().enumerate() {
             self.wordings(&format!("{path}[{n}].say"), &beat.say);
             self.silence(&format!("{path}[{n}].sound"), beat.sound.as_ref());
+            self.silence(&format!("{path}[{n}].over.say"), beat.over.as_ref().map(|over| &over.say));
         }
     }
 

@@ -4,6 +4,7 @@
 mod bank_default;
 mod call;
 mod header;
+mod heard;
 mod model;
 mod played;
 pub(crate) mod sense;
@@ -105,6 +106,13 @@ fn refers(loaded: &Loaded, standards: &Standards) -> Vec<Diagnostic> {
     checker.call(scenario, &root);
     checker.model(&scenario.model, &root.field("model"));
     checker.criteria(&scenario.criteria, &root.field("criteria"));
+    checker.background(scenario.background.as_ref(), &root.field("background"));
+    if !scenario.heard.is_empty() {
+        // A variant has captions of its own.
+        let variants = scenario.variants.iter().map(|variant| scenario.overlaid(variant));
+        let calls: Vec<Scenario> = std::iter::once(scenario.clone()).chain(variants).collect();
+        checker.heard(&scenario.heard, &calls, &root.field("heard"));
+    }
     checker.bank_default(scenario, &root.field("facts"));
     checker.variants(loaded);
     checker.findings.into_list()
@@ -162,6 +170,7 @@ impl Checker<'_> {
             (scenario.facts.len(), FACTS, "facts", root.field("facts")),
             (scenario.answers.len(), ANSWERS, "answers", root.field("answers")),
             (scenario.beats.len(), BEATS, "beats", root.field("beats")),
+            (scenario.heard.len(), ANSWERS, "entries", root.field("heard")),
             (scenario.criteria.len(), CRITERIA, "criteria", root.field("criteria")),
         ];
         let mut models = vec![(&scenario.model, root.field("model"))];
@@ -171,6 +180,7 @@ impl Checker<'_> {
                 (variant.facts.len(), FACTS, "facts", at.field("facts")),
                 (variant.answers.len(), ANSWERS, "answers", at.field("answers")),
                 (variant.beats.len(), BEATS, "beats", at.field("beats")),
+                (variant.heard.len(), ANSWERS, "entries", at.field("heard")),
                 (variant.criteria.as_ref().map_or(0, Vec::len), CRITERIA, "criteria", at.field("criteria")),
                 (variant.without_facts.len(), FACTS, "facts", at.field("without_facts")),
                 (variant.without_answers.len(), ANSWERS, "answers", at.field("without_answers")),

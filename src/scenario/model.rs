@@ -41,6 +41,16 @@ pub struct Scenario {
     /// Others who can be heard.
     #[serde(default)]
     pub others: Vec<Other>,
+    /// What goes on behind the caller from the beginning, as a caption: `[a television in the next room]`. What is heard
+    /// of it says `heard`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Reception::is_clear")]
+    pub reception: Reception,
+    /// What is heard of captions and words: sounds, and an author's own recordings. What is not named here is spoken by
+    /// a clip or the system, a caption not at all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard: Vec<Heard>,
     /// Warnings on file for this address or patient.
     #[serde(default)]
     pub special_notes: Vec<String>,
@@ -230,6 +240,78 @@ pub struct Other {
     pub name: Arc<str>,
 }
 
+/// How well the line carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize, JsonSchema)]
+pub enum Reception {
+    #[default]
+    Clear,
+    /// A mobile at the edge of its network: thin, and gone for moments at a time.
+    Poor,
+}
+
+impl Reception {
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        *self == Self::Clear
+    }
+}
+
+/// What is heard where these words, or this caption, come.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Heard {
+    /// A caption (`[a door opens]`) or a wording of the call or the bank, to the letter.
+    pub text: Arc<str>,
+    /// Heard once, with the caption.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plays: Option<Noise>,
+    /// Heard softly from then on, in place of what was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behind: Option<Noise>,
+    /// A recording in the scenario's folder: Ogg Opus or WAV, three minutes at most. Comes before a clip and the system's
+    /// speech.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio: Option<Arc<str>>,
+}
+
+/// A sound that is worked out, not recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+pub enum Noise {
+    /// Nothing: what was heard behind the caller stops.
+    Quiet,
+    /// Voices in a box that nobody can make out.
+    Television,
+    /// A tune on a wireless.
+    Music,
+    Traffic,
+    /// A baby that cries.
+    Baby,
+    /// A smoke or carbon monoxide alarm: four beeps and a pause.
+    Alarm,
+    /// A pump or a monitor: two beeps.
+    Beeps,
+    Dog,
+    Bird,
+    /// A tap, a bath, rain.
+    Water,
+    /// An engine at work next door: a strimmer, a mower.
+    Engine,
+    /// A door that opens and shuts.
+    Door,
+    /// A knock, a thud.
+    Knock,
+    /// Something is dragged: a chair.
+    Scrape,
+    /// A cup, cutlery.
+    Rattle,
+    /// Breath that whistles.
+    Wheeze,
+    /// Somebody hums to themselves.
+    Humming,
+    /// A clock strikes.
+    Clock,
+}
+
 /// Who speaks or knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Deserialize, Serialize, JsonSchema)]
 pub enum Person {
@@ -351,6 +433,9 @@ pub struct Beat {
     pub say: Vec<Arc<str>>,
     #[serde(default)]
     pub sound: Option<Arc<str>>,
+    /// While it is said, somebody else says something over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Over>,
     #[serde(default)]
     pub tells: Vec<Id>,
     #[serde(default)]
@@ -361,6 +446,14 @@ pub struct Beat {
     /// Feeling is shown, and an empathic line is called for.
     #[serde(default)]
     pub calls_for_empathy: bool,
+}
+
+/// What somebody says over another's words: it begins in their middle, and neither stops.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Over {
+    pub by: Voices,
+    pub say: Arc<str>,
 }
 
 /// Who is heard in a beat.
@@ -573,6 +666,13 @@ pub struct Variant {
     pub opening: Option<Vec<Arc<str>>>,
     #[serde(default)]
     pub handover: Option<Handover>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reception: Option<Reception>,
+    /// Replace or add, by text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard: Vec<Heard>,
     /// Replace or add, by id.
     #[serde(default)]
     pub facts: Vec<Fact>,

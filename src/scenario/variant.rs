@@ -29,6 +29,11 @@ impl Scenario {
         if overlay.handover.is_some() {
             call.handover.clone_from(&overlay.handover);
         }
+        if overlay.background.is_some() {
+            call.background.clone_from(&overlay.background);
+        }
+        replace(&mut call.reception, overlay.reception.as_ref());
+        merge(&mut call.heard, &overlay.heard, |heard| &heard.text);
         call.facts.retain(|fact| !overlay.without_facts.contains(&fact.id));
         merge(&mut call.facts, &overlay.facts, |fact| &fact.id);
         call.beats.retain(|beat| !overlay.without_beats.contains(&beat.id));

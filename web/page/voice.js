@@ -10,17 +10,20 @@ const DECODED = 24; // clips that are kept ready
 const [CLOSED, COMING, HERE, NONE, FAILED] = [0, 1, 2, 3, 4];
 
 let wakeUp = () => {};
-let stretch = (samples) => samples;
+let carry = (samples) => samples;
 let context = null, loudness = null, percent = 100;
+let call = null; // all that comes from the other end: still while the call is
 let held = true;
 let opened = null; // the call: the name of its pack, the pack, whether it was given away, what was decoded
 let playing = null;
 let sounding = null; // a sound of the line
+let goesOn = null; // what is heard behind whoever speaks
+let saying = null; // the system's voice
 let timer = null;
 let catalogue = null;
 
 export const wakeWith = (closure) => (wakeUp = closure);
-export const stretch_with = (closure) => (stretch = closure);
+export const carry_with = (closure) => (carry = closure);
 
 // The user has pressed Start: from now on the browser lets us be heard.
 export function begin() {
@@ -29,6 +32,8 @@ export function begin() {
     context = new AudioContext({ latencyHint: "interactive" });
     loudness = new GainNode(context, { gain: percent / 100 });
     loudness.connect(context.destination);
+    call = new GainNode(context, { gain: held ? 0 : 1 });
+    call.connect(loudness);
     context.resume().then(settle, () => {});
     document.addEventListener("visibilitychange", settle);
   } catch (error) {
@@ -48,9 +53,12 @@ function settle() {
 
 export function hold(now) {
   held = now;
+  // The system's voice cannot go on in the middle of a line: that is read.
+  if (now && saying !== null) stop(0);
   if (context === null) return;
   // A voice that waits must not be heard while something else is.
-  if (playing?.state === HERE && sounding !== null && now) stop();
+  if (playing?.state === HERE && sounding !== null && now) stop(0);
+  call.gain.setTargetAtTime(now ? 0 : 1, context.currentTime, FADE / 3);
   // What has just been cut goes silent first.
   if (now && playing === null) setTimeout(settle, 2000 * FADE);
   else settle();
@@ -68,20 +76,89 @@ export function sound(samples, again) {
   sounding = null;
   before?.stop();
   if (samples.length > 0) {
-    const buffer = new AudioBuffer({ length: samples.length, numberOfChannels: 1, sampleRate: RATE });
-    buffer.copyToChannel(samples, 0);
-    const source = new AudioBufferSourceNode(context, { buffer, loop: again });
-    source.connect(loudness);
+    const source = begun(samples, again, loudness);
     source.onended = () => {
       source.disconnect();
       if (sounding !== source) return;
       sounding = null;
       settle();
     };
-    source.start();
     sounding = source;
   }
   settle();
+}
+
+function bufferOf(samples) {
+  const buffer = new AudioBuffer({ length: Math.max(samples.length, 1), numberOfChannels: 1, sampleRate: RATE });
+  buffer.copyToChannel(samples, 0);
+  return buffer;
+}
+
+// Samples at the rate of the line, heard from now on.
+function begun(samples, loop, to) {
+  const source = new AudioBufferSourceNode(context, { buffer: bufferOf(samples), loop });
+  source.connect(to);
+  source.onended = () => source.disconnect();
+  source.start();
+  return source;
+}
+
+// Heard again and again behind whoever speaks, in place of what was; without samples, nothing.
+export function behind(samples) {
+  goesOn?.stop();
+  goesOn = context !== null && samples.length > 0 ? begun(samples, true, call) : null;
+}
+
+// Heard once, beside whoever speaks.
+export function beside_samples(samples) {
+  if (context !== null && samples.length > 0) begun(samples, false, call);
+}
+
+export function beside(clips, speed) {
+  if (context === null || opened === null) return;
+  const to = call;
+  ready(clips, speed).then((buffers) => {
+    let at = context.currentTime;
+    for (const buffer of buffers) {
+      const source = new AudioBufferSourceNode(context, { buffer });
+      source.connect(to);
+      source.onended = () => source.disconnect();
+      source.start(at);
+      at += buffer.duration;
+    }
+  }).catch((error) => console.warn(`A line cannot be heard: ${error?.message ?? error}`));
+}
+
+// Voices of this machine that speak as people here do. Those of a network would be told what callers say.
+const ownVoices = () =>
+  (globalThis.speechSynthesis?.getVoices() ?? []).filter(({ localService, lang }) =>
+    localService && lang.replace("_", "-").toLowerCase() === "en-gb");
+
+export const can_say = () => context !== null && ownVoices().length > 0;
+
+// The system's voice; how far it is, is known by the time that has passed.
+export function say(text, who, speed) {
+  stop(0);
+  const voices = ownVoices();
+  if (voices.length === 0) return;
+  const words = new SpeechSynthesisUtterance(text);
+  words.voice = voices[who % voices.length];
+  words.lang = words.voice.lang;
+  words.rate = speed / 100;
+  words.volume = percent / 100;
+  // Where there is one voice, people differ by pitch.
+  words.pitch = [1, 1.2, 0.85, 1.35, 0.75, 1.1, 0.95][who % 7];
+  const now = { state: COMING, speed, since: 0 };
+  saying = now;
+  const become = (state) => () => {
+    if (saying !== now) return;
+    [now.state, now.since] = [state, performance.now()];
+    wakeUp();
+  };
+  words.onstart = become(HERE);
+  words.onend = become(CLOSED);
+  words.onerror = become(FAILED);
+  speechSynthesis.speak(words);
 }
 
 // Which packs there are; one answer for as long as the page is open.
@@ -106,25 +183,36 @@ async function fetchPack(name, { bytes, blake3 }) {
   return pack;
 }
 
-export function open(name) {
+export function open(name, poor) {
   close();
-  const call = { name, state: COMING, pack: null, given: false, decoded: new Map() };
-  opened = call;
+  const now = { name, poor, state: COMING, pack: null, given: false, carried: 0, decoded: new Map() };
+  opened = now;
   const load = async () => {
     const one = await listed(name);
-    if (one !== undefined) call.pack = await fetchPack(name, one);
-    call.state = one !== undefined ? HERE : NONE;
+    if (one !== undefined) now.pack = await fetchPack(name, one);
+    now.carried = now.pack?.length ?? 0;
+    now.state = one !== undefined ? HERE : NONE;
   };
   load().catch((error) => {
-    call.state = FAILED;
+    now.state = FAILED;
     console.warn(`The voice of this call could not be fetched: ${error.message}`);
   }).then(() => {
-    if (opened === call) wakeUp();
+    if (opened === now) wakeUp();
   });
 }
 
+// A recording of an author's, behind what is in the pack: it has not been through a line.
+export function add(recording) {
+  if (opened === null) return;
+  const before = opened.pack ?? new Uint8Array();
+  opened.pack = new Uint8Array(before.length + recording.length);
+  opened.pack.set(before);
+  opened.pack.set(recording, before.length);
+}
+
 export function close() {
-  stop();
+  stop(0);
+  behind([]);
   clearTimeout(timer);
   opened = null;
 }
@@ -138,23 +226,20 @@ export function take() {
   return opened.pack;
 }
 
-async function decode(bytes, speed) {
+async function decode(bytes, speed, poor, raw) {
   const line = new OfflineAudioContext(1, 1, RATE);
-  const heard = await line.decodeAudioData(bytes);
-  const samples = speed === 100 ? heard.getChannelData(0) : stretch(heard.getChannelData(0), speed);
-  const buffer = new AudioBuffer({ length: Math.max(samples.length, 1), numberOfChannels: 1, sampleRate: RATE });
-  buffer.copyToChannel(samples, 0);
-  return buffer;
+  const samples = (await line.decodeAudioData(bytes)).getChannelData(0);
+  return bufferOf(speed === 100 && !poor && !raw ? samples : carry(samples, speed, poor, raw));
 }
 
 // Start and end of each clip: a promise of what is heard.
 function ready(clips, speed) {
-  const { pack, decoded } = opened;
+  const { pack, decoded, poor, carried } = opened;
   const all = [];
   for (let n = 0; n + 1 < clips.length; n += 2) {
     const [start, end] = clips.slice(n, n + 2);
     const name = `${start} ${speed}`;
-    const known = decoded.get(name) ?? decode(pack.slice(start, end).buffer, speed);
+    const known = decoded.get(name) ?? decode(pack.slice(start, end).buffer, speed, poor, start >= carried);
     // What was wanted last goes last.
     decoded.delete(name);
     decoded.set(name, known);
@@ -170,7 +255,7 @@ export function prepare(clips, speed) {
 
 // The line begins in so many milliseconds; below nought it has begun.
 export function play(clips, speed, begins) {
-  stop();
+  stop(0);
   if (context === null || opened === null) return;
   settle();
   const due = context.currentTime + Math.max(begins, 0) / 1000;
@@ -179,7 +264,7 @@ export function play(clips, speed, begins) {
   ready(clips, speed).then((buffers) => {
     if (playing !== now) return;
     now.gain = new GainNode(context);
-    now.gain.connect(loudness);
+    now.gain.connect(call);
     now.sources = buffers.map((buffer) => new AudioBufferSourceNode(context, { buffer }));
     for (const source of now.sources) source.connect(now.gain);
     now.from = Math.max(due, context.currentTime);
@@ -203,17 +288,26 @@ export function play(clips, speed, begins) {
   });
 }
 
-export function stop() {
+// Silent in so many milliseconds: whoever is cut off says the word to its end.
+export function stop(after) {
   if (playing?.state === HERE) {
     const { gain, sources } = playing;
-    gain.gain.setTargetAtTime(0, context.currentTime, FADE / 3);
-    for (const source of sources) source.stop(context.currentTime + FADE);
+    const end = context.currentTime + after / 1000;
+    gain.gain.setTargetAtTime(0, end, FADE / 3);
+    for (const source of sources) source.stop(end + FADE);
   }
   playing = null;
+  const said = saying;
+  saying = null;
+  if (said?.state === COMING || said?.state === HERE) speechSynthesis.cancel();
 }
 
 // How far it is heard, in milliseconds of the recording; -1: not yet, -2: not at all, infinite: to its end.
 export function position() {
+  if (saying !== null) {
+    if (saying.state === HERE) return (performance.now() - saying.since) * saying.speed / 100;
+    return saying.state === COMING ? -1 : saying.state === CLOSED ? Infinity : -2;
+  }
   if (playing === null || playing.state === FAILED) return -2;
   if (playing.state === COMING) return -1;
   if (playing.state === CLOSED) return Infinity;

@@ -26,6 +26,7 @@ use crate::app::sets::Sets;
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::taking::Take;
+use crate::app::voice::Voices;
 use crate::records::Request;
 use page::{Form, SettingsAction, SettingsModel, settings_ui};
 
@@ -131,6 +132,7 @@ fn show(
     mut files: ResMut<Files>,
     mut shelf: ResMut<Shelf>,
     mut in_hand: ResMut<InHand>,
+    mut voices: ResMut<Voices>,
     mut takes: MessageWriter<Take>,
     mut next: ResMut<NextState<Screen>>,
     mut wake: ResMut<Wake>,
@@ -156,6 +158,7 @@ fn show(
         standards: library.standards.competences.header.version.to_string(),
         busy: files.busy() || form.finishing,
         in_call: in_hand.live.is_some(),
+        devices: voices.devices(),
     };
     let Some(action) = settings_ui(&mut ui, &model, form) else { return Ok(()) };
     wake.now();

@@ -9,6 +9,10 @@ mod mix;
 mod output;
 #[cfg(any(not(target_os = "linux"), test))]
 mod rate;
+mod say;
+#[cfg_attr(target_os = "linux", path = "desktop/speech_dispatcher.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "desktop/system_speech.rs")]
+mod system;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -17,28 +21,37 @@ use std::time::{Duration, Instant};
 
 use bevy::log::warn;
 
+use super::line::{How, carried};
 use super::opus;
-use super::player::{Clip, Fetched, Player, Position, Samples};
-use super::stretch::stretch;
+use super::player::{Clip, Device, Fetched, Player, Position, Samples, Spoken};
 use mix::Mix;
 use output::{AHEAD, Output};
+use say::Mouth;
 
 /// Clips that are kept ready.
 const DECODED: usize = 24;
 
 /// What wakes the loop.
-pub type Wake = Box<dyn Fn() + Send>;
+pub type Wake = Box<dyn Fn() + Send + Sync>;
 
 /// An order for the thread.
 enum Order {
-    Open(String),
+    /// Whether the line is bad.
+    Open(String, bool),
+    /// Bytes behind those of the pack.
+    Add(Vec<u8>),
     Close,
     Prepare(Vec<Clip>, u32),
     /// The last is when it begins.
     Play(Vec<Clip>, u32, Instant),
-    Hold,
-    /// A sound of the line has been given to the mix, or taken from it.
-    Sound,
+    /// Once, beside whatever is spoken.
+    Beside(Vec<Clip>, u32),
+    /// Something is to be heard, or no longer: samples are asked for, or not.
+    Settle,
+    /// What there is to be heard with is looked up.
+    Look,
+    /// From now on it is heard with this.
+    Device(String),
     WakeIn(u32),
 }
 
@@ -52,6 +65,8 @@ struct Shared {
     deaf: bool,
     /// What there was has gone: a headset was pulled out.
     lost: bool,
+    /// Absent until it has been looked up.
+    devices: Option<Vec<Device>>,
     mix: Mix,
 }
 
@@ -69,6 +84,9 @@ impl Both {
 pub struct Desktop {
     orders: Sender<Order>,
     both: Both,
+    /// The system's own voice.
+    mouth: Mouth,
+    volume: u32,
 }
 
 impl Desktop {
@@ -81,14 +99,14 @@ impl Desktop {
         let both = Both::default();
         // Until a call is taken up, nothing is asked for.
         both.lock().mix.hold(true, now());
-        let shared = both.clone();
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::from(wake);
+        let (shared, woken) = (both.clone(), wake.clone());
         // What is heard with may not be given from thread to thread: it begins and ends in this one.
         let work = move || {
-            let worker = Worker { both: shared, wake, output: None, pack: Vec::new(), ready: BTreeMap::new(), turn: 0 };
-            worker.work(&taken);
+            Worker::new(shared, woken).work(&taken);
         };
         std::thread::Builder::new().name("voice".into()).spawn(work)?;
-        Ok(Self { orders, both })
+        Ok(Self { orders, both, mouth: Mouth::new(wake), volume: 100 })
     }
 
     fn order(&self, order: Order) {
@@ -102,11 +120,17 @@ impl Player for Desktop {
         !self.both.lock().deaf
     }
 
-    fn open(&mut self, pack: &str) {
+    fn open(&mut self, pack: &str, poor: bool) {
         let mut shared = self.both.lock();
         (shared.fetched, shared.read) = (Fetched::Coming, None);
         drop(shared);
-        self.order(Order::Open(pack.to_owned()));
+        self.order(Order::Open(pack.to_owned(), poor));
+        // Whether the system can speak is known when the first line comes.
+        self.mouth.wake_up();
+    }
+
+    fn add(&mut self, recording: &[u8]) {
+        self.order(Order::Add(recording.to_vec()));
     }
 
     fn close(&mut self) {
@@ -129,31 +153,76 @@ impl Player for Desktop {
     }
 
     fn play(&mut self, clips: &[Clip], percent: u32, begins: i32) {
+        self.mouth.stop();
         self.both.lock().mix.expect(percent);
         let begins = now() + Duration::from_millis(u64::try_from(begins).unwrap_or(0));
         self.order(Order::Play(clips.to_vec(), percent, begins));
     }
 
-    fn stop(&mut self) {
-        self.both.lock().mix.stop();
+    fn can_say(&self) -> bool {
+        self.mouth.can_say()
+    }
+
+    fn say(&mut self, words: &Spoken) {
+        self.both.lock().mix.stop(Duration::ZERO);
+        self.mouth.say(words.clone(), self.volume);
+    }
+
+    fn stop(&mut self, after: u32) {
+        self.mouth.stop();
+        self.both.lock().mix.stop(Duration::from_millis(after.into()));
+    }
+
+    fn beside(&mut self, clips: &[Clip], percent: u32) {
+        self.order(Order::Beside(clips.to_vec(), percent));
+    }
+
+    fn beside_samples(&mut self, samples: Samples) {
+        self.both.lock().mix.beside(samples);
+        self.order(Order::Settle);
+    }
+
+    fn behind(&mut self, samples: Option<Samples>) {
+        self.both.lock().mix.behind(samples);
+        self.order(Order::Settle);
+    }
+
+    fn devices(&mut self) -> Vec<Device> {
+        let known = self.both.lock().devices.clone();
+        if known.is_none() {
+            self.order(Order::Look);
+        }
+        known.unwrap_or_default()
+    }
+
+    fn set_device(&mut self, id: &str) {
+        self.order(Order::Device(id.to_owned()));
     }
 
     fn position(&self) -> Position {
+        if let Some(position) = self.mouth.position(now()) {
+            return position;
+        }
         self.both.lock().mix.position(now(), AHEAD)
     }
 
     fn hold(&mut self, held: bool) {
+        if held {
+            // It cannot go on in the middle of a line: that is read.
+            self.mouth.stop();
+        }
         self.both.lock().mix.hold(held, now());
-        self.order(Order::Hold);
+        self.order(Order::Settle);
     }
 
     fn set_volume(&mut self, percent: u32) {
+        self.volume = percent;
         self.both.lock().mix.volume = percent as f32 / 100.0;
     }
 
     fn sound(&mut self, sound: Option<(Samples, bool)>) {
         self.both.lock().mix.sound(sound);
-        self.order(Order::Sound);
+        self.order(Order::Settle);
     }
 
     fn wake_in(&mut self, milliseconds: u32) {
@@ -172,28 +241,54 @@ type Ready = (u64, Arc<[f32]>);
 /// The thread.
 struct Worker {
     both: Both,
-    wake: Wake,
+    wake: Arc<dyn Fn() + Send + Sync>,
     output: Option<Output>,
+    /// Samples are asked for.
+    runs: bool,
+    device: String,
     pack: Vec<u8>,
+    /// Bytes of it that have been through a line: all before an author's recordings.
+    carried: usize,
+    poor: bool,
     /// By place in the pack and speed.
     ready: BTreeMap<(u32, u32), Ready>,
     turn: u64,
 }
 
 impl Worker {
+    fn new(both: Both, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self {
+            both,
+            wake,
+            output: None,
+            runs: false,
+            device: String::new(),
+            pack: Vec::new(),
+            carried: 0,
+            poor: false,
+            ready: BTreeMap::new(),
+            turn: 0,
+        }
+    }
+
     fn work(mut self, orders: &Receiver<Order>) {
         let mut due: Option<Instant> = None;
         loop {
-            let order = match due {
+            // While it plays it is looked now and then whether it still has to.
+            let look = self.runs.then(|| now() + mix::QUIET);
+            let order = match due.into_iter().chain(look).min() {
                 None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(due) => orders.recv_timeout(due.saturating_duration_since(now())),
+                Some(next) => orders.recv_timeout(next.saturating_duration_since(now())),
             };
             match order {
                 Ok(Order::WakeIn(milliseconds)) => due = Some(now() + Duration::from_millis(milliseconds.into())),
                 Ok(order) => self.carry_out(order),
                 Err(RecvTimeoutError::Timeout) => {
-                    due = None;
-                    (self.wake)();
+                    if due.is_some_and(|due| due <= now()) {
+                        due = None;
+                        (self.wake)();
+                    }
+                    self.settle();
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -202,31 +297,70 @@ impl Worker {
 
     fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Open(pack) => {
+            Order::Open(pack, poor) => {
+                self.poor = poor;
                 self.open(&pack);
                 (self.wake)();
+            }
+            Order::Add(bytes) => {
+                self.pack.extend(bytes);
+                // A call that has nothing else is heard by them.
+                self.connected();
             }
             Order::Close => {
                 self.pack.clear();
                 self.ready.clear();
+                let mut shared = self.both.lock();
+                shared.mix.behind(None);
+                drop(shared);
                 if !self.both.lock().mix.sounds() {
-                    self.output = None;
+                    (self.output, self.runs) = (None, false);
                 }
             }
-            Order::Sound => {
-                if !self.both.lock().mix.sounds() || self.connected() {
+            Order::Settle => {
+                let wanted = !self.is_quiet();
+                if !wanted || self.connected() {
                     self.settle();
+                }
+            }
+            Order::Beside(clips, percent) => match self.samples(&clips, percent) {
+                Ok(samples) => {
+                    let all: Vec<f32> = samples.iter().flat_map(|clip| clip.iter().copied()).collect();
+                    self.both.lock().mix.beside(all.into());
+                    self.carry_out(Order::Settle);
+                }
+                Err(problem) => warn!("{problem}"),
+            },
+            Order::Look => {
+                let found = output::devices().unwrap_or_else(|problem| {
+                    bevy::log::info!("no sound: {problem}");
+                    Vec::new()
+                });
+                self.both.lock().devices = Some(found);
+                (self.wake)();
+            }
+            Order::Device(id) => {
+                if self.device != id {
+                    self.device = id;
+                    let was = self.output.take().is_some();
+                    self.runs = false;
+                    self.both.lock().deaf = false;
+                    if was && self.connected() {
+                        self.settle();
+                    }
                 }
             }
             Order::Prepare(clips, percent) => _ = self.samples(&clips, percent),
             Order::Play(clips, percent, begins) => {
                 let there = self.output.is_some() && !self.both.lock().lost;
-                if !there && self.connected() {
+                if there || self.connected() {
                     self.settle();
                 }
                 match self.samples(&clips, percent) {
                     Ok(samples) => {
-                        let before = begins.saturating_duration_since(now());
+                        // What is given now is heard when all that the system holds has been.
+                        let held = Duration::from_millis(u64::from(AHEAD) * 1000 / u64::from(opus::RATE));
+                        let before = begins.saturating_duration_since(now()).saturating_sub(held);
                         self.both.lock().mix.play(samples, before);
                     }
                     Err(problem) => {
@@ -236,29 +370,36 @@ impl Worker {
                 }
                 (self.wake)();
             }
-            Order::Hold => self.settle(),
             Order::WakeIn(_) => {}
         }
     }
 
     /// Samples are asked for while something is to be heard.
     fn settle(&mut self) {
-        let Some(output) = &self.output else { return };
-        let quiet = self.both.lock().mix.is_quiet();
-        if let Err(problem) = output.run(!quiet) {
+        let runs = !self.is_quiet();
+        let Some(output) = self.output.as_ref().filter(|_| runs != self.runs) else { return };
+        if let Err(problem) = output.run(runs) {
             warn!("sound has stopped: {problem}");
             self.both.lock().lost = true;
         }
+        self.runs = runs;
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.both.lock().mix.is_quiet(now(), AHEAD)
     }
 
     /// There is something to be heard with.
     fn connected(&mut self) -> bool {
         if std::mem::take(&mut self.both.lock().lost) {
-            self.output = None;
+            (self.output, self.runs) = (None, false);
         }
         if self.output.is_none() && !self.both.lock().deaf {
-            match Output::open(&self.both) {
-                Ok(output) => self.output = Some(output),
+            // A headset that was chosen may be at home today.
+            let chosen = Output::open(&self.both, &self.device);
+            let opened = if self.device.is_empty() { chosen } else { chosen.or_else(|_| Output::open(&self.both, "")) };
+            match opened {
+                Ok(output) => (self.output, self.runs) = (Some(output), false),
                 // Without fuss: the screen says that there is no sound.
                 Err(problem) => {
                     bevy::log::info!("no sound: {problem}");
@@ -283,6 +424,7 @@ impl Worker {
         if let Some(read) = &read {
             self.pack.clone_from(read);
         }
+        self.carried = self.pack.len();
         let mut shared = self.both.lock();
         (shared.read, shared.fetched) = (read, fetched);
         drop(shared);
@@ -300,8 +442,10 @@ impl Worker {
                 Some(samples) => samples,
                 None => {
                     let bytes = self.pack.get(clip.start as usize..clip.end as usize);
-                    let samples = opus::decode(bytes.ok_or("a clip is not in its pack")?)?;
-                    Arc::from(stretch(&samples, percent))
+                    let bytes = bytes.ok_or("a clip is not in its pack")?;
+                    let raw = clip.start as usize >= self.carried;
+                    let samples = if raw { opus::decode_recording(bytes)? } else { opus::decode(bytes)? };
+                    Arc::from(carried(samples, How { percent, poor: self.poor, raw }))
                 }
             };
             self.ready.insert(name, (self.turn, samples.clone()));
@@ -329,13 +473,11 @@ mod tests {
     fn a_server_plays_a_clip_to_its_end() {
         let (both, woken) = (Both::default(), Arc::new(Mutex::new(0)));
         let count = woken.clone();
-        let wake: Wake = Box::new(move || *count.lock().expect("whole") += 1);
-        let mut worker =
-            Worker { both: both.clone(), wake, output: None, pack: TONE.to_vec(), ready: BTreeMap::new(), turn: 0 };
-        worker.output = Some(Output::open(&both).expect("a server"));
+        let mut worker = Worker::new(both.clone(), Arc::new(move || *count.lock().expect("whole") += 1));
+        (worker.pack, worker.carried) = (TONE.to_vec(), TONE.len());
+        worker.output = Some(Output::open(&both, "").expect("a server"));
         both.lock().mix.volume = 1.0;
         worker.both.lock().mix.hold(false, now());
-        worker.carry_out(Order::Hold);
         let clip = Clip { start: 0, end: TONE.len() as u32 };
         both.lock().mix.expect(100);
         let begin = now();
@@ -358,7 +500,7 @@ mod tests {
         both.lock().mix.expect(100);
         worker.carry_out(Order::Play(vec![clip], 100, now()));
         both.lock().mix.hold(true, now());
-        worker.carry_out(Order::Hold);
+        worker.carry_out(Order::Settle);
         std::thread::sleep(Duration::from_millis(700));
         assert!(matches!(both.lock().mix.position(now(), AHEAD), Position::At(at) if at < 300));
     }
@@ -369,13 +511,13 @@ mod tests {
         let shared = Shared { deaf: true, ..Shared::default() };
         let (orders, taken) = channel();
         let both = Both(Arc::new(Mutex::new(shared)));
-        let mut player = Desktop { orders, both };
+        let mut player = Desktop { orders, both, mouth: Mouth::without(), volume: 100 };
         drop(taken);
-        assert!(!player.can_be_heard());
-        player.open("0412");
+        assert!(!player.can_be_heard() && !player.can_say());
+        player.open("0412", false);
         player.play(&[], 100, 0);
         assert_eq!(player.position(), Position::Coming);
-        player.stop();
+        player.stop(0);
         assert_eq!(player.position(), Position::Failed);
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::Voices;
-use super::player::{Clip, Fetched, Player, Position, Samples};
+use super::player::{Clip, Device, Fetched, Player, Position, Samples, Spoken};
 
 /// What it was told, and what it says.
 pub struct Told {
@@ -21,6 +21,22 @@ pub struct Told {
     pub wakes: Option<u32>,
     /// How many samples the sound of the line has, and whether it goes on and on.
     pub sounds: Option<(usize, bool)>,
+    /// The line is bad.
+    pub poor: bool,
+    /// In how many milliseconds it was last told to be silent.
+    pub after: u32,
+    /// Recordings behind the pack.
+    pub added: Vec<Vec<u8>>,
+    /// The system has a voice, and what it said.
+    pub speaks: bool,
+    pub said: Vec<Spoken>,
+    /// What was played beside, and how many samples each noise had.
+    pub beside: Vec<Vec<Clip>>,
+    pub noises: Vec<usize>,
+    /// How many samples go on behind.
+    pub behind: Option<usize>,
+    pub devices: Vec<Device>,
+    pub device: String,
 }
 
 /// The player's other end.
@@ -42,6 +58,16 @@ impl Fake {
             position: Position::Coming,
             wakes: None,
             sounds: None,
+            poor: false,
+            after: 0,
+            added: Vec::new(),
+            speaks: false,
+            said: Vec::new(),
+            beside: Vec::new(),
+            noises: Vec::new(),
+            behind: None,
+            devices: Vec::new(),
+            device: String::new(),
         };
         let fake = Self(Arc::new(Mutex::new(told)));
         (Voices::new(Box::new(fake.clone())), fake)
@@ -71,7 +97,8 @@ pub fn pack(clips: &[(String, u32)]) -> Vec<u8> {
 }
 
 impl Player for Fake {
-    fn open(&mut self, pack: &str) {
+    fn open(&mut self, pack: &str, poor: bool) {
+        self.told().poor = poor;
         self.told().opened.push(pack.to_owned());
     }
 
@@ -94,8 +121,44 @@ impl Player for Fake {
         told.position = Position::Coming;
     }
 
-    fn stop(&mut self) {
-        self.told().stopped += 1;
+    fn stop(&mut self, after: u32) {
+        let mut told = self.told();
+        told.stopped += 1;
+        told.after = after;
+    }
+
+    fn add(&mut self, recording: &[u8]) {
+        self.told().added.push(recording.to_vec());
+    }
+
+    fn can_say(&self) -> bool {
+        self.told().speaks
+    }
+
+    fn say(&mut self, words: &Spoken) {
+        let mut told = self.told();
+        told.said.push(words.clone());
+        told.position = Position::Coming;
+    }
+
+    fn beside(&mut self, clips: &[Clip], _: u32) {
+        self.told().beside.push(clips.to_vec());
+    }
+
+    fn beside_samples(&mut self, samples: Samples) {
+        self.told().noises.push(samples.len());
+    }
+
+    fn behind(&mut self, samples: Option<Samples>) {
+        self.told().behind = samples.map(|samples| samples.len());
+    }
+
+    fn devices(&mut self) -> Vec<Device> {
+        self.told().devices.clone()
+    }
+
+    fn set_device(&mut self, id: &str) {
+        self.told().device = id.to_owned();
     }
 
     fn position(&self) -> Position {

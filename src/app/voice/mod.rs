@@ -7,11 +7,15 @@
 mod desktop;
 #[cfg(test)]
 pub mod fake;
+mod line;
+mod noises;
 #[cfg(not(target_arch = "wasm32"))]
 mod opus;
 #[cfg(target_arch = "wasm32")]
 mod page;
 mod player;
+mod recorded;
+mod side;
 mod stretch;
 #[cfg(test)]
 mod tests;
@@ -26,12 +30,17 @@ use bevy::prelude::*;
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 
 use super::Screen;
+#[cfg(not(target_arch = "wasm32"))]
+use super::library::Library;
 use super::screens::call::InHand;
 use super::settings::Settings;
 use crate::call::speech::{self, Inventory, Pack};
 use crate::call::{Script, Speaker};
-pub use player::Position;
-use player::{Clip, Fetched, Player};
+use crate::scenario::Noise;
+use player::{Clip, Fetched, Player, Spoken};
+pub use player::{Device, Position};
+use recorded::Recorded;
+pub use side::Side;
 pub use tones::Tone;
 use words::Words;
 
@@ -72,7 +81,8 @@ fn player() -> Box<dyn Player> {
 
 /// The desktop's player wakes the loop, so it begins with it.
 #[cfg(not(target_arch = "wasm32"))]
-fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, mut voices: ResMut<Voices>) {
+fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, library: Res<Library>, mut voices: ResMut<Voices>) {
+    voices.recorded.folders.clone_from(&library.folders);
     let Some(proxy) = proxy.map(|proxy| (**proxy).clone()) else { return };
     // The loop is gone when nobody listens: then there is nothing to wake.
     let wake = move || _ = proxy.send_event(WinitUserEvent::WakeUp);
@@ -95,15 +105,52 @@ const SEEN: u32 = 70;
 /// A picture is asked for a little after a word begins, never just before, in milliseconds.
 const AFTER: u32 = 12;
 
+/// A word that is cut into is heard for no longer, in milliseconds.
+const LONGEST_WORD: u32 = 450;
+/// How long a word takes the system's voice, in milliseconds, until it has been heard.
+const SAID_WORD: u32 = 330;
+/// The system's voice has to be made before it is heard: it is waited for so long.
+const SYSTEM_PATIENCE: Duration = Duration::from_millis(2500);
+
 /// A line and the clips that hold it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     pub line: u32,
+    /// Who speaks, where the system gives them a voice: 0 the caller, 1 the patient, then others.
+    pub who: u32,
     /// First word and last, in milliseconds of call time.
     pub from: u32,
     pub until: u32,
     pub text: Arc<str>,
     pub pieces: Arc<[Piece]>,
+}
+
+impl Part {
+    /// What somebody says between two moments of call time.
+    pub fn new(voices: &mut Voices, script: &Arc<Script>, number: u32, said: &Said<'_>) -> Self {
+        let pieces = voices.pieces(script, said.by, said.text);
+        let who = who(said.by);
+        Self { line: number, who, from: said.from, until: said.until, text: said.text.clone(), pieces }
+    }
+}
+
+/// Words of somebody, and between which moments of call time they are said.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    pub by: &'a Speaker,
+    pub text: &'a Arc<str>,
+    pub from: u32,
+    pub until: u32,
+}
+
+fn who(by: &Speaker) -> u32 {
+    match by {
+        Speaker::Caller | Speaker::Trainee | Speaker::Sound => 0,
+        Speaker::Patient => 1,
+        Speaker::Clinician => 2,
+        // The same for the same name; that two others have one voice is no harm.
+        Speaker::Other(name) => 3 + name.bytes().fold(0, |sum, byte| (sum + u32::from(byte)) % 4),
+    }
 }
 
 /// Words that one clip holds, and its name.
@@ -125,12 +172,21 @@ pub trait Told {
     fn tick(&mut self, passed: Duration);
     /// A voice speaks the line that began then, or does not.
     fn hears(&mut self, _from: u32, _heard: bool) {}
+    /// What is told.
+    fn script(&self) -> &Arc<Script>;
+    /// Shows everything that is heard besides, in order.
+    fn sides(&self, see: &mut dyn FnMut(Side<'_>));
+    /// Nobody hears the other end.
+    fn is_on_hold(&self) -> bool {
+        false
+    }
 }
 
 /// Time passes: by the voice that is heard, or by itself.
 pub fn pass(told: &mut impl Told, voices: &mut Voices, passed: Duration) {
+    let before = told.clock();
     let part = told.due(voices);
-    let heard = voices.hear(part.as_ref(), told.clock(), passed);
+    let heard = voices.hear(part.as_ref(), before, passed);
     if let Some(part) = &part {
         told.hears(part.from, heard.is_some());
     }
@@ -146,6 +202,7 @@ pub fn pass(told: &mut impl Told, voices: &mut Voices, passed: Duration) {
             told.hears(part.from, heard.is_some());
         }
     }
+    side::pass(told, voices, before);
 }
 
 /// What is being heard.
@@ -156,6 +213,8 @@ struct Speaking {
     /// Where it was last, and for how long that has not changed.
     at: u32,
     still: Duration,
+    /// By the system's voice, for so long of real time.
+    system: Option<Duration>,
 }
 
 /// How it is to sound.
@@ -164,6 +223,8 @@ struct Sound {
     on: bool,
     volume: u32,
     percent: u32,
+    /// What has no clip is spoken by the system.
+    system: bool,
 }
 
 /// The voices of the call that is taken or looked at, and what is being heard of them.
@@ -187,6 +248,13 @@ pub struct Voices {
     inventory: Option<(Arc<Script>, Inventory)>,
     /// The sound of the line that goes on and on.
     goes_on: Option<Tone>,
+    /// What is heard behind whoever speaks.
+    behind: Noise,
+    /// The author's own recordings.
+    recorded: Recorded,
+    /// How long a word takes the system's voice, in milliseconds.
+    said_word: u32,
+    device: String,
 }
 
 impl Voices {
@@ -195,7 +263,7 @@ impl Voices {
             player,
             of: None,
             pack: None,
-            sound: Sound { on: true, volume: 100, percent: 100 },
+            sound: Sound { on: true, volume: 100, percent: 100, system: true },
             held: true,
             speaking: None,
             planned: None,
@@ -203,6 +271,10 @@ impl Voices {
             expected: None,
             inventory: None,
             goes_on: None,
+            behind: Noise::Quiet,
+            recorded: Recorded::default(),
+            said_word: SAID_WORD,
+            device: String::new(),
         }
     }
 
@@ -212,7 +284,12 @@ impl Voices {
             on: settings.sound,
             volume: settings.volume_percent.into(),
             percent: settings.voice_percent.into(),
+            system: settings.system_voice,
         };
+        if settings.output != self.device {
+            self.device.clone_from(&settings.output);
+            self.player.set_device(&self.device);
+        }
         if sound != self.sound {
             self.player.set_volume(sound.volume);
             self.sound = sound;
@@ -237,15 +314,22 @@ impl Voices {
                 self.pack = None;
                 self.expected = None;
                 self.player.set_volume(self.sound.volume);
-                self.player.open(&name);
+                self.player.open(&name, !script.scenario.reception.is_clear());
             }
+            self.recorded.forget();
             self.of = Some((script.clone(), name));
         }
         if let Some(bytes) = self.player.take_pack() {
+            self.recorded.begins_at(bytes.len());
             match Pack::read(&bytes) {
                 Ok(pack) => self.pack = Some(pack),
                 Err(problem) => warn!("{problem}"),
             }
+        }
+        if let Some((script, _)) = &self.of
+            && matches!(self.player.fetched(), Fetched::Here | Fetched::None | Fetched::Failed)
+        {
+            self.recorded.read(script, &mut *self.player);
         }
         new
     }
@@ -276,6 +360,7 @@ impl Voices {
             self.hold(true);
             self.player.close();
             self.pack = None;
+            self.recorded.forget();
         }
         self.inventory = None;
     }
@@ -285,6 +370,9 @@ impl Voices {
     pub fn why_silent(&self) -> Option<&'static str> {
         if !self.player.can_be_heard() {
             return Some("No sound here: captions only");
+        }
+        if !self.recorded.is_empty() || (self.sound.system && self.player.can_say()) {
+            return None;
         }
         match self.player.fetched() {
             Fetched::None => Some("This call has no voice yet: captions only"),
@@ -296,7 +384,7 @@ impl Voices {
 
     /// The clips of what somebody says in this call, by name.
     pub fn pieces(&mut self, script: &Arc<Script>, by: &Speaker, text: &Arc<str>) -> Arc<[Piece]> {
-        if self.pack.is_none() {
+        if self.pack.is_none() && self.recorded.is_empty() {
             return Arc::new([]);
         }
         if !self.inventory.as_ref().is_some_and(|(known, _)| Arc::ptr_eq(known, script)) {
@@ -314,11 +402,56 @@ impl Voices {
         }
     }
 
+    /// Nobody speaks, and nothing goes on behind them.
     pub fn stop(&mut self) {
+        self.fall_silent(0);
+        self.goes_on_behind(Noise::Quiet);
+    }
+
+    /// Whoever speaks is heard for so many milliseconds more.
+    fn fall_silent(&mut self, after: u32) {
         let planned = self.planned.take().is_some();
         if self.speaking.take().is_some() || planned {
-            self.player.stop();
+            self.player.stop(after);
         }
+    }
+
+    /// This is heard behind whoever speaks, from now on.
+    fn goes_on_behind(&mut self, noise: Noise) {
+        let noise = if self.sound.on && self.player.can_be_heard() { noise } else { Noise::Quiet };
+        if self.behind != noise {
+            self.behind = noise;
+            self.player.behind((noise != Noise::Quiet).then(|| noises::behind(noise)));
+        }
+    }
+
+    /// This is heard once, beside whoever speaks.
+    fn is_heard_beside(&mut self, noise: Noise) {
+        if self.sound.on && self.player.can_be_heard() && noise != Noise::Quiet {
+            self.player.beside_samples(noises::once(noise));
+        }
+    }
+
+    /// Somebody says this while somebody else speaks, or a recording is heard where a caption comes; nothing where there
+    /// is no clip. Returns whether it is heard.
+    fn is_said_beside(&mut self, part: &Part) -> bool {
+        let clips = self.clips(part).filter(|_| self.sound.on);
+        if let Some((clips, _)) = &clips {
+            self.player.beside(clips, self.sound.percent);
+        }
+        clips.is_some()
+    }
+
+    /// What there is to be heard with, where it can be chosen.
+    pub fn devices(&mut self) -> Vec<Device> {
+        self.player.devices()
+    }
+
+    /// A file that was given to the program: it is heard where a call names it. For as long as the program runs.
+    #[cfg(target_arch = "wasm32")]
+    pub fn give(&mut self, name: &str, recording: Vec<u8>) {
+        self.recorded.given.insert(name.to_owned(), recording);
+        self.recorded.forget();
     }
 
     /// There is sound, and a call is open.
@@ -344,7 +477,10 @@ impl Voices {
                 planned if part.is_none() && self.speaking.is_none() => self.planned = planned,
                 planned => {
                     self.planned = planned;
-                    self.stop();
+                    // Whoever is cut off says the word to its end, and so speaks for a moment with whoever cuts in.
+                    let left =
+                        self.speaking.as_ref().map_or(0, |speaking| speaking.words.to_next(speaking.at).unwrap_or(0));
+                    self.fall_silent((left * 100 / self.sound.percent.max(1)).min(LONGEST_WORD));
                 }
             }
         }
@@ -360,20 +496,32 @@ impl Voices {
             return None;
         };
         let at = match position {
+            Position::At(at) if speaking.system.is_some() => at.min(speaking.words.long().saturating_sub(1)),
             Position::At(at) => at,
             Position::Coming => 0,
             Position::Over => {
+                if let Some(took) = speaking.system.filter(|took| !took.is_zero()) {
+                    // The next line is expected to be as quick.
+                    let words = part.text.split(' ').count().max(1) as u128;
+                    let word = took.as_millis() * u128::from(self.sound.percent) / 100 / words;
+                    self.said_word = u32::try_from(word).unwrap_or(SAID_WORD).clamp(SAID_WORD / 2, SAID_WORD * 2);
+                }
                 (speaking.at, speaking.still) = (speaking.words.long(), Duration::ZERO);
                 return Some(part.until);
             }
             Position::Failed => return self.give_up(part),
         };
+        if let (Some(took), Position::At(_)) = (&mut speaking.system, position) {
+            *took += passed;
+        }
         if at != speaking.at {
             (speaking.at, speaking.still) = (at, Duration::ZERO);
         } else {
             // A picture that took long says nothing of the voice.
             speaking.still += passed.min(SHORT);
-            if speaking.still > PATIENCE {
+            // The system's voice is at the end of its time and not of its words.
+            let patience = if speaking.system.is_some() { SYSTEM_PATIENCE } else { PATIENCE };
+            if speaking.still > patience {
                 return self.give_up(part);
             }
         }
@@ -386,16 +534,27 @@ impl Voices {
         Some(speaking.words.moment(at, part.from, part.until).min(last))
     }
 
-    /// Begins to speak in so many milliseconds, if every clip is here.
+    /// Begins to speak in so many milliseconds: by clips if every one is here, or by the system's voice, which begins at
+    /// once.
     fn begin(&mut self, part: &Part, begins: i32) -> Option<Speaking> {
-        let (clips, words) = self.clips(part)?;
-        self.player.play(&clips, self.sound.percent, begins);
-        Some(Speaking { line: part.line, words, at: u32::MAX, still: Duration::ZERO })
+        let speaking = |words, system| Speaking { line: part.line, words, at: u32::MAX, still: Duration::ZERO, system };
+        if let Some((clips, words)) = self.clips(part) {
+            self.player.play(&clips, self.sound.percent, begins);
+            return Some(speaking(words, None));
+        }
+        let is_said = part.text.chars().any(char::is_alphanumeric) && !part.text.starts_with('[');
+        if !self.sound.system || !is_said || !self.player.can_say() {
+            return None;
+        }
+        let long = u32::try_from(part.text.split(' ').count()).unwrap_or(u32::MAX).saturating_mul(self.said_word);
+        let words = Words::new(&part.text, &[(&part.text, long, &[])]);
+        self.player.say(&Spoken { text: part.text.clone(), who: part.who, percent: self.sound.percent });
+        Some(speaking(words, Some(Duration::ZERO)))
     }
 
     /// Nothing is waited for: the rest of the line is read.
     fn give_up(&mut self, part: &Part) -> Option<u32> {
-        self.stop();
+        self.fall_silent(0);
         self.read = Some(part.line);
         None
     }
@@ -404,19 +563,20 @@ impl Voices {
     /// happens at all. Its clips are made ready, and when its time is near they begin by the player's clock: a picture
     /// that takes long does not keep it waiting.
     pub fn expect(&mut self, next: Option<(&Part, u32)>, something: Option<u32>) {
-        if !self.sound.on || self.pack.is_none() || self.speaking.is_some() {
+        let has_any = self.pack.is_some() || !self.recorded.is_empty() || self.player.can_say();
+        if !self.sound.on || !has_any || self.speaking.is_some() {
             return;
         }
         if self.planned.as_ref().is_some_and(|(planned, _)| next.is_none_or(|(part, _)| part != planned)) {
-            self.stop();
+            self.fall_silent(0);
         }
-        if let Some((part, milliseconds)) = next.filter(|_| self.planned.is_none()) {
+        if let Some((part, milliseconds)) = next.filter(|_| self.planned.is_none())
+            && let Some((clips, _)) = self.clips(part)
+        {
             if milliseconds <= NEAR {
                 let begins = i32::try_from(milliseconds).unwrap_or(i32::MAX);
                 self.planned = self.begin(part, begins).map(|speaking| (part.clone(), speaking));
-            } else if self.expected != Some(part.line)
-                && let Some((clips, _)) = self.clips(part)
-            {
+            } else if self.expected != Some(part.line) {
                 self.expected = Some(part.line);
                 self.player.prepare(&clips, self.sound.percent);
             }
@@ -428,17 +588,28 @@ impl Voices {
 
     /// The clips of a line and the time of its words; nothing if one of them is not here.
     fn clips(&self, part: &Part) -> Option<(Vec<Clip>, Words)> {
-        let pack = self.pack.as_ref()?;
         let mut clips = Vec::new();
         let mut long = Vec::new();
         for piece in &*part.pieces {
-            let clip = pack.clip(&piece.key)?;
+            if let Some((clip, millis)) = self.recorded.clip(&piece.text) {
+                clips.push(clip);
+                long.push((&*piece.text, millis, [].as_slice()));
+                continue;
+            }
+            let clip = self.pack.as_ref()?.clip(&piece.key)?;
             let place = |at: usize| u32::try_from(at).ok();
             clips.push(Clip { start: place(clip.at.start)?, end: place(clip.at.end)? });
             long.push((&*piece.text, clip.millis, clip.begins.as_slice()));
         }
         let words = Words::new(&part.text, &long);
         (!clips.is_empty() && words.long() > 0).then_some((clips, words))
+    }
+}
+
+impl Piece {
+    /// A caption has no clip; it may have a recording.
+    fn of_a_caption(text: &Arc<str>) -> Self {
+        Self { text: text.clone(), key: String::new() }
     }
 }
 

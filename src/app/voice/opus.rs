@@ -2,12 +2,14 @@
 
 use opus_decoder::OpusDecoder;
 
+use super::line::at_its_rate;
+
 pub use super::tones::RATE;
 
 /// Opus counts at this rate, whatever was recorded. The decoder is asked for nothing else: what it makes of speech at 16 or
 /// 8 kHz is noise (opus-decoder 0.1.1).
 const COUNTED: u32 = 48_000;
-/// Samples that are decoded for each that is kept. Nothing of a telephone line is lost between them: it ends at 3.4 kHz.
+/// Samples that are decoded for each that is kept.
 const STEP: usize = (COUNTED / RATE) as usize;
 /// The longest clip, in seconds: a line of call takes no longer.
 const LONGEST: usize = 180;
@@ -17,6 +19,41 @@ const LONGEST: usize = 180;
 /// # Errors
 /// A sentence that says what is wrong with it.
 pub fn decode(bytes: &[u8]) -> Result<Vec<f32>, String> {
+    // Nothing of a telephone line is lost between those that are kept: it ends at 3.4 kHz.
+    Ok(all(bytes)?.into_iter().step_by(STEP).collect())
+}
+
+/// The samples of an author's recording, which has not been through a line: Ogg Opus or WAV.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn decode_recording(bytes: &[u8]) -> Result<Vec<f32>, String> {
+    if !bytes.starts_with(b"RIFF") {
+        return Ok(at_its_rate(&all(bytes)?, COUNTED));
+    }
+    let wrong = |problem: hound::Error| format!("a recording cannot be read: {problem}");
+    let mut read = hound::WavReader::new(std::io::Cursor::new(bytes)).map_err(wrong)?;
+    let spec = read.spec();
+    let samples: Result<Vec<f32>, _> = match spec.sample_format {
+        hound::SampleFormat::Float => read.samples::<f32>().collect(),
+        hound::SampleFormat::Int => {
+            let full = (1_u64 << (spec.bits_per_sample.clamp(1, 32) - 1)) as f32;
+            read.samples::<i32>().map(|sample| sample.map(|sample| sample as f32 / full)).collect()
+        }
+    };
+    // The line has one ear.
+    let channels = usize::from(spec.channels).max(1);
+    let mono: Vec<f32> = samples
+        .map_err(wrong)?
+        .chunks(channels)
+        .map(|frame| frame.iter().sum::<f32>() / channels as f32)
+        .map(|sample| if sample.is_finite() { sample.clamp(-1.0, 1.0) } else { 0.0 })
+        .collect();
+    Ok(at_its_rate(&mono, spec.sample_rate.max(1)))
+}
+
+/// The samples of an Opus stream at the rate at which it counts.
+fn all(bytes: &[u8]) -> Result<Vec<f32>, String> {
     // The decoder stops at some packets that no encoder writes: a clip that was damaged is no reason to be silent for good.
     let caught = std::panic::catch_unwind(|| decoded(bytes));
     caught.unwrap_or_else(|_| Err("a clip is damaged".into()))
@@ -45,7 +82,8 @@ fn decoded(bytes: &[u8]) -> Result<Vec<f32>, String> {
     let skip = usize::from(skip);
     let end = usize::try_from(last).unwrap_or(usize::MAX);
     samples.truncate(end.max(skip));
-    Ok(samples.get(skip..).unwrap_or_default().iter().copied().step_by(STEP).collect())
+    samples.drain(..skip.min(samples.len()));
+    Ok(samples)
 }
 
 /// The packets of an Ogg file, and the place of its last sample.
@@ -97,6 +135,39 @@ mod tests {
         assert!((88..=92).contains(&crossings), "{crossings} periods in 0.3 s");
         let loud = samples.iter().map(|s| s * s).sum::<f32>() / 8000.0;
         assert!((0.02..0.2).contains(&loud), "{loud}");
+    }
+
+    #[test]
+    fn a_recording_is_heard_whatever_it_was_recorded_with() {
+        let tone = decode_recording(TONE).expect("a recording");
+        assert_eq!(tone.len(), 8000);
+        let spec = |channels, sample_format, bits_per_sample| hound::WavSpec {
+            channels,
+            sample_rate: 44_100,
+            bits_per_sample,
+            sample_format,
+        };
+        for (channels, format, bits) in
+            [(1, hound::SampleFormat::Int, 16), (2, hound::SampleFormat::Int, 24), (1, hound::SampleFormat::Float, 32)]
+        {
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            let mut writer = hound::WavWriter::new(&mut bytes, spec(channels, format, bits)).expect("in memory");
+            for n in 0..44_100 {
+                let sample = 0.5 * libm::sinf(std::f32::consts::TAU * 500.0 * n as f32 / 44_100.0);
+                for _ in 0..channels {
+                    match format {
+                        hound::SampleFormat::Float => writer.write_sample(sample),
+                        hound::SampleFormat::Int => writer.write_sample((sample * (1_i64 << (bits - 1)) as f32) as i32),
+                    }
+                    .expect("a sample");
+                }
+            }
+            writer.finalize().expect("whole");
+            let heard = decode_recording(&bytes.into_inner()).expect("a recording");
+            let loud = heard[4000..].iter().map(|s| s * s).sum::<f32>() / (heard.len() - 4000) as f32;
+            assert!((0.34..0.37).contains(&libm::sqrtf(loud)), "{format:?}, {bits} bits: {loud}");
+        }
+        assert!(decode_recording(b"RIFF").is_err() && decode_recording(b"OggS").is_err());
     }
 
     /// A caller's words as they are packed, and 0.4 s from their middle as libopus decodes them, 16-bit samples at 16 kHz.

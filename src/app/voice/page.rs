@@ -2,13 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::player::{Clip, Fetched, Player, Position, Samples};
-use super::stretch::stretch;
+use super::line::{How, carried};
+use super::player::{Clip, Fetched, Player, Position, Samples, Spoken};
 
 #[wasm_bindgen(js_namespace = ["rightcall", "voice"])]
 extern "C" {
     fn can_be_heard() -> bool;
-    fn open(pack: &str);
+    fn open(pack: &str, poor: bool);
+    fn add(recording: &[u8]);
     fn close();
     /// 0 closed, 1 coming, 2 here, 3 none, 4 failed.
     fn fetched() -> u32;
@@ -17,7 +18,12 @@ extern "C" {
     /// Start and end of each clip.
     fn prepare(clips: &[u32], percent: u32);
     fn play(clips: &[u32], percent: u32, begins: i32);
-    fn stop();
+    fn stop(after: u32);
+    fn can_say() -> bool;
+    fn say(text: &str, who: u32, percent: u32);
+    fn beside(clips: &[u32], percent: u32);
+    fn beside_samples(samples: &[f32]);
+    fn behind(samples: &[f32]);
     /// Milliseconds; -1 coming, -2 failed, infinite: over.
     fn position() -> f64;
     fn hold(held: bool);
@@ -25,18 +31,20 @@ extern "C" {
     /// At the rate of the line; nothing ends it.
     fn sound(samples: &[f32], again: bool);
     fn wake_in(milliseconds: u32);
-    /// Who changes the speed of samples at the rate of the line.
-    fn stretch_with(closure: &Closure<dyn Fn(Vec<f32>, u32) -> Vec<f32>>);
+    /// Who makes of a clip what is heard: samples at the rate of the line, the speed, whether the line is bad, whether it
+    /// has not been through a line.
+    fn carry_with(closure: &Closure<Carry>);
 }
+
+type Carry = dyn Fn(Vec<f32>, u32, bool, bool) -> Vec<f32>;
 
 /// The page's own.
 pub struct Page;
 
 impl Page {
     pub fn new() -> Self {
-        let closure =
-            Closure::<dyn Fn(Vec<f32>, u32) -> Vec<f32>>::new(|samples: Vec<f32>, percent| stretch(&samples, percent));
-        stretch_with(&closure);
+        let closure = Closure::<Carry>::new(|samples, percent, poor, raw| carried(samples, How { percent, poor, raw }));
+        carry_with(&closure);
         // It is called for as long as the page is there.
         closure.forget();
         Self
@@ -52,8 +60,12 @@ impl Player for Page {
         can_be_heard()
     }
 
-    fn open(&mut self, pack: &str) {
-        open(pack);
+    fn open(&mut self, pack: &str, poor: bool) {
+        open(pack, poor);
+    }
+
+    fn add(&mut self, recording: &[u8]) {
+        add(recording);
     }
 
     fn close(&mut self) {
@@ -82,8 +94,28 @@ impl Player for Page {
         play(&flat(clips), percent, begins);
     }
 
-    fn stop(&mut self) {
-        stop();
+    fn stop(&mut self, after: u32) {
+        stop(after);
+    }
+
+    fn can_say(&self) -> bool {
+        can_say()
+    }
+
+    fn say(&mut self, words: &Spoken) {
+        say(&words.text, words.who, words.percent);
+    }
+
+    fn beside(&mut self, clips: &[Clip], percent: u32) {
+        beside(&flat(clips), percent);
+    }
+
+    fn beside_samples(&mut self, samples: Samples) {
+        beside_samples(&samples);
+    }
+
+    fn behind(&mut self, samples: Option<Samples>) {
+        behind(samples.as_deref().unwrap_or_default());
     }
 
     fn position(&self) -> Position {

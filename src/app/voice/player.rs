@@ -1,5 +1,7 @@
 //! Whatever makes a voice audible: one line at a time, its packs before that. The page has one, the desktop another.
 
+use std::sync::Arc;
+
 /// Where a clip is: between which bytes of the pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clip {
@@ -33,8 +35,27 @@ pub enum Position {
     Failed,
 }
 
-/// A sound of the line itself.
-pub type Samples = std::sync::Arc<[f32]>;
+/// Words that the system's own voice speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    pub text: Arc<str>,
+    /// Which voice, where there are several: whoever speaks has the same all along.
+    pub who: u32,
+    /// The speed, in hundredths.
+    pub percent: u32,
+}
+
+/// Something to be heard with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// What the system knows it by.
+    pub id: String,
+    /// What people know it by.
+    pub name: String,
+}
+
+/// A sound, at the rate of [`super::tones::RATE`].
+pub type Samples = Arc<[f32]>;
 
 /// A way to be heard.
 pub trait Player: Send + Sync {
@@ -42,8 +63,10 @@ pub trait Player: Send + Sync {
     fn can_be_heard(&self) -> bool {
         true
     }
-    /// Fetches the pack of this name, in place of any other.
-    fn open(&mut self, pack: &str);
+    /// Fetches the pack of this name, in place of any other. What is heard of it goes over a bad line where `poor` says so.
+    fn open(&mut self, pack: &str, poor: bool);
+    /// Puts a recording behind everything in the pack: from there it is a clip.
+    fn add(&mut self, _recording: &[u8]) {}
     /// Lets go of it.
     fn close(&mut self);
     fn fetched(&self) -> Fetched;
@@ -54,7 +77,26 @@ pub trait Player: Send + Sync {
     /// Plays them one after another, in place of what is being played. The line begins in so many milliseconds; below
     /// nought it has begun already.
     fn play(&mut self, clips: &[Clip], percent: u32, begins: i32);
-    fn stop(&mut self);
+    /// The system has a voice of its own for what has no clip.
+    fn can_say(&self) -> bool {
+        false
+    }
+    /// Has it speak, in place of what is being played. Where it is, `position` says by the time that has passed.
+    fn say(&mut self, _words: &Spoken) {}
+    /// Falls silent in so many milliseconds.
+    fn stop(&mut self, after: u32);
+    /// Clips that are heard once beside whatever is spoken, however that goes on.
+    fn beside(&mut self, _clips: &[Clip], _percent: u32) {}
+    /// The same of samples.
+    fn beside_samples(&mut self, _samples: Samples) {}
+    /// Heard again and again behind whatever is spoken, in place of what was.
+    fn behind(&mut self, _samples: Option<Samples>) {}
+    /// What there is to be heard with, where it can be chosen; the first is what the system takes by itself.
+    fn devices(&mut self) -> Vec<Device> {
+        Vec::new()
+    }
+    /// Is heard with this from now on; empty: whatever the system takes.
+    fn set_device(&mut self, _id: &str) {}
     fn position(&self) -> Position;
     /// Everything stands still, and goes on where it stood.
     fn hold(&mut self, held: bool);
@@ -76,7 +118,7 @@ impl Player for Silent {
     fn can_be_heard(&self) -> bool {
         false
     }
-    fn open(&mut self, _: &str) {}
+    fn open(&mut self, _: &str, _: bool) {}
     fn close(&mut self) {}
     fn fetched(&self) -> Fetched {
         Fetched::None
@@ -86,7 +128,7 @@ impl Player for Silent {
     }
     fn prepare(&mut self, _: &[Clip], _: u32) {}
     fn play(&mut self, _: &[Clip], _: u32, _: i32) {}
-    fn stop(&mut self) {}
+    fn stop(&mut self, _: u32) {}
     fn position(&self) -> Position {
         Position::Failed
     }

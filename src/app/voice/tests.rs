@@ -17,7 +17,7 @@ const TICK: Duration = Duration::from_millis(60);
 fn part(line: u32) -> Part {
     let text = "none of them hurts".into();
     let pieces = [Piece { text: "none of them hurts".into(), key: KEY.into() }];
-    Part { line, from: 1000, until: 2320, text, pieces: pieces.into() }
+    Part { line, who: 0, from: 1000, until: 2320, text, pieces: pieces.into() }
 }
 
 fn voices() -> (Voices, Fake) {
@@ -215,4 +215,98 @@ fn the_line_sounds_beside_the_voice_unless_sound_is_off() {
     voices.keep_sounding(Some(Tone::Calling));
     voices.keep_sounding(None);
     assert_eq!(fake.told().sounds, None);
+}
+
+/// A line that has no clip.
+fn unrecorded(line: u32) -> Part {
+    let pieces = [Piece { text: "none of them hurts".into(), key: "0".repeat(16) }].into();
+    Part { pieces, ..part(line) }
+}
+
+#[test]
+fn what_has_no_clip_is_spoken_by_the_system_where_it_has_a_voice() {
+    let (mut voices, fake) = voices();
+    fake.told().speaks = true;
+    let said = unrecorded(3);
+    assert!(voices.hear(Some(&said), 1000, TICK).is_some());
+    assert_eq!(
+        fake.told().said.iter().map(|words| (&*words.text, words.who)).collect::<Vec<_>>(),
+        [("none of them hurts", 0)]
+    );
+    // It has to be made first, and is waited for longer than a clip.
+    for _ in 0..20 {
+        assert!(voices.hear(Some(&said), 1000, TICK).is_some());
+    }
+    fake.is_at(600);
+    let middle = voices.hear(Some(&said), 1000, TICK).expect("it is heard");
+    assert!((1400..1900).contains(&middle), "{middle}");
+    // Slower than was thought: the line is not over before the voice is.
+    for _ in 0..30 {
+        fake.is_at(60_000);
+        assert!(voices.hear(Some(&said), 2000, TICK).is_some_and(|clock| clock < 2320));
+    }
+    fake.told().position = Position::Over;
+    assert_eq!(voices.hear(Some(&said), 2319, TICK), Some(2320));
+    assert_eq!(voices.hear(None, 2320, TICK), None);
+    // What has a clip is not.
+    assert!(voices.hear(Some(&part(4)), 1000, TICK).is_some());
+    assert_eq!(fake.told().said.len(), 1);
+    assert_eq!(fake.told().played.len(), 1);
+    // Nor is anything for whoever wants none of it.
+    voices.set(&Settings { system_voice: false, ..Settings::default() });
+    assert_eq!(voices.hear(Some(&unrecorded(5)), 1000, TICK), None);
+    assert_eq!(fake.told().said.len(), 1);
+}
+
+#[test]
+fn whoever_is_cut_off_says_the_word_to_its_end() {
+    let (mut voices, fake) = voices();
+    let part = part(3);
+    voices.hear(Some(&part), 1000, TICK);
+    fake.is_at(100);
+    voices.hear(Some(&part), 1000, TICK);
+    voices.hear(None, 1100, TICK);
+    // "none" is over after some half second of the two.
+    let after = fake.told().after;
+    assert!((250..=450).contains(&after), "{after}");
+    // A pause in the middle of a line is not a cut: there it stands still.
+    assert_eq!(fake.told().stopped, 1);
+}
+
+#[test]
+fn a_recording_of_the_authors_comes_before_a_clip() {
+    use crate::scenario::{Heard, Reception};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("mine.opus"), include_bytes!("tone.opus")).expect("written");
+    let library = testing::library();
+    let mut scenario = testing::entry(library, "back-saddle-numb").scenario.clone();
+    let own = |text: &str, file: &str| Heard { text: text.into(), plays: None, behind: None, audio: Some(file.into()) };
+    scenario.heard =
+        vec![own("none of them hurts", "mine.opus"), own("[a chair]", "gone.opus"), own("no", "../x.opus")];
+    scenario.reception = Reception::Poor;
+    let script = Script::new(library.standards.clone(), scenario, "mine".into(), None).expect("ready");
+    let packed = pack(&[(KEY.into(), 2000)]);
+    let (mut voices, fake) = Fake::voices(packed.clone());
+    voices.recorded.folders.insert("mine".into(), folder.path().to_owned());
+    voices.open(&script);
+    voices.open(&script);
+    assert_eq!(fake.told().added, [include_bytes!("tone.opus").to_vec()], "once, and nothing from elsewhere");
+    assert!(fake.told().poor);
+    assert!(voices.hear(Some(&part(3)), 1000, TICK).is_some());
+    let played = fake.told().played[0].clone();
+    assert_eq!((played.len(), played[0].start as usize), (1, packed.len()));
+    // Half a second long, not two: that is over.
+    fake.is_at(500);
+    assert_eq!(voices.hear(Some(&part(3)), 1000, TICK), Some(2319));
+    // The next call knows nothing of it.
+    voices.open(&surfaces().1);
+    assert!(!fake.told().poor);
+}
+
+#[test]
+fn it_is_heard_with_what_was_chosen() {
+    let (mut voices, fake) = voices();
+    voices.set(&Settings { output: "headset".into(), ..Settings::default() });
+    assert_eq!(fake.told().device, "headset");
 }

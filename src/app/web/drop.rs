@@ -11,6 +11,8 @@ use crate::app::egui::Wake;
 use crate::app::files as common;
 use crate::app::library::{Entry, Library, call_number};
 use crate::app::profile::{Who, Workspace};
+use crate::app::voice::Voices;
+use crate::call::speech::recording;
 use crate::scenario;
 
 pub(super) fn plugin(app: &mut App) {
@@ -22,6 +24,7 @@ fn take(
     mut files: ResMut<Files>,
     mut library: ResMut<Library>,
     mut bringing: ResMut<Bringing>,
+    mut voices: ResMut<Voices>,
     who: Res<Who>,
     screen: Res<State<Screen>>,
     mut next: ResMut<NextState<Screen>>,
@@ -40,12 +43,14 @@ fn take(
         files.open_set((name, bytes));
         next.set(Screen::Settings);
         String::new()
-    } else if who.workspace == Workspace::Trainer && !name.ends_with(".ron") {
+    } else if who.workspace == Workspace::Trainer && !name.ends_with(".ron") && !is_recording(&name) {
         // What people handed back is looked into first; all that was dropped at once lies here by now.
         let more = std::iter::from_fn(|| page::file(&page::dropped()));
         bringing.look_into_these(std::iter::once((name, bytes)).chain(more).collect(), &library.standards);
         next.set(Screen::Handing);
         String::new()
+    } else if is_recording(&name) {
+        recording_file(&mut voices, &name, bytes)
     } else if name.ends_with(".ron") {
         scenario_file(&mut library, &name, &bytes)
     } else {
@@ -57,6 +62,24 @@ fn take(
         page::tell(&told);
     }
     wake.now();
+}
+
+/// By its name.
+fn is_recording(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(&*ending, "ogg" | "opus" | "wav")
+}
+
+/// A recording is kept for the calls that name it.
+fn recording_file(voices: &mut Voices, name: &str, bytes: Vec<u8>) -> String {
+    match recording::millis(&bytes) {
+        Ok(millis) => {
+            voices.give(name, bytes);
+            let seconds = millis.div_ceil(1000);
+            format!("{name}, {seconds} s, is heard where a call names it, until this page is closed.")
+        }
+        Err(problem) => format!("{name} cannot be used: {problem}."),
+    }
 }
 
 /// What becomes of a scenario file, in the words of the checker.

@@ -8,7 +8,7 @@ use crate::call::event::Speaker;
 use crate::call::fields::truth;
 use crate::call::script::Script;
 use crate::call::talk::{AGREES_TO_QUOTE, COULD_NOT_TELL, NOT_REACHABLE, PASSES_BACK, PASSES_OVER};
-use crate::scenario::{Person, Voices};
+use crate::scenario::Person;
 
 pub(super) fn lines(script: &Script) -> BTreeSet<Line> {
     let mut found = Found { script, lines: BTreeSet::new() };
@@ -58,15 +58,10 @@ impl<'a> Found<'a> {
         let scenario = &self.script.scenario;
         self.add(&Speaker::Caller, &scenario.opening);
         for beat in &scenario.beats {
-            let by = match &beat.by {
-                Voices::Caller => Speaker::Caller,
-                Voices::Patient => Speaker::Patient,
-                Voices::Other(id) => {
-                    let other = scenario.others.iter().find(|o| o.id == *id);
-                    Speaker::Other(other.map_or_else(|| id.clone(), |o| o.name.clone()))
-                }
-            };
-            self.add(&by, &beat.say);
+            self.add(&self.script.speaker(&beat.by), &beat.say);
+            if let Some(over) = &beat.over {
+                self.add(&self.script.speaker(&over.by), [&over.say]);
+            }
         }
         for offer in &scenario.offers {
             self.add(&Speaker::Caller, &offer.say);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{Answer, Beat, Fact, Person, Relation, Scenario, Trigger, Voices};
+use super::super::model::{Answer, Beat, Fact, Over, Person, Relation, Scenario, Trigger, Voices};
 use super::{Checker, LIST, each};
 use crate::diagnostic::codes;
 use crate::ron_text::Cursor;
@@ -119,11 +119,9 @@ impl Checker<'_> {
             self.seconds(beat.delay, &at.field("delay"));
             self.when_if_any(beat.when.as_ref(), &at.field("when"));
             self.when_if_any(beat.unless.as_ref(), &at.field("unless"));
-            if let Voices::Other(id) = &beat.by
-                && !self.known.others.contains(id)
-            {
-                let all = self.known.others.iter().map(|id| &**id);
-                self.findings.unknown(codes::UNKNOWN_NAME, "other person", id, &at.field("by").index(0), all);
+            self.who(&beat.by, &at.field("by"));
+            if let Some(over) = &beat.over {
+                self.over(beat, over, &at.field("over"));
             }
             if beat.say.is_empty() && beat.sound.is_none() {
                 let message = format!("nothing is heard in the beat `{}`", beat.id);
@@ -135,6 +133,28 @@ impl Checker<'_> {
             for (id, at) in each(&beat.picked_up_by, &at.field("picked_up_by")) {
                 self.findings.utterance_or_feature(id, &at);
             }
+        }
+    }
+
+    fn who(&mut self, by: &Voices, at: &Cursor<'_>) {
+        if let Voices::Other(id) = by
+            && !self.known.others.contains(id)
+        {
+            let all = self.known.others.iter().map(|id| &**id);
+            self.findings.unknown(codes::UNKNOWN_NAME, "other person", id, &at.index(0), all);
+        }
+    }
+
+    /// Two people speak at once, not one with two mouths.
+    fn over(&mut self, beat: &Beat, over: &Over, at: &Cursor<'_>) {
+        self.who(&over.by, &at.field("by"));
+        self.line(&over.say, &at.field("say"));
+        if beat.say.is_empty() {
+            let message = format!("nobody speaks in the beat `{}` who could be spoken over", beat.id);
+            self.findings.error(codes::EMPTY, at, message, "add `say`, or make it a beat of its own");
+        } else if over.by == beat.by {
+            let message = "whoever speaks is spoken over by themselves";
+            self.findings.error(codes::HEARD_NOWHERE, &at.field("by"), message, "name somebody else in `over.by`");
         }
     }
 

@@ -44,6 +44,8 @@ impl Checker<'_> {
         if let Some(opening) = &variant.opening {
             self.opening(opening, &at.field("opening"));
         }
+        self.background(variant.background.as_ref(), &at.field("background"));
+        self.heard(&variant.heard, std::slice::from_ref(call), &at.field("heard"));
         if let Some(handover) = &variant.handover {
             self.handover(handover, &at.field("handover"));
         }

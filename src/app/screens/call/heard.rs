@@ -1,12 +1,13 @@
 //! The voices of a call in hand: what is due is played, and while somebody is heard the clock goes by them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::voice::{spoken_next, spoken_now};
+use super::voice::{held_since, spoken_next, spoken_now};
 use crate::app::live::Live;
 use crate::app::settings::Settings;
-use crate::app::voice::{self, Part, Told, Tone, Voices};
-use crate::call::Line;
+use crate::app::voice::{self, Part, Said, Side, Told, Tone, Voices};
+use crate::call::{Line, Script, Speaker};
 
 /// A call that is not older than this, in milliseconds of call time, has just been connected.
 const AT_ONCE: u32 = 500;
@@ -49,6 +50,18 @@ impl Told for InHand<'_> {
         spoken_now(self.live).map(|(number, line)| part(self.live, voices, number, line))
     }
 
+    fn script(&self) -> &Arc<Script> {
+        self.live.call().script()
+    }
+
+    fn sides(&self, see: &mut dyn FnMut(Side<'_>)) {
+        see_all(&self.live.call().state().lines, see);
+    }
+
+    fn is_on_hold(&self) -> bool {
+        held_since(self.live).is_some()
+    }
+
     fn clock(&self) -> u32 {
         self.live.clock()
     }
@@ -67,8 +80,22 @@ impl Told for InHand<'_> {
 }
 
 fn part(live: &Live, voices: &mut Voices, number: u32, line: &Line) -> Part {
-    let pieces = voices.pieces(live.call().script(), &line.by, &line.text);
-    Part { line: number, from: line.from, until: line.until, text: line.text.clone(), pieces }
+    Part::new(voices, live.call().script(), number, &said(line))
+}
+
+/// The words of a line and when they are said.
+pub fn said(line: &Line) -> Said<'_> {
+    Said { by: &line.by, text: &line.text, from: line.from, until: line.until }
+}
+
+/// Shows captions, and what is said over other lines.
+pub fn see_all<'a>(lines: impl IntoIterator<Item = &'a Line>, see: &mut dyn FnMut(Side<'_>)) {
+    for (number, line) in (0..).zip(lines) {
+        if line.over || line.by == Speaker::Sound {
+            let Line { by, text, from, until, over, .. } = line;
+            see(Side { number, by, text, from: *from, until: *until, over: *over });
+        }
+    }
 }
 
 /// So far ahead it is looked what will happen by itself, in milliseconds of call time.

@@ -53,6 +53,7 @@ use crate::app::voice::Voices;
 use crate::app::when;
 use crate::records::{Annotation, AnnotationKind, Request, Target, fresh_id};
 pub use ask_bar::sentence;
+pub use heard::{said, see_all};
 pub use state::CallUi;
 use state::Sound;
 pub use transcript::speaker_in;

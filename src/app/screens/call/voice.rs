@@ -23,18 +23,23 @@ pub fn begun(live: &Live) -> Vec<(u32, &Line)> {
 pub fn heard_now(live: &Live) -> Option<(u32, &Line)> {
     let clock = live.clock();
     let lines = if held_since(live).is_some() { Vec::new() } else { begun(live) };
-    lines.into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && is_voice(&line.by))
+    lines.into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && !line.over && is_voice(&line.by))
 }
 
 /// The line that somebody speaks at this moment, and its number: whoever is not the trainee, on hold or not.
 pub fn spoken_now(live: &Live) -> Option<(u32, &Line)> {
     let clock = live.clock();
-    begun(live).into_iter().rev().find(|(_, line)| clock < line.until && !line.cut && line.by.has_voice())
+    begun(live).into_iter().rev().find(|(_, line)| clock < line.until && is_told(line))
 }
 
 /// The next line that somebody will speak after this moment, where that is known already.
 pub fn spoken_next(call: &Call, clock: u32) -> Option<(u32, &Line)> {
-    (0_u32..).zip(&call.state().lines).find(|(_, line)| line.from > clock && !line.cut && line.by.has_voice())
+    (0_u32..).zip(&call.state().lines).find(|(_, line)| line.from > clock && is_told(line))
+}
+
+/// A voice speaks it to whoever listens: it has not been cut off, and is not said over another line.
+fn is_told(line: &Line) -> bool {
+    line.by.has_voice() && !line.cut && !line.over
 }
 
 /// How far a line has been spoken, in thousandths.

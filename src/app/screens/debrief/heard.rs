@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::replay::Replay;
-use super::rows::Row;
-use crate::app::voice::{self, Part, Told, Voices};
+use super::rows::{Row, Voice};
+use crate::app::voice::{self, Part, Said, Side, Told, Voices};
 use crate::call::Script;
 
 /// Time passes: by the voice that is heard, or by itself.
@@ -32,8 +32,21 @@ impl Told for Replayed<'_> {
     fn due(&self, voices: &mut Voices) -> Option<Part> {
         let row = self.replay.spoken(self.rows)?;
         let (by, text) = row.heard.as_ref()?;
-        let pieces = voices.pieces(self.script, by, text);
-        Some(Part { line: row.line?, from: row.at, until: row.until, text: text.clone(), pieces })
+        let said = Said { by, text, from: row.at, until: row.until };
+        Some(Part::new(voices, self.script, row.line?, &said))
+    }
+
+    fn script(&self) -> &Arc<Script> {
+        self.script
+    }
+
+    fn sides(&self, see: &mut dyn FnMut(Side<'_>)) {
+        for row in self.rows {
+            let (Some((by, text)), Some(number)) = (&row.heard, row.line) else { continue };
+            if row.over || row.voice == Voice::Sound {
+                see(Side { number, by, text, from: row.at, until: row.until, over: row.over });
+            }
+        }
     }
 
     fn clock(&self) -> u32 {

@@ -73,7 +73,8 @@ impl Replay {
     /// The row that somebody speaks at this moment, where it is not the trainee.
     pub fn spoken<'r>(&self, rows: &'r [Row]) -> Option<&'r Row> {
         let clock = self.clock()?;
-        rows.iter().rfind(|row| row.heard.is_some() && row.at <= clock && clock < row.until)
+        let spoken = |row: &&Row| row.voice == Voice::Other && row.heard.is_some() && !row.over;
+        rows.iter().rfind(|row| spoken(row) && row.at <= clock && clock < row.until)
     }
 
     /// The row that is being spoken, or was last.
@@ -138,6 +139,7 @@ mod tests {
             line: Some(0),
             event: 0,
             heard: None,
+            over: false,
         }
     }
 

@@ -31,8 +31,10 @@ pub struct Row {
     pub line: Option<u32>,
     /// Place of its event: what a comment is about.
     pub event: u32,
-    /// Who is heard with which words, where that is not the trainee.
+    /// Who is heard with which words, or which sound, where that is not the trainee.
     pub heard: Option<(Speaker, Arc<str>)>,
+    /// It is said over the line before it.
+    pub over: bool,
 }
 
 impl Row {
@@ -61,6 +63,7 @@ pub fn rows(call: &Call, library: &Library) -> Vec<Row> {
             line: None,
             event,
             heard: None,
+            over: false,
         };
         match &timed.event {
             Event::Line { line, .. } => rows.extend(spoken(call, *line, event)),
@@ -107,8 +110,8 @@ fn spoken(call: &Call, number: u32, event: u32) -> Option<Row> {
         _ => line.text.to_string(),
     };
     // Of a line that was cut short nobody heard the end.
-    let heard = (voice == Voice::Other && !line.cut).then(|| (line.by.clone(), line.text.clone()));
-    Some(Row { at: line.from, until: line.until, who, text, voice, line: Some(number), event, heard })
+    let heard = (voice != Voice::Own && !line.cut).then(|| (line.by.clone(), line.text.clone()));
+    Some(Row { at: line.from, until: line.until, who, text, voice, line: Some(number), event, heard, over: line.over })
 }
 
 /// What was done, in words; nothing for what only the engine needs to know.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::app::library::{Library, model_call};
 use crate::app::live::Live;
 use crate::app::screens::call::speaker_in;
-use crate::app::voice::{self, Part, Told, Voices};
+use crate::app::screens::call::{said, see_all};
+use crate::app::voice::{self, Part, Side, Told, Voices};
 use crate::call::{Call, Line, Script, Speaker};
 use crate::records::Record;
 use crate::sharing::session::Session;
@@ -127,11 +128,19 @@ impl Clip {
 
 impl Told for Clip {
     fn due(&self, voices: &mut Voices) -> Option<Part> {
-        let spoken =
-            |(_, line): &(u32, &Line)| line.by.has_voice() && !line.cut && line.from <= self.at && self.at < line.until;
+        let spoken = |(_, line): &(u32, &Line)| {
+            line.by.has_voice() && !line.cut && !line.over && line.from <= self.at && self.at < line.until
+        };
         let (number, line) = (0..).zip(self.lines.iter().map(|line| &line.line)).filter(spoken).last()?;
-        let pieces = voices.pieces(&self.script, &line.by, &line.text);
-        Some(Part { line: number, from: line.from, until: line.until, text: line.text.clone(), pieces })
+        Some(Part::new(voices, &self.script, number, &said(line)))
+    }
+
+    fn script(&self) -> &Arc<Script> {
+        &self.script
+    }
+
+    fn sides(&self, see: &mut dyn FnMut(Side<'_>)) {
+        see_all(self.lines.iter().map(|line| &line.line), see);
     }
 
     fn clock(&self) -> u32 {

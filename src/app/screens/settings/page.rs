@@ -15,6 +15,7 @@ use crate::app::settings::{Captions, SPEECH, Settings, TEXT, VOICE, VOLUME};
 use crate::app::theme::palette::Palette;
 use crate::app::theme::text::{self, rich};
 use crate::app::theme::{Theme, widgets};
+use crate::app::voice::Device;
 use crate::records::Mode;
 use crate::standards::Id;
 
@@ -34,6 +35,8 @@ pub struct SettingsModel<'a> {
     pub busy: bool,
     /// A call is going on.
     pub in_call: bool,
+    /// What there is to be heard with, where it can be chosen.
+    pub devices: Vec<Device>,
 }
 
 /// What is typed and not yet done.
@@ -129,7 +132,7 @@ pub fn settings_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form) -> Optio
 
 fn left_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, new: &mut Settings) -> Option<SettingsAction> {
     let mut action = widgets::in_panel(ui, |ui| look_ui(ui, new));
-    widgets::in_panel(ui, |ui| sound_ui(ui, new));
+    widgets::in_panel(ui, |ui| sound_ui(ui, new, &model.devices));
     widgets::in_panel(ui, |ui| calls_ui(ui, new));
     action = widgets::in_panel(ui, |ui| me_ui(ui, model, form)).or(action);
     action = widgets::in_panel(ui, |ui| trainer_ui(ui, model, form)).or(action);
@@ -167,12 +170,25 @@ fn look_ui(ui: &mut Ui, settings: &mut Settings) -> Option<SettingsAction> {
     None
 }
 
-fn sound_ui(ui: &mut Ui, settings: &mut Settings) {
+fn sound_ui(ui: &mut Ui, settings: &mut Settings, devices: &[Device]) {
     let p = Palette::of(ui);
     widgets::title(ui, "Sound", "");
     let key = keys::words(ui.ctx(), Command::Sound);
     let words = format!("Hear the callers ({key}, also in a call)");
     widgets::tick(ui, &mut settings.sound, &words, "Hear the callers");
+    let words = "Lines without a recording are spoken by this machine's own voice";
+    widgets::tick(ui, &mut settings.system_voice, words, "This machine's own voice");
+    // Where there is one thing to be heard with, there is nothing to choose.
+    if devices.len() > 1 || !settings.output.is_empty() {
+        widgets::caption(ui, "Heard with");
+        let usual = (String::new(), "What the system takes".to_owned());
+        let all = devices.iter().map(|device| (device.id.clone(), device.name.clone()));
+        choices(ui, &mut settings.output, std::iter::once(usual).chain(all));
+        if !settings.output.is_empty() && devices.iter().all(|device| device.id != settings.output) {
+            let words = "What was chosen is not here now: it is heard with what the system takes.";
+            ui.label(rich(words, text::regular(text::CAPTION), p.text2));
+        }
+    }
     widgets::caption(ui, "Volume");
     choices(ui, &mut settings.volume_percent, VOLUME.map(|volume| (volume, format!("Volume {volume} %"))));
     widgets::caption(ui, "How fast voices speak");

@@ -35,6 +35,7 @@ fn harness(size: egui::Vec2) -> Harness<'static, Stage> {
             standards: "2026.11".into(),
             busy: false,
             in_call: false,
+            devices: Vec::new(),
         };
         match settings_ui(ui, &model, &mut stage.form) {
             Some(SettingsAction::Change(new)) => stage.settings = *new,

@@ -3,11 +3,35 @@
 use cpal::traits::{DeviceTrait as _, HostTrait as _, StreamTrait as _};
 use cpal::{FromSample, SampleFormat, SizedSample, Stream, StreamConfig};
 
+use super::super::player::Device;
 use super::rate::Line;
 use super::{Both, now, opus};
 
 /// Samples that the system holds before they are heard, about: it does not say beforehand, and 30 ms is usual.
 pub const AHEAD: u32 = opus::RATE * 30 / 1000;
+
+/// What the system knows a device by.
+fn known_as(device: &cpal::Device) -> Option<String> {
+    device.id().ok().map(|id| id.to_string())
+}
+
+/// What there is to be heard with; the first is what the system takes by itself.
+///
+/// # Errors
+/// The system does not say.
+pub fn devices() -> Result<Vec<Device>, String> {
+    let host = cpal::default_host();
+    let usual = host.default_output_device().as_ref().and_then(known_as);
+    let all = host.output_devices().map_err(|problem| problem.to_string())?;
+    let device = |one: cpal::Device| {
+        let id = known_as(&one)?;
+        let name = one.description().map_or_else(|_| id.clone(), |described| described.to_string());
+        Some(Device { id, name })
+    };
+    let mut found: Vec<Device> = all.filter_map(device).collect();
+    found.sort_by_key(|device| Some(&device.id) != usual.as_ref());
+    Ok(found)
+}
 
 /// A stream to the device.
 pub struct Output(Stream);
@@ -15,8 +39,14 @@ pub struct Output(Stream);
 impl Output {
     /// # Errors
     /// There is no device, or none that takes what we have.
-    pub fn open(both: &Both) -> Result<Self, String> {
-        let device = cpal::default_host().default_output_device().ok_or("this machine has nothing to be heard with")?;
+    pub fn open(both: &Both, device: &str) -> Result<Self, String> {
+        let host = cpal::default_host();
+        let device = if device.is_empty() {
+            host.default_output_device()
+        } else {
+            host.output_devices().ok().and_then(|mut all| all.find(|one| known_as(one).is_some_and(|id| id == device)))
+        };
+        let device = device.ok_or("this machine has nothing to be heard with")?;
         let offered = device.default_output_config().map_err(|problem| problem.to_string())?;
         let config = offered.config();
         match offered.sample_format() {

@@ -8,6 +8,8 @@ use super::super::player::Position;
 
 /// In which a voice that is cut goes silent: 30 ms.
 const FADE: usize = RATE as usize * 30 / 1000;
+/// Nobody is kept busy with silence for longer.
+pub const QUIET: Duration = Duration::from_millis(400);
 /// The server asks more often than this, or has stopped asking.
 const ASKS: Duration = Duration::from_millis(100);
 
@@ -22,13 +24,42 @@ pub struct Mix {
     state: State,
     percent: u32,
     pub volume: f32,
-    /// Samples until it is silent, of a line that was cut.
+    /// Samples until it is silent, of a line that was cut: it fades in the last of them.
     fades: Option<usize>,
+    /// Since when there has been nothing to be heard.
+    quiet_since: Option<Instant>,
     /// When the server asked last.
     asked: Option<Instant>,
     held: bool,
     /// A sound of the line, how far it has come, and whether it begins again.
-    sound: Option<(Arc<[f32]>, usize, bool)>,
+    sound: Option<Sounding>,
+    /// What is heard once beside the voice.
+    beside: Vec<Sounding>,
+    /// What goes on behind it.
+    behind: Option<Sounding>,
+}
+
+/// Samples, how far they have come, and whether they begin again.
+struct Sounding {
+    samples: Arc<[f32]>,
+    at: usize,
+    again: bool,
+}
+
+impl Sounding {
+    fn new(samples: Arc<[f32]>, again: bool) -> Self {
+        Self { samples, at: 0, again }
+    }
+
+    /// The next sample; nothing when it is over.
+    fn next(&mut self) -> Option<f32> {
+        if self.again && self.at >= self.samples.len() {
+            self.at = 0;
+        }
+        let sample = self.samples.get(self.at).copied();
+        self.at += 1;
+        sample
+    }
 }
 
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +74,14 @@ enum State {
 impl Mix {
     /// A line is about to be played, at this speed in hundredths.
     pub fn expect(&mut self, percent: u32) {
-        self.stop();
+        self.stop(Duration::ZERO);
         (self.state, self.percent) = (State::Coming, percent);
     }
 
     /// Here it is, to begin in a while, unless nobody wants it any more.
     pub fn play(&mut self, clips: Vec<Arc<[f32]>>, before: Duration) {
         if self.state == State::Coming {
-            self.before = usize::try_from(before.as_millis()).unwrap_or(0) * RATE as usize / 1000;
+            self.before = samples(before);
             (self.clips, self.given, self.fades, self.state) = (clips, 0, None, State::Playing);
         }
     }
@@ -61,12 +92,22 @@ impl Mix {
         }
     }
 
-    /// It falls silent.
-    pub fn stop(&mut self) {
+    /// It falls silent in a while.
+    pub fn stop(&mut self, after: Duration) {
         if self.state == State::Playing {
-            self.fades = Some(FADE);
+            self.fades = Some(samples(after) + FADE);
         }
         self.state = State::Silent;
+    }
+
+    /// Heard once beside the voice.
+    pub fn beside(&mut self, samples: Arc<[f32]>) {
+        self.beside.push(Sounding::new(samples, false));
+    }
+
+    /// Goes on behind the voice, in place of what did.
+    pub fn behind(&mut self, samples: Option<Arc<[f32]>>) {
+        self.behind = samples.filter(|samples| !samples.is_empty()).map(|samples| Sounding::new(samples, true));
     }
 
     pub fn hold(&mut self, held: bool, now: Instant) {
@@ -76,7 +117,7 @@ impl Mix {
 
     /// A sound of the line in place of the one before, once or again and again; `None` ends it.
     pub fn sound(&mut self, sound: Option<(Arc<[f32]>, bool)>) {
-        self.sound = sound.map(|(samples, again)| (samples, 0, again));
+        self.sound = sound.map(|(samples, again)| Sounding::new(samples, again));
     }
 
     /// A sound of the line is heard.
@@ -84,9 +125,21 @@ impl Mix {
         self.sound.is_some()
     }
 
-    /// Nothing is to be heard.
-    pub fn is_quiet(&self) -> bool {
-        self.held && self.sound.is_none()
+    /// Nothing is to be heard, and has not been for so long. `ahead`: samples that the system holds.
+    pub fn is_quiet(&mut self, now: Instant, ahead: u32) -> bool {
+        if self.held {
+            return self.sound.is_none();
+        }
+        let speaks = match self.state {
+            State::Silent | State::Failed => self.fades.is_some_and(|left| left > 0),
+            State::Coming => true,
+            State::Playing => self.position(now, ahead) != Position::Over,
+        };
+        if speaks || self.sound.is_some() || self.behind.is_some() || !self.beside.is_empty() {
+            self.quiet_since = None;
+            return false;
+        }
+        now.saturating_duration_since(*self.quiet_since.get_or_insert(now)) >= QUIET
     }
 
     fn long(&self) -> usize {
@@ -111,21 +164,22 @@ impl Mix {
 
     /// The next sample, between -1 and 1.
     pub fn sample(&mut self) -> f32 {
-        let spoken = if self.held { 0.0 } else { self.next() };
-        (spoken + self.next_of_sound()).clamp(-1.0, 1.0) * self.volume
-    }
-
-    fn next_of_sound(&mut self) -> f32 {
-        let Some((samples, at, again)) = &mut self.sound else { return 0.0 };
-        if *again && *at >= samples.len() {
-            *at = 0;
-        }
-        let sample = samples.get(*at).copied();
-        *at += 1;
-        if sample.is_none() {
+        let call = if self.held { 0.0 } else { self.next() + self.next_beside() };
+        let line = self.sound.as_mut().map(Sounding::next);
+        if line == Some(None) {
             self.sound = None;
         }
-        sample.unwrap_or(0.0)
+        (call + line.flatten().unwrap_or(0.0)).clamp(-1.0, 1.0) * self.volume
+    }
+
+    fn next_beside(&mut self) -> f32 {
+        let mut sum = self.behind.as_mut().and_then(Sounding::next).unwrap_or(0.0);
+        self.beside.retain_mut(|sounding| {
+            let sample = sounding.next();
+            sum += sample.unwrap_or(0.0);
+            sample.is_some()
+        });
+        sum
     }
 
     fn next(&mut self) -> f32 {
@@ -134,7 +188,7 @@ impl Mix {
             None | Some(0) => return 0.0,
             Some(left) => {
                 *left -= 1;
-                *left as f32 / FADE as f32
+                (*left as f32 / FADE as f32).min(1.0)
             }
         };
         let at = self.given.checked_sub(self.before);
@@ -169,6 +223,10 @@ impl Mix {
             }
         }
     }
+}
+
+fn samples(of: Duration) -> usize {
+    usize::try_from(of.as_millis()).unwrap_or(0) * RATE as usize / 1000
 }
 
 #[cfg(test)]
@@ -212,9 +270,9 @@ mod tests {
         let now = super::super::now();
         let mut mix = Mix { volume: 0.5, ..Mix::default() };
         mix.hold(true, now);
-        assert!(mix.is_quiet());
+        assert!(mix.is_quiet(now, AHEAD));
         mix.sound(Some((vec![0.5; 100].into(), false)));
-        assert!(!mix.is_quiet() && mix.sounds());
+        assert!(!mix.is_quiet(now, AHEAD) && mix.sounds());
         mix.expect(100);
         mix.play(vec![vec![0.25; 400].into()], Duration::ZERO);
         assert_eq!(ask(&mut mix, 60, now), [0.25; 60], "the voice stands still");
@@ -222,11 +280,44 @@ mod tests {
         assert_eq!(ask(&mut mix, 60, now), [[0.375; 40].as_slice(), &[0.125; 20]].concat());
         assert!(!mix.sounds(), "once");
         mix.sound(Some((vec![0.5; 10].into(), true)));
-        mix.stop();
+        mix.stop(Duration::ZERO);
         ask(&mut mix, FADE, now);
         assert_eq!(ask(&mut mix, 500, now), [0.25; 500]);
         mix.sound(None);
         assert_eq!(ask(&mut mix, 10, now), [0.0; 10]);
+    }
+
+    #[test]
+    fn what_goes_on_behind_is_heard_with_the_call_and_not_while_it_is_held() {
+        let now = super::super::now();
+        let mut mix = Mix { volume: 1.0, ..Mix::default() };
+        mix.behind(Some(vec![0.1; 7].into()));
+        mix.beside(vec![0.2; 5].into());
+        mix.beside(vec![0.4; 3].into());
+        let heard: Vec<f32> = ask(&mut mix, 10, now).iter().map(|sample| (sample * 10.0).round()).collect();
+        assert_eq!(heard, [7.0, 7.0, 7.0, 3.0, 3.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+        assert!(!mix.is_quiet(now + QUIET, AHEAD));
+        mix.hold(true, now);
+        assert_eq!(ask(&mut mix, 5, now), [0.0; 5]);
+        mix.hold(false, now);
+        mix.behind(None);
+        assert!(!mix.is_quiet(now, AHEAD), "a moment ago there was something");
+        assert!(mix.is_quiet(now + QUIET, AHEAD));
+        mix.expect(100);
+        assert!(!mix.is_quiet(now + QUIET * 3, AHEAD), "somebody is about to speak");
+    }
+
+    #[test]
+    fn whoever_is_cut_off_says_the_word_to_its_end() {
+        let now = super::super::now();
+        let mut mix = Mix { volume: 1.0, ..Mix::default() };
+        mix.expect(100);
+        mix.play(vec![vec![1.0; 9000].into()], Duration::ZERO);
+        ask(&mut mix, 160, now);
+        mix.stop(Duration::from_millis(100));
+        let rest = ask(&mut mix, 1600 + FADE + 10, now);
+        assert!(rest[..1600].iter().all(|sample| *sample == 1.0) && rest[1600] < 1.0);
+        assert_eq!(rest[1600 + FADE..], [0.0; 10]);
     }
 
     #[test]
@@ -236,7 +327,7 @@ mod tests {
         mix.expect(100);
         mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
         ask(&mut mix, 160, now);
-        mix.stop();
+        mix.stop(Duration::ZERO);
         let rest = ask(&mut mix, FADE + 10, now);
         assert!(rest[..FADE].is_sorted_by(|a, b| a >= b) && rest[0] > 0.9, "it falls");
         assert_eq!(rest[FADE..], [0.0; 10]);

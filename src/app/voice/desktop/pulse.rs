@@ -1,15 +1,36 @@
 //! A Linux desktop: PulseAudio's protocol, which PipeWire speaks as well, over its socket. No library of the system is
 //! needed.
 
+use std::ffi::CString;
+
 use bevy::tasks::block_on;
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
 use pulseaudio::protocol::{ChannelMap, PlaybackStreamParams, SampleFormat, SampleSpec};
 use pulseaudio::{AsPlaybackSource as _, Client, PlaybackStream};
 
+use super::super::player::Device;
 use super::{Both, now, opus};
 
-/// Samples that the server holds before they are heard: 60 ms.
-pub const AHEAD: u32 = opus::RATE * 60 / 1000;
+/// Samples that the server holds before they are heard: 100 ms. It asks every 50, so that nobody is woken more often.
+pub const AHEAD: u32 = opus::RATE / 10;
+
+/// What the server can be heard with; the first is what it takes by itself.
+///
+/// # Errors
+/// Nobody listens at the socket, or not to us.
+pub fn devices() -> Result<Vec<Device>, String> {
+    let client = Client::from_env(c"Rightcall").map_err(|problem| problem.to_string())?;
+    let asked =
+        block_on(async { Ok::<_, pulseaudio::ClientError>((client.server_info().await?, client.list_sinks().await?)) });
+    let (server, mut sinks) = asked.map_err(|problem| problem.to_string())?;
+    sinks.sort_by_key(|sink| Some(&sink.name) != server.default_sink_name.as_ref());
+    let words = |text: &CString| text.to_string_lossy().into_owned();
+    let device = |sink: &pulseaudio::protocol::SinkInfo| Device {
+        id: words(&sink.name),
+        name: sink.description.as_ref().map_or_else(|| words(&sink.name), words),
+    };
+    Ok(sinks.iter().map(device).collect())
+}
 
 /// A stream to the server.
 pub struct Output(PlaybackStream);
@@ -17,7 +38,7 @@ pub struct Output(PlaybackStream);
 impl Output {
     /// # Errors
     /// Nobody listens at the socket, or not to us.
-    pub fn open(both: &Both) -> Result<Self, String> {
+    pub fn open(both: &Both, device: &str) -> Result<Self, String> {
         let client = Client::from_env(c"Rightcall").map_err(|problem| problem.to_string())?;
         let both = both.clone();
         let source = move |bytes: &mut [u8]| {
@@ -29,10 +50,14 @@ impl Output {
             channel_map: ChannelMap::mono(),
             buffer_attr: BufferAttr {
                 target_length: AHEAD * 4,
-                minimum_request_length: AHEAD * 4 / 3,
+                minimum_request_length: AHEAD * 4 / 2,
                 pre_buffering: 0,
                 ..Default::default()
             },
+            sink_name: (!device.is_empty())
+                .then(|| CString::new(device))
+                .transpose()
+                .map_err(|problem| problem.to_string())?,
             flags: StreamFlags { start_corked: true, adjust_latency: true, ..Default::default() },
             ..Default::default()
         };

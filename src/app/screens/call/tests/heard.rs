@@ -16,8 +16,9 @@ use crate::app::settings::{Captions, Settings};
 use crate::app::voice::fake::{Fake, pack};
 use crate::app::voice::{Position, Voices};
 use crate::call::speech::{self, Inventory};
-use crate::call::{Action, Speaker};
+use crate::call::{Action, Script, Speaker};
 use crate::records::Mode;
+use crate::scenario::{self, Heard, Noise, Over, Scenario, Trigger};
 
 const TICK: Duration = Duration::from_millis(80);
 
@@ -213,4 +214,70 @@ fn it_rings_at_a_clinician_who_was_asked_and_a_call_is_connected_once() {
     }
     listen(&mut live, &mut voices, false, &settings);
     assert_eq!(fake.told().sounds, None);
+}
+
+/// The same call, changed, with a clip of three seconds for everything.
+fn heard_as(change: impl FnOnce(&mut Scenario)) -> (Live, Voices, Fake) {
+    let library = Library::open(None).unwrap();
+    let mut scenario = library.by_slug("back-saddle-numb").expect("shipped").scenario.clone();
+    change(&mut scenario);
+    let script = Script::new(library.standards.clone(), scenario, "own".into(), None).unwrap();
+    let mut live = Live::begin(&script, live(&library, &Set::default()).head).unwrap();
+    let clips: Vec<_> = Inventory::of(&script).lines().iter().map(|line| (speech::key(line), 3000)).collect();
+    let (mut voices, fake) = Fake::voices(pack(&clips));
+    listen(&mut live, &mut voices, false, &Settings::default());
+    (live, voices, fake)
+}
+
+fn of_a_caption(text: &str, plays: Option<Noise>, behind: Option<Noise>) -> Heard {
+    Heard { text: text.into(), plays, behind, audio: None }
+}
+
+#[test]
+fn what_goes_on_behind_the_caller_is_heard_with_the_call_and_not_on_hold() {
+    let caption = "[a television in another room]";
+    let (mut live, mut voices, fake) = heard_as(|scenario| {
+        scenario.background = Some(caption.into());
+        scenario.heard = vec![of_a_caption(caption, None, Some(Noise::Television))];
+    });
+    pass(&mut live, &mut voices, TICK, 100);
+    assert!(fake.told().behind.is_some(), "the television");
+    let first = &live.call().state().lines[0];
+    assert_eq!((&first.by, &*first.text, first.until), (&Speaker::Sound, caption, 0));
+    act(&mut live, Action::Hold);
+    for _ in 0..200 {
+        fake.told().position = Position::Over;
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    assert!(voice::held_since(&live).is_some());
+    assert_eq!(fake.told().behind, None);
+    act(&mut live, Action::Resume);
+    pass(&mut live, &mut voices, TICK, 100);
+    assert!(fake.told().behind.is_some());
+}
+
+#[test]
+fn sounds_and_whoever_talks_over_another_are_heard_beside_them() {
+    let (mut live, mut voices, fake) = heard_as(|call| {
+        let mut beat = call.beats[0].clone();
+        (beat.at, beat.delay, beat.when, beat.unless) = (Trigger::Seconds(12), 0, None, None);
+        beat.sound = Some("[a dog]".into());
+        beat.say = vec!["There is somebody at the door, will you wait?".into()];
+        beat.over = Some(Over { by: scenario::Voices::Other("partner".into()), say: "I'll get it.".into() });
+        call.others = vec![scenario::Other { id: "partner".into(), name: "Chris".into() }];
+        call.beats = vec![beat];
+        call.heard = vec![of_a_caption("[a dog]", Some(Noise::Dog), None)];
+    });
+    while live.clock() < 25_000 {
+        fake.told().position = Position::Over;
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    assert_eq!(fake.told().noises.len(), 1, "the dog, once");
+    assert_eq!(fake.told().beside.len(), 1, "Chris, once");
+    let state = live.call().state();
+    let of = |text: &str| state.lines.iter().find(|line| line.text.contains(text)).expect("it is said");
+    let (said, over) = (of("somebody at the door"), of("I'll get it"));
+    assert!(said.from < over.from && over.from < said.until && over.over && !said.over, "{said:?} {over:?}");
+    // The caller is the one who is followed.
+    assert!(live.lines_heard().0 >= 2);
 }
