@@ -77,7 +77,7 @@ fn whoever_talks_over_another_begins_in_the_middle_and_neither_stops() {
 fn cutting_in_stops_the_one_who_was_speaking_and_not_whoever_talks_over_them() {
     let mut call = call(with_two_who_speak());
     call.act(500, &Action::Say { utterance: "s-greet".into(), to: None }).expect("nobody speaks yet");
-    call.advance(20_000);
+    call.advance(19_000);
     let found = loop {
         let next = call.next_event_at().expect("the beat comes");
         call.advance(next);

@@ -73,7 +73,15 @@ impl Library {
         }
     }
 
-    /// Puts the calls of a folder beside the shipped ones, in place of those of the same number.
+    /// Puts a call beside the others, in place of those that go by the same number or slug: a call is taken by its slug.
+    pub fn put(&mut self, entry: Entry) {
+        let new = &entry.scenario;
+        self.entries.retain(|other| other.scenario.number != new.number && other.scenario.id != new.id);
+        self.entries.push(entry);
+        self.entries.sort_by_key(|entry| entry.scenario.number);
+    }
+
+    /// Puts the calls of a folder beside the shipped ones, in place of those of the same number or slug.
     ///
     /// # Errors
     /// What keeps any of them from being used, and a folder or a file that cannot be read.
@@ -101,10 +109,8 @@ impl Library {
             unusable.extend(problems.into_iter().filter(Diagnostic::keeps_from_use));
             let entry = Entry::from(loaded);
             self.folders.insert(entry.hash.clone(), folder.to_owned());
-            self.entries.retain(|other| other.scenario.number != entry.scenario.number);
-            self.entries.push(entry);
+            self.put(entry);
         }
-        self.entries.sort_by_key(|entry| entry.scenario.number);
         if unusable.is_empty() { Ok(()) } else { Err(unusable) }
     }
 
@@ -203,4 +209,35 @@ pub fn model_call(script: Arc<Script>, role: &str, seed: u64) -> Result<Call, St
     let mut call = Call::new(script, role, seed, Mode::Coach).map_err(|refusal| refusal.to_string())?;
     play(&mut call, actions.iter().map(|action| (None, action))).map_err(|stopped| stopped.to_string())?;
     Ok(call)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calls_of_a_folder_stand_beside_the_shipped_ones_with_the_folder_of_their_recordings() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (_, text) = scenario::shipped().iter().find(|(slug, _)| *slug == "throat-plain").expect("shipped");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+        let own =
+            text.replacen("id: \"throat-plain\"", "id: \"own-throat\"", 1).replacen("number: 446", "number: 9046", 1);
+        write("own-throat.ron", &own);
+        // A shipped call that somebody has changed takes its place.
+        write("throat-plain.ron", &text.replacen("number: 446", "number: 447", 1));
+        write("notes.txt", "no call");
+        let mut library = Library::open(None).expect("the shipped calls");
+        let before = library.entries.len();
+        library.add_folder(folder.path()).expect("both are sound");
+        assert_eq!(library.entries.len(), before + 1);
+        let found = library.by_slug("own-throat").expect("it is there");
+        assert_eq!(library.folders.get(&found.hash).map(PathBuf::as_path), Some(folder.path()));
+        assert_eq!(library.by_slug("throat-plain").map(|entry| entry.scenario.number), Some(447));
+        assert!(library.entries.is_sorted_by_key(|entry| entry.scenario.number));
+        // What cannot be used is said, with file, line and column.
+        write("bad.ron", "(id: 1)");
+        let problems = library.add_folder(folder.path()).expect_err("one of them is bad");
+        assert!(problems.iter().any(|problem| problem.file.ends_with("bad.ron") && problem.line == 1), "{problems:?}");
+        assert!(library.add_folder(&folder.path().join("none")).is_err());
+    }
 }

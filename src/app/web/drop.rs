@@ -94,10 +94,7 @@ fn scenario_file(library: &mut Library, name: &str, bytes: &[u8]) -> String {
         return listed(&problems);
     }
     let number = call_number(loaded.scenario.number);
-    let entry = Entry::from(loaded);
-    library.entries.retain(|other| other.scenario.number != entry.scenario.number);
-    library.entries.push(entry);
-    library.entries.sort_by_key(|entry| entry.scenario.number);
+    library.put(Entry::from(loaded));
     let found = if problems.is_empty() { String::new() } else { format!("\n\n{}", listed(&problems)) };
     format!("{number} is sound and stands among the calls until this page is closed.{found}")
 }

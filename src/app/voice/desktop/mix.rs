@@ -8,8 +8,6 @@ use super::super::player::Position;
 
 /// In which a voice that is cut goes silent: 30 ms.
 const FADE: usize = RATE as usize * 30 / 1000;
-/// Nobody is kept busy with silence for longer.
-pub const QUIET: Duration = Duration::from_millis(400);
 /// The server asks more often than this, or has stopped asking.
 const ASKS: Duration = Duration::from_millis(100);
 
@@ -26,8 +24,6 @@ pub struct Mix {
     pub volume: f32,
     /// Samples until it is silent, of a line that was cut: it fades in the last of them.
     fades: Option<usize>,
-    /// Since when there has been nothing to be heard.
-    quiet_since: Option<Instant>,
     /// When the server asked last.
     asked: Option<Instant>,
     held: bool,
@@ -125,21 +121,9 @@ impl Mix {
         self.sound.is_some()
     }
 
-    /// Nothing is to be heard, and has not been for so long. `ahead`: samples that the system holds.
-    pub fn is_quiet(&mut self, now: Instant, ahead: u32) -> bool {
-        if self.held {
-            return self.sound.is_none();
-        }
-        let speaks = match self.state {
-            State::Silent | State::Failed => self.fades.is_some_and(|left| left > 0),
-            State::Coming => true,
-            State::Playing => self.position(now, ahead) != Position::Over,
-        };
-        if speaks || self.sound.is_some() || self.behind.is_some() || !self.beside.is_empty() {
-            self.quiet_since = None;
-            return false;
-        }
-        now.saturating_duration_since(*self.quiet_since.get_or_insert(now)) >= QUIET
+    /// Nothing is to be heard. Between lines samples are asked for all the same: a server that begins anew may take its time.
+    pub fn is_quiet(&self) -> bool {
+        self.held && self.sound.is_none()
     }
 
     fn long(&self) -> usize {
@@ -270,9 +254,9 @@ mod tests {
         let now = super::super::now();
         let mut mix = Mix { volume: 0.5, ..Mix::default() };
         mix.hold(true, now);
-        assert!(mix.is_quiet(now, AHEAD));
+        assert!(mix.is_quiet());
         mix.sound(Some((vec![0.5; 100].into(), false)));
-        assert!(!mix.is_quiet(now, AHEAD) && mix.sounds());
+        assert!(!mix.is_quiet() && mix.sounds());
         mix.expect(100);
         mix.play(vec![vec![0.25; 400].into()], Duration::ZERO);
         assert_eq!(ask(&mut mix, 60, now), [0.25; 60], "the voice stands still");
@@ -296,15 +280,11 @@ mod tests {
         mix.beside(vec![0.4; 3].into());
         let heard: Vec<f32> = ask(&mut mix, 10, now).iter().map(|sample| (sample * 10.0).round()).collect();
         assert_eq!(heard, [7.0, 7.0, 7.0, 3.0, 3.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
-        assert!(!mix.is_quiet(now + QUIET, AHEAD));
         mix.hold(true, now);
         assert_eq!(ask(&mut mix, 5, now), [0.0; 5]);
         mix.hold(false, now);
         mix.behind(None);
-        assert!(!mix.is_quiet(now, AHEAD), "a moment ago there was something");
-        assert!(mix.is_quiet(now + QUIET, AHEAD));
-        mix.expect(100);
-        assert!(!mix.is_quiet(now + QUIET * 3, AHEAD), "somebody is about to speak");
+        assert_eq!(ask(&mut mix, 5, now), [0.0; 5]);
     }
 
     #[test]

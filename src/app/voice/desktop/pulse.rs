@@ -11,8 +11,8 @@ use pulseaudio::{AsPlaybackSource as _, Client, PlaybackStream};
 use super::super::player::Device;
 use super::{Both, now, opus};
 
-/// Samples that the server holds before they are heard: 100 ms. It asks every 50, so that nobody is woken more often.
-pub const AHEAD: u32 = opus::RATE / 10;
+/// Samples that the server holds before they are heard: 120 ms. It asks every 40, so that nobody is woken more often.
+pub const AHEAD: u32 = opus::RATE * 120 / 1000;
 
 /// What the server can be heard with; the first is what it takes by itself.
 ///
@@ -50,7 +50,7 @@ impl Output {
             channel_map: ChannelMap::mono(),
             buffer_attr: BufferAttr {
                 target_length: AHEAD * 4,
-                minimum_request_length: AHEAD * 4 / 2,
+                minimum_request_length: AHEAD * 4 / 3,
                 pre_buffering: 0,
                 ..Default::default()
             },

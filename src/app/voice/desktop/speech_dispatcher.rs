@@ -174,3 +174,48 @@ fn client() -> Result<Client, String> {
 fn said(problem: ssip_client::ClientError) -> String {
     problem.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use super::super::super::player::{Position, Spoken};
+    use super::super::say::Mouth;
+    use super::*;
+
+    fn until(what: &str, mut is: impl FnMut() -> bool) -> Instant {
+        let begin = now();
+        while !is() {
+            assert!(begin.elapsed() < Duration::from_secs(10), "{what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        now()
+    }
+
+    /// With `speech-dispatcher`, a voice and a sound server; then `cargo test -- --ignored`.
+    #[test]
+    #[ignore = "needs speech-dispatcher and a sound server"]
+    fn a_line_is_spoken_to_its_end_and_another_is_cut_off() {
+        let mut mouth = Mouth::new(Arc::new(|| ()));
+        mouth.wake_up();
+        until("it is there", || mouth.can_say());
+        let words = |text: &str| Spoken { text: text.into(), who: 1, percent: 100 };
+        mouth.say(words("None of them hurts, not really."), 100);
+        let begun = until("it is heard", || matches!(mouth.position(now()), Some(Position::At(_))));
+        let over = until("it is over", || mouth.position(now()) == Some(Position::Over));
+        let took = over - begun;
+        assert!((800..6000).contains(&took.as_millis()), "{took:?}");
+        // Cut off, it makes room for the next at once.
+        let long = "I have had this for weeks and weeks and nobody has ever said a word to me about what it might be.";
+        mouth.say(words(long), 100);
+        until("it is heard", || matches!(mouth.position(now()), Some(Position::At(at)) if at > 300));
+        mouth.stop();
+        assert_eq!(mouth.position(now()), None);
+        let asked = now();
+        mouth.say(words("Sorry."), 100);
+        let next =
+            until("the next is heard", || matches!(mouth.position(now()), Some(Position::At(_) | Position::Over)));
+        assert!(next - asked < Duration::from_secs(3), "{:?}", next - asked);
+    }
+}
