@@ -11,11 +11,17 @@ pub fn is_voice(by: &Speaker) -> bool {
     !matches!(by, Speaker::Trainee | Speaker::Sound | Speaker::Clinician)
 }
 
+/// What is said when a transcript first appears is not read out by a screen reader, which tells what is added. So what there
+/// is from the beginning (a bad line, a background) comes so many milliseconds of call time later, or with the first words.
+const AFTER_THE_SCREEN: u32 = 400;
+
 /// Lines that have begun, with their numbers.
 pub fn begun(live: &Live) -> Vec<(u32, &Line)> {
     let clock = live.clock();
     let lines = &live.call().state().lines;
     let begun = lines.partition_point(|line| line.from <= clock);
+    let waits = clock < AFTER_THE_SCREEN && lines[..begun].iter().all(|line| line.until == 0);
+    let begun = if waits { 0 } else { begun };
     (0_u32..).zip(&lines[..begun]).collect()
 }
 

@@ -242,6 +242,12 @@ fn what_goes_on_behind_the_caller_is_heard_with_the_call_and_not_on_hold() {
     });
     pass(&mut live, &mut voices, TICK, 100);
     assert!(fake.told().behind.is_some(), "the television");
+    // A screen reader tells what is added to the transcript, not what it begins with.
+    assert!(voice::begun(&live).is_empty());
+    while live.clock() < 500 {
+        pass(&mut live, &mut voices, TICK, 100);
+    }
+    assert_eq!(voice::begun(&live).len(), 1);
     let first = &live.call().state().lines[0];
     assert_eq!((&first.by, &*first.text, first.until), (&Speaker::Sound, caption, 0));
     act(&mut live, Action::Hold);
