@@ -86,20 +86,30 @@ impl Mouth {
         Self { orders: Some(orders), ..Self::new(Arc::new(|| ())) }
     }
 
+    /// One that somebody else does the work for.
+    #[cfg(test)]
+    pub fn with(work: impl FnOnce(Report, Receiver<Order>) + Send + 'static) -> Self {
+        let mut mouth = Self::new(Arc::new(|| ()));
+        mouth.begin(work);
+        mouth
+    }
+
     /// The thread begins, if it has not.
     pub fn wake_up(&mut self) {
-        if self.orders.is_some() {
-            return;
+        if self.orders.is_none() {
+            self.begin(|report, orders| {
+                // Without fuss: the call is read.
+                if let Err(problem) = system::work(&report, &orders) {
+                    bevy::log::info!("the system has no voice: {problem}");
+                }
+                report.is_there(false);
+            });
         }
-        let (orders, taken): (_, Receiver<Order>) = channel();
-        let report = self.report.clone();
-        let spawned = std::thread::Builder::new().name("system voice".into()).spawn(move || {
-            // Without fuss: the call is read.
-            if let Err(problem) = system::work(&report, &taken) {
-                bevy::log::info!("the system has no voice: {problem}");
-            }
-            report.is_there(false);
-        });
+    }
+
+    fn begin(&mut self, work: impl FnOnce(Report, Receiver<Order>) + Send + 'static) {
+        let ((orders, taken), report) = (channel(), self.report.clone());
+        let spawned = std::thread::Builder::new().name("system voice".into()).spawn(move || work(report, taken));
         if spawned.is_ok() {
             self.orders = Some(orders);
         }

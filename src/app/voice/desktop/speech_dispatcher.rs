@@ -1,183 +1,209 @@
-//! Linux: Speech Dispatcher, over its socket. No library of the system is needed.
+//! Linux: Speech Dispatcher, by its protocol (SSIP) over its socket. No library of the system is needed.
 //!
-//! Two connections: one waits for what becomes of the words, the other cuts them off.
+//! One connection: what comes is read by a thread that tells answers from events.
 
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
-
-use ssip_client::fifo::Builder;
-use ssip_client::{
-    ClientName, ClientScope, EventType, MessageScope, NotificationType, OK_CANCELED, OK_LANGUAGE_SET,
-    OK_NOTIFICATION_SET, OK_PITCH_SET, OK_RATE_SET, OK_VOICE_SET, OK_VOLUME_SET, SynthesisVoice,
-};
 
 use super::now;
 use super::say::{Order, Report, Said};
 
+/// The server answers sooner, or not at all.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// No line takes longer to be spoken.
-const PATIENCE: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_secs(120);
+/// How often it is looked whether the line has been cut off.
+const LOOK: Duration = Duration::from_millis(20);
+/// No voices are asked for more than these.
+const VOICES: usize = 8;
 
-/// A connection whose answers are waited for.
-type Client = ssip_client::Client<std::os::unix::net::UnixStream>;
+/// An answer or an event: its number, and what stands before its last line.
+type Reply = (u16, Vec<String>);
 
-/// What the other connection says of what was said.
-type Heard = Result<EventType, String>;
+/// Events.
+const BEGIN: u16 = 701;
+const END: u16 = 702;
 
 /// Speaks what it is told to, until nobody tells it any more.
 ///
 /// # Errors
 /// A sentence: nobody listens at the socket, or has stopped to.
 pub fn work(report: &Report, orders: &Receiver<Order>) -> Result<(), String> {
-    let mut speaker = connected()?;
-    let voices = voices(&mut speaker);
-    let own = speaker.history_get_client_id().and_then(|client| client.receive_client_id()).map_err(said)?;
-    for wanted in [NotificationType::Begin, NotificationType::End, NotificationType::Cancel] {
-        speaker
-            .set_notification(wanted, true)
-            .and_then(|client| client.check_status(OK_NOTIFICATION_SET))
-            .map_err(said)?;
+    let socket = socket().ok_or("there is no place for its socket")?;
+    work_with(Server::connect(&socket).or_else(|_| start(&socket))?, report, orders)
+}
+
+fn work_with(mut server: Server, report: &Report, orders: &Receiver<Order>) -> Result<(), String> {
+    server.ask("SET SELF CLIENT_NAME user:rightcall:voice")?;
+    for event in ["BEGIN", "END", "CANCEL"] {
+        server.ask(&format!("SET SELF NOTIFICATION {event} ON"))?;
     }
+    // What the server cannot do is left.
+    _ = server.ask("SET SELF LANGUAGE en-GB");
+    let voices = british(server.ask("LIST SYNTHESIS_VOICES").unwrap_or_default());
     report.is_there(true);
-    while let Ok(order) = orders.recv() {
-        let mut next = Some(order);
-        while let Some(order) = next.take() {
-            if let Order::Say(turn, words, volume) = order {
-                set(&mut speaker, &voices, words.who, words.percent, volume);
-                next = speak(&mut speaker, own, report, orders, turn, &words.text)?;
-            }
+    let mut next = None;
+    while let Some(order) = next.take().or_else(|| orders.recv().ok()) {
+        if let Order::Say(turn, words, volume) = order {
+            server.set(&voices, words.who, words.percent, volume);
+            next = server.speak(report, orders, turn, &words.text)?;
         }
     }
     Ok(())
 }
 
-/// Says the words and waits for their end. Returns an order that has cut them off.
-fn speak(
-    speaker: &mut Client,
-    own: u32,
-    report: &Report,
-    orders: &Receiver<Order>,
-    turn: u64,
-    text: &str,
-) -> Result<Option<Order>, String> {
-    speaker
-        .speak()
-        .and_then(|client| client.check_receiving_data())
-        .and_then(|client| client.send_line(&text.replace('\n', " ")))
-        .and_then(|client| client.receive_message_id())
-        .map_err(said)?;
-    let (heard, events) = std::sync::mpsc::channel::<Heard>();
-    std::thread::scope(|scope| {
-        let waits = scope.spawn(move || {
-            loop {
-                let event = speaker.receive_event().map(|event| event.ntype).map_err(said);
-                let over = !matches!(event, Ok(EventType::Begin));
-                if heard.send(event).is_err() || over {
-                    return;
-                }
-            }
-        });
-        let mut cut = None;
-        let done = loop {
-            match events.recv_timeout(Duration::from_millis(20)) {
-                Ok(Ok(EventType::Begin)) => report.said(turn, Said::Begun(now())),
-                Ok(Ok(EventType::End)) => {
+/// The names of the British voices in a list of them, each with name, language and variant.
+fn british(list: Vec<String>) -> Vec<String> {
+    let is_british =
+        |line: &String| line.split('\t').nth(1).is_some_and(|language| language.eq_ignore_ascii_case("en-gb"));
+    let name = |line: &String| line.split('\t').next().map(str::to_owned);
+    list.iter().filter(|line| is_british(line)).filter_map(name).take(VOICES).collect()
+}
+
+/// Where the server listens.
+fn socket() -> Option<PathBuf> {
+    let named = std::env::var("SPEECHD_ADDRESS").ok();
+    let named = named.and_then(|address| address.strip_prefix("unix_socket:").map(PathBuf::from));
+    let usual = || {
+        let folder = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let folder = folder.or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache")))?;
+        Some(folder.join("speech-dispatcher/speechd.sock"))
+    };
+    named.or_else(usual)
+}
+
+/// Starts the server, as whoever speaks through it does.
+fn start(socket: &Path) -> Result<Server, String> {
+    let started = Command::new("speech-dispatcher")
+        .arg("--spawn")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    started.map_err(|problem| format!("speech-dispatcher cannot be started: {problem}"))?;
+    Server::connect(socket)
+}
+
+/// The other end of the socket.
+struct Server {
+    to: UnixStream,
+    answers: Receiver<Reply>,
+    events: Receiver<u16>,
+}
+
+impl Server {
+    fn connect(socket: &Path) -> Result<Self, String> {
+        let to = UnixStream::connect(socket).map_err(|problem| problem.to_string())?;
+        let from = to.try_clone().map_err(|problem| problem.to_string())?;
+        let ((answer, answers), (event, events)) = (channel(), channel());
+        let read = move || listen(BufReader::new(from), &answer, &event);
+        std::thread::Builder::new().name("speechd".into()).spawn(read).map_err(|problem| problem.to_string())?;
+        Ok(Self { to, answers, events })
+    }
+
+    /// Sends a line, and waits for its answer.
+    fn ask(&mut self, line: &str) -> Result<Vec<String>, String> {
+        self.to.write_all(format!("{line}\r\n").as_bytes()).map_err(|problem| problem.to_string())?;
+        match self.answers.recv_timeout(PATIENCE) {
+            Ok((200..300, lines)) => Ok(lines),
+            Ok((code, _)) => Err(format!("speech-dispatcher answered {code}")),
+            Err(_) => Err("speech-dispatcher does not answer".into()),
+        }
+    }
+
+    /// A voice of the same name for the same person; the sound of it as it is wanted.
+    fn set(&mut self, voices: &[String], who: u32, percent: u32, volume: u32) {
+        let who = usize::try_from(who).unwrap_or(0);
+        if !voices.is_empty() {
+            _ = self.ask(&format!("SET SELF SYNTHESIS_VOICE {}", voices[who % voices.len()]));
+        }
+        // Where there is one voice, people differ by pitch.
+        let pitch = [0, 25, -25, 40, -40, 12, -12][who % 7];
+        let (rate, volume) = (i64::from(percent.min(200)) - 100, i64::from(volume.min(100)) * 2 - 100);
+        for (what, value) in [("PITCH", pitch), ("RATE", rate), ("VOLUME", volume)] {
+            _ = self.ask(&format!("SET SELF {what} {value}"));
+        }
+    }
+
+    /// Says the words and waits for their end. Returns an order that has cut them off.
+    fn speak(
+        &mut self,
+        report: &Report,
+        orders: &Receiver<Order>,
+        turn: u64,
+        text: &str,
+    ) -> Result<Option<Order>, String> {
+        // What is left of the line before is not of this one.
+        while self.events.try_recv().is_ok() {}
+        self.ask("SPEAK")?;
+        // A full stop alone would end the words.
+        let words = text.replace(['\r', '\n'], " ");
+        let dot = if words.starts_with('.') { "." } else { "" };
+        self.ask(&format!("{dot}{words}\r\n."))?;
+        let (begin, mut cut) = (now(), None);
+        loop {
+            match self.events.recv_timeout(LOOK) {
+                Ok(BEGIN) => report.said(turn, Said::Begun(now())),
+                Ok(END) => {
                     report.said(turn, Said::Over);
-                    break Ok(());
+                    return Ok(cut);
                 }
-                Ok(Ok(_)) => {
+                // It was cut off, by us or by somebody else.
+                Ok(_) => {
                     report.said(turn, Said::Failed);
-                    break Ok(());
+                    return Ok(cut);
                 }
-                Ok(Err(problem)) => {
+                Err(RecvTimeoutError::Disconnected) => {
                     report.said(turn, Said::Failed);
-                    break Err(problem);
+                    return Err("speech-dispatcher has gone".into());
                 }
-                Err(RecvTimeoutError::Disconnected) => break Ok(()),
+                Err(RecvTimeoutError::Timeout) if begin.elapsed() > LONGEST => {
+                    report.said(turn, Said::Failed);
+                    return Ok(cut);
+                }
                 Err(RecvTimeoutError::Timeout) => {}
             }
             if cut.is_none()
                 && let Ok(order) = orders.try_recv()
             {
                 cut = Some(order);
-                // What was cut off says so itself, and is waited for.
-                if let Err(problem) = silence(own) {
-                    break Err(problem);
-                }
+                // Ours alone: somebody may be listening to a screen reader.
+                self.ask("CANCEL SELF")?;
             }
-        };
-        // A connection that has failed is waited for no longer than it takes to say so.
-        _ = waits.join();
-        done.map(|()| cut)
-    })
-}
-
-/// Cuts off whatever is spoken for us, and nobody else: somebody may be listening to a screen reader.
-fn silence(own: u32) -> Result<(), String> {
-    let mut other = client()?;
-    other.cancel(MessageScope::Message(own)).and_then(|client| client.check_status(OK_CANCELED)).map_err(said)?;
-    Ok(())
-}
-
-/// A voice of the same name for the same person; the sound of it as it is wanted. What the server cannot do is left.
-fn set(speaker: &mut Client, voices: &[SynthesisVoice], who: u32, percent: u32, volume: u32) {
-    let current = ClientScope::Current;
-    if let Some(voice) = usize::try_from(who).ok().filter(|_| !voices.is_empty()).map(|who| &voices[who % voices.len()])
-    {
-        _ = speaker
-            .set_synthesis_voice(current.clone(), &voice.name)
-            .and_then(|client| client.check_status(OK_VOICE_SET));
+        }
     }
-    // Where there is one voice, people differ by pitch.
-    let pitch = [0, 25, -25, 40, -40, 12, -12][who as usize % 7];
-    _ = speaker.set_pitch(current.clone(), pitch).and_then(|client| client.check_status(OK_PITCH_SET));
-    let rate = i8::try_from(i64::from(percent) - 100).unwrap_or(0);
-    _ = speaker.set_rate(current.clone(), rate).and_then(|client| client.check_status(OK_RATE_SET));
-    let volume = i8::try_from(i64::from(volume.min(100)) * 2 - 100).unwrap_or(100);
-    _ = speaker.set_volume(current, volume).and_then(|client| client.check_status(OK_VOLUME_SET));
 }
 
-/// The British voices there are.
-fn voices(speaker: &mut Client) -> Vec<SynthesisVoice> {
-    let british = ClientScope::Current;
-    _ = speaker.set_language(british, "en-GB").and_then(|client| client.check_status(OK_LANGUAGE_SET));
-    let all = speaker.list_synthesis_voices().and_then(|client| client.receive_synthesis_voices()).unwrap_or_default();
-    let is_british = |voice: &SynthesisVoice| {
-        voice.language.as_deref().is_some_and(|language| language.eq_ignore_ascii_case("en-gb"))
-    };
-    all.into_iter().filter(is_british).take(8).collect()
-}
-
-/// A connection; the server is started if it has to be.
-fn connected() -> Result<Client, String> {
-    client().or_else(|_| {
-        let started = Command::new("speech-dispatcher")
-            .arg("--spawn")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        started.map_err(|problem| format!("speech-dispatcher cannot be started: {problem}"))?;
-        client()
-    })
-}
-
-fn client() -> Result<Client, String> {
-    let mut client = Builder::new().timeout(PATIENCE).build().map_err(|problem| problem.to_string())?;
-    client
-        .set_client_name(ClientName::new("rightcall", "voice"))
-        .and_then(|client| client.check_client_name_set())
-        .map_err(said)?;
-    Ok(client)
-}
-
-fn said(problem: ssip_client::ClientError) -> String {
-    problem.to_string()
+/// Tells answers from events, until nothing comes any more.
+fn listen(from: impl BufRead, answers: &Sender<Reply>, events: &Sender<u16>) {
+    let mut before = Vec::new();
+    for line in from.lines() {
+        let Ok(line) = line else { return };
+        let (Some(code), rest) =
+            (line.get(..3).and_then(|code| code.parse::<u16>().ok()), line.get(3..).unwrap_or_default())
+        else {
+            return;
+        };
+        if let Some(text) = rest.strip_prefix('-') {
+            before.push(text.to_owned());
+            continue;
+        }
+        let before = std::mem::take(&mut before);
+        let told = if code >= 700 { events.send(code).is_ok() } else { answers.send((code, before)).is_ok() };
+        if !told {
+            return;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::os::unix::net::UnixListener;
+    use std::sync::{Arc, Mutex};
     use std::time::Instant;
 
     use super::super::super::player::{Position, Spoken};
@@ -191,6 +217,87 @@ mod tests {
             std::thread::sleep(Duration::from_millis(10));
         }
         now()
+    }
+
+    /// A server that writes down what it is told, and speaks each line for 60 ms unless that is cancelled.
+    fn server(socket: &Path) -> Arc<Mutex<Vec<String>>> {
+        let (listener, told) = (UnixListener::bind(socket).expect("a socket"), Arc::new(Mutex::new(Vec::new())));
+        let heard = told.clone();
+        std::thread::spawn(move || {
+            let (mut to, _) = listener.accept().expect("somebody connects");
+            let from = BufReader::new(to.try_clone().expect("the same socket"));
+            let mut speaks = false;
+            for line in from.lines() {
+                let Ok(line) = line else { return };
+                heard.lock().expect("whole").push(line.clone());
+                let long = line.contains("weeks");
+                let answer = match &*line {
+                    "LIST SYNTHESIS_VOICES" => {
+                        "249-Alan\ten-GB\tnone\r\n249-Bob\ten-US\tnone\r\n249-Cate\ten-gb\tnone\r\n249 OK\r\n".into()
+                    }
+                    "SPEAK" => {
+                        speaks = true;
+                        "230 OK RECEIVING DATA\r\n".to_owned()
+                    }
+                    "." => "225-1\r\n225 OK MESSAGE QUEUED\r\n701-1\r\n701-1\r\n701 BEGIN\r\n".into(),
+                    "CANCEL SELF" => "213 OK\r\n703-1\r\n703-1\r\n703 CANCELED\r\n".into(),
+                    _ if speaks => {
+                        speaks = long;
+                        continue;
+                    }
+                    "SET SELF PITCH 25" => "300 ERR\r\n".into(),
+                    _ => "200 OK\r\n".into(),
+                };
+                to.write_all(answer.as_bytes()).expect("it is there");
+                // Long lines are spoken until they are cancelled.
+                if line == "." && !std::mem::take(&mut speaks) {
+                    std::thread::sleep(Duration::from_millis(60));
+                    to.write_all(b"702-1\r\n702-1\r\n702 END\r\n").expect("it is there");
+                }
+            }
+        });
+        told
+    }
+
+    #[test]
+    fn words_are_said_as_the_protocol_has_it_and_only_ours_are_cut_off() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let socket = folder.path().join("speechd.sock");
+        let told = server(&socket);
+        let server = Server::connect(&socket).expect("it listens");
+        let mut mouth = Mouth::with(|report, orders| _ = work_with(server, &report, &orders));
+        until("it is there", || mouth.can_say());
+        let words = |text: &str| Spoken { text: text.into(), who: 1, percent: 120 };
+        mouth.say(words(".\nNot\r\nreally."), 50);
+        until("it is heard", || matches!(mouth.position(now()), Some(Position::At(_))));
+        until("it is over", || mouth.position(now()) == Some(Position::Over));
+        mouth.say(words("For weeks and weeks."), 50);
+        until("it is heard", || matches!(mouth.position(now()), Some(Position::At(_))));
+        mouth.say(words("Sorry."), 50);
+        until("the next is over", || mouth.position(now()) == Some(Position::Over));
+        let told = told.lock().expect("whole").clone();
+        for line in
+            ["SET SELF SYNTHESIS_VOICE Cate", "SET SELF RATE 20", "SET SELF VOLUME 0", ".. Not  really.", "CANCEL SELF"]
+        {
+            assert!(told.iter().any(|said| said == line), "{line}: {told:?}");
+        }
+        assert!(!told.iter().any(|said| said == "CANCEL ALL" || said == "STOP ALL"));
+    }
+
+    #[test]
+    fn a_server_that_hangs_up_is_no_voice_any_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let socket = folder.path().join("speechd.sock");
+        let listener = UnixListener::bind(&socket).expect("a socket");
+        let server = Server::connect(&socket).expect("it listens");
+        drop(listener);
+        let mouth = Mouth::with(|report, orders| {
+            assert!(work_with(server, &report, &orders).is_err());
+            report.is_there(false);
+        });
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(!mouth.can_say());
+        assert!(Server::connect(&folder.path().join("none.sock")).is_err());
     }
 
     /// With `speech-dispatcher`, a voice and a sound server; then `cargo test -- --ignored`.
