@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 #[cfg(not(target_arch = "wasm32"))]
 use bevy::ecs::schedule::{ScheduleLabel, SingleThreadedExecutor};
-use bevy::log::{Level, LogPlugin};
+use bevy::log::{DEFAULT_FILTER, Level, LogPlugin};
 use bevy::prelude::*;
 #[cfg(not(target_arch = "wasm32"))]
 use bevy::render::{ExtractSchedule, RenderApp, pipelined_rendering::PipelinedRenderingPlugin};
@@ -94,7 +94,8 @@ fn build(library: library::Library) -> App {
     let mut app = App::new();
     let plugins = DefaultPlugins
         .set(WindowPlugin { primary_window: Some(window()), ..default() })
-        .set(LogPlugin { level: Level::WARN, ..default() });
+        // The sound server's client calls it an error when we hang up.
+        .set(LogPlugin { level: Level::WARN, filter: format!("{DEFAULT_FILTER}pulseaudio=off"), ..default() });
     // A picture is painted and done with: nothing waits for the next one, which may come in an hour.
     #[cfg(not(target_arch = "wasm32"))]
     let plugins = plugins.disable::<PipelinedRenderingPlugin>();

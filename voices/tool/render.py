@@ -156,6 +156,10 @@ def main():
             if late and not renderer.is_spoken(way, line["text"]):
                 continue
             clips.append((line["key"], *renderer.clip(way, line["text"], line["key"])))
+        if not clips:
+            # A call without a single clip has no voice.
+            print(f"{file}: nothing is spoken yet", flush=True)
+            continue
         size = pack.write(assets / file, clips)
         seconds = sum(millis for _, _, millis, _ in clips) / 1000
         print(f"{file}: {len(clips)} clips, {seconds:.0f} s, {size} bytes", flush=True)

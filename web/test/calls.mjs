@@ -54,8 +54,8 @@ export async function calls(site, out) {
 }
 
 async function byHealthAdvisor(page, site, look) {
-  await takeCall(page, "0446");
   await listen(page);
+  await takeCall(page, "0446");
   await look("call, at its beginning");
   for (const words of ["hello", "location", "callback number", "awake", "breathing now"]) await ask(page, words);
   await look("call, with a transcript");
@@ -90,8 +90,8 @@ async function byHealthAdvisor(page, site, look) {
 async function byClinicalAdvisor(page, look) {
   await toSettings(page);
   await press(page, "radio", /^Clinical Advisor$/);
-  await takeCall(page, "0412");
   await listen(page);
+  await takeCall(page, "0412");
   for (const words of ["hello", "location", "numb"]) await ask(page, words);
   await announcedOnce(page);
   await type(page, "textbox", "Where is the patient now?", "14 Weavers Yard, Southfold");
