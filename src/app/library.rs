@@ -75,8 +75,7 @@ impl Library {
 
     /// Puts a call beside the others, in place of those that go by the same number or slug: a call is taken by its slug.
     pub fn put(&mut self, entry: Entry) {
-        let new = &entry.scenario;
-        self.entries.retain(|other| other.scenario.number != new.number && other.scenario.id != new.id);
+        self.entries.retain(|other| !is_same(&other.scenario, &entry.scenario));
         self.entries.push(entry);
         self.entries.sort_by_key(|entry| entry.scenario.number);
     }
@@ -85,17 +84,23 @@ impl Library {
     ///
     /// # Errors
     /// What keeps any of them from being used, and a folder or a file that cannot be read.
+    ///
+    /// What is to be said of them all the same comes back: recordings that cannot be played, shipped calls that give way.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn add_folder(&mut self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
+    pub fn add_folder(&mut self, folder: &Path) -> Result<Vec<String>, Vec<Diagnostic>> {
         let unreadable = |problem: std::io::Error| {
-            let message = format!("the folder cannot be read: {problem}");
+            let message = match problem.kind() {
+                std::io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+                std::io::ErrorKind::NotADirectory => "this is a file: name the folder it lies in".to_owned(),
+                _ => format!("the folder cannot be read: {problem}"),
+            };
             vec![Diagnostic::error(codes::UNREADABLE, &folder.display().to_string(), Position::START, message)]
         };
         let mut files: Vec<PathBuf> =
             std::fs::read_dir(folder).map_err(unreadable)?.flatten().map(|file| file.path()).collect();
         files.retain(|file| file.extension().is_some_and(|ending| ending == "ron"));
         files.sort();
-        let mut unusable = Vec::new();
+        let (mut unusable, mut said) = (Vec::new(), Vec::new());
         for file in files {
             let bytes = ron_text::read_file(&file, SCENARIO_LIMIT).map_err(|problem| vec![problem])?;
             let loaded = match scenario::load(&file.display().to_string(), &bytes) {
@@ -107,11 +112,20 @@ impl Library {
             };
             let problems = scenario::check::check(&loaded, &self.standards);
             unusable.extend(problems.into_iter().filter(Diagnostic::keeps_from_use));
+            said.extend(scenario::check::unplayable(&loaded).iter().map(ToString::to_string));
             let entry = Entry::from(loaded);
+            let own = &entry.scenario;
+            for other in self.entries.iter().filter(|other| is_same(&other.scenario, own)) {
+                let gives_way = call_number(other.scenario.number);
+                said.push(format!(
+                    "{}: it stands in place of {gives_way}, which has the same number or id",
+                    file.display()
+                ));
+            }
             self.folders.insert(entry.hash.clone(), folder.to_owned());
             self.put(entry);
         }
-        if unusable.is_empty() { Ok(()) } else { Err(unusable) }
+        if unusable.is_empty() { Ok(said) } else { Err(unusable) }
     }
 
     /// The same, for a worker beside the window.
@@ -138,6 +152,11 @@ impl Library {
     pub fn of(&self, head: &Head) -> Option<&Entry> {
         self.entries.iter().find(|entry| *entry.hash == *head.scenario)
     }
+}
+
+/// Both cannot stand in one list.
+fn is_same(one: &Scenario, other: &Scenario) -> bool {
+    one.number == other.number || one.id == other.id
 }
 
 impl From<scenario::Loaded> for Entry {
@@ -228,7 +247,9 @@ mod tests {
         write("notes.txt", "no call");
         let mut library = Library::open(None).expect("the shipped calls");
         let before = library.entries.len();
-        library.add_folder(folder.path()).expect("both are sound");
+        let said = library.add_folder(folder.path()).expect("both are sound");
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(said[0].contains("throat-plain.ron") && said[0].contains("in place of Call 0446"), "{said:?}");
         assert_eq!(library.entries.len(), before + 1);
         let found = library.by_slug("own-throat").expect("it is there");
         assert_eq!(library.folders.get(&found.hash).map(PathBuf::as_path), Some(folder.path()));
@@ -238,6 +259,17 @@ mod tests {
         write("bad.ron", "(id: 1)");
         let problems = library.add_folder(folder.path()).expect_err("one of them is bad");
         assert!(problems.iter().any(|problem| problem.file.ends_with("bad.ron") && problem.line == 1), "{problems:?}");
-        assert!(library.add_folder(&folder.path().join("none")).is_err());
+        let none = library.add_folder(&folder.path().join("none")).expect_err("there is none");
+        assert!(none[0].message.contains("no such folder"));
+        let file = library.add_folder(&folder.path().join("notes.txt")).expect_err("a file is no folder");
+        assert!(file[0].message.contains("name the folder"));
+        // A recording that is not there is said, and the call can be taken all the same.
+        std::fs::remove_file(folder.path().join("bad.ron")).expect("it was there");
+        write(
+            "own-throat.ron",
+            &own.replacen("heard: [", "heard: [(text: \"Yeah, wide awake.\", audio: \"gone.wav\"), ", 1),
+        );
+        let said = library.add_folder(folder.path()).expect("all are sound");
+        assert!(said.iter().any(|line| line.contains("own-throat.ron:") && line.contains("gone.wav")), "{said:?}");
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::watch::Stamp;
-use super::{explore as playing, recordings, sarif, say, voices};
+use super::{explore as playing, sarif, say, voices};
 use crate::diagnostic::{self, Diagnostic, Position, Severity, codes};
 use crate::explore::{self, Lines, Plan};
 use crate::ron_text::{self, SCENARIO_LIMIT, STANDARDS_LIMIT};
@@ -334,7 +334,7 @@ impl Scenarios {
                 let mut problems = standards
                     .map_or(Vec::new(), |standards| scenario::check::check_to(*depth, &loaded, standards, Some(on)));
                 if !problems.iter().any(Diagnostic::keeps_from_use) {
-                    problems.extend(recordings::unplayable(&loaded));
+                    problems.extend(scenario::check::unplayable(&loaded));
                 }
                 if let (Some(folder), Some(standards)) = (voices, standards)
                     && !problems.iter().any(Diagnostic::keeps_from_use)

@@ -13,7 +13,6 @@ mod mark;
 mod new;
 mod play;
 mod print;
-mod recordings;
 mod records;
 mod review;
 mod sarif;
@@ -87,6 +86,12 @@ pub enum Format {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if cli.scenarios.is_some() && cli.command.is_some() {
+        eprintln!(
+            "rightcall: `--scenarios` goes with the window alone; name the files or the folder after the command"
+        );
+        return ExitCode::from(2);
+    }
     let standards = cli.standards.clone();
     let standards = standards.as_deref();
     match cli.command {

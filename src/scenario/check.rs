@@ -7,6 +7,8 @@ mod header;
 mod heard;
 mod model;
 mod played;
+#[cfg(not(target_arch = "wasm32"))]
+mod recordings;
 pub(crate) mod sense;
 mod together;
 mod variants;
@@ -17,6 +19,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use played::check_played;
+#[cfg(not(target_arch = "wasm32"))]
+pub use recordings::unplayable;
 pub use together::{check_together, unanswered};
 pub use voiced::unvoiced;
 

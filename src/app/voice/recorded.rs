@@ -80,7 +80,7 @@ impl Recorded {
     fn bytes(&self, script: &Script, name: &str) -> Result<Vec<u8>, String> {
         let folder = self.folders.get(&script.scenario_hash);
         let folder = folder.ok_or_else(|| format!("`{name}`: the folder of this call is not known"))?;
-        recording::read_in(folder, name)
+        recording::read_in(folder, name).map_err(|(sentence, _)| sentence)
     }
 
     #[cfg(target_arch = "wasm32")]

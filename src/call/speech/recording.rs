@@ -32,18 +32,29 @@ pub fn millis(bytes: &[u8]) -> Result<u32, String> {
 /// The recording of this name in a folder, or below it.
 ///
 /// # Errors
-/// A sentence: it is not there, not inside the folder, or cannot be played.
+/// A sentence, and what to do: it is not there, not inside the folder, or cannot be played.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn read_in(folder: &std::path::Path, name: &str) -> Result<Vec<u8>, String> {
-    let whole = |path: &std::path::Path| path.canonicalize().map_err(|problem| format!("`{name}`: {problem}"));
-    let (folder, path) = (whole(folder)?, whole(&folder.join(name))?);
+pub fn read_in(folder: &std::path::Path, name: &str) -> Result<Vec<u8>, (String, &'static str)> {
+    let path = folder.join(name);
+    let there = path.canonicalize().ok().filter(|path| path.is_file());
+    let (Ok(folder), Some(path)) = (folder.canonicalize(), there) else {
+        let hint = "look at its name, capital letters too: it is looked for from the folder of the scenario";
+        return Err((format!("there is no file `{}`", path.display()), hint));
+    };
     // A link may lead anywhere.
     if !path.starts_with(&folder) {
-        return Err(format!("`{name}` is not inside the scenario's folder"));
+        let hint = "put it into the folder of the scenario, and name it by its path from there";
+        return Err((format!("`{name}` is not inside the scenario's folder"), hint));
     }
-    let bytes = crate::ron_text::read_file(&path, RECORDING_LIMIT)
-        .map_err(|problem| format!("`{name}`: {}", problem.message))?;
-    millis(&bytes).map_err(|sentence| format!("`{name}` cannot be played: {sentence}"))?;
+    let bytes = crate::ron_text::read_file(&path, RECORDING_LIMIT).map_err(|problem| {
+        (format!("`{name}`: {}", problem.message), "shorten it, or save it in mono, or as Ogg Opus (`.ogg`)")
+    })?;
+    millis(&bytes).map_err(|sentence| {
+        let known = bytes.starts_with(b"RIFF") || bytes.starts_with(b"OggS");
+        let hint =
+            if known { "listen to it, and save it again" } else { "save it as Ogg Opus (`.ogg`) or WAV (`.wav`)" };
+        (format!("`{name}` cannot be played: {sentence}"), hint)
+    })?;
     Ok(bytes)
 }
 
@@ -122,12 +133,15 @@ mod tests {
         std::fs::write(folder.join("sounds/tone.opus"), TONE).expect("written");
         std::fs::write(place.path().join("secret.wav"), wav(100)).expect("written");
         assert_eq!(read_in(&folder, "sounds/tone.opus"), Ok(TONE.to_vec()));
-        assert!(read_in(&folder, "none.wav").unwrap_err().contains("none.wav"));
-        assert!(read_in(&folder, "../secret.wav").unwrap_err().contains("not inside"));
+        let refused = |name: &str| read_in(&folder, name).expect_err("it is refused").0;
+        assert!(refused("none.wav").contains("there is no file") && refused("sounds").contains("there is no file"));
+        assert!(refused("../secret.wav").contains("not inside"));
+        std::fs::write(folder.join("song.wav"), b"ID3").expect("written");
+        assert!(read_in(&folder, "song.wav").is_err_and(|(_, hint)| hint.contains("Ogg Opus")));
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(place.path().join("secret.wav"), folder.join("link.wav")).expect("linked");
-            assert!(read_in(&folder, "link.wav").unwrap_err().contains("not inside"));
+            assert!(refused("link.wav").contains("not inside"));
         }
     }
 

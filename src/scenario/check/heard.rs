@@ -41,7 +41,9 @@ impl Checker<'_> {
             let caption = is_caption(&heard.text);
             if !caption && (heard.plays.is_some() || heard.behind.is_some()) {
                 let hint = "name a caption in square brackets, as `sound` or `background` has it";
-                self.findings.error(codes::HEARD_NOWHERE, &at.field("text"), "a sound goes with a caption", hint);
+                let which = if heard.plays.is_some() { "plays" } else { "behind" };
+                self.findings.error(codes::HEARD_NOWHERE, &at.field(which), "a sound goes with a caption", hint);
+                continue;
             }
             let known = if caption { &captions } else { &words };
             if !known.contains(&*heard.text) {
@@ -104,16 +106,24 @@ fn captions(call: &Scenario) -> BTreeSet<&str> {
 ///
 /// # Errors
 /// What is wrong with the name, and what to do.
-fn recording_name(name: &str) -> Result<(), (String, &'static str)> {
+pub(super) fn recording_name(name: &str) -> Result<(), (String, &'static str)> {
     let path = Path::new(name);
-    let inside = path.components().all(|part| matches!(part, Component::Normal(_))) && !name.contains(['\\', ':']);
-    if !inside || name.trim().is_empty() {
+    let inside =
+        path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) && !name.contains(':');
+    if name.contains('\\') {
+        return Err((format!("`{name}` names no file everywhere"), "write `/` between folder and file"));
+    }
+    if name.trim().is_empty() {
+        return Err(("no file is named".to_owned(), "name a recording, or leave `audio` out"));
+    }
+    if !inside {
         let hint = "put it into the folder of the scenario, and name it by its path from there";
         return Err((format!("`{name}` is not inside the scenario's folder"), hint));
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     if !matches!(&*ending, "ogg" | "opus" | "wav") {
-        return Err((format!("`{name}` cannot be played"), "save it as Ogg Opus (`.ogg`, `.opus`) or WAV (`.wav`)"));
+        let message = format!("`{name}` is neither Ogg Opus nor WAV by its name, and nothing else can be played");
+        return Err((message, "save it as Ogg Opus (`.ogg`, `.opus`) or WAV (`.wav`)"));
     }
     Ok(())
 }

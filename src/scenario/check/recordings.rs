@@ -2,23 +2,25 @@
 
 use std::path::Path;
 
+use super::super::load::Loaded;
+use super::super::model::Heard;
+use super::heard::recording_name;
 use crate::call::speech::recording;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ron_text::Cursor;
-use crate::scenario::{Heard, Loaded};
 
 /// Recordings that are not there or cannot be played. `loaded` was read from a file of its own.
-pub(super) fn unplayable(loaded: &Loaded) -> Vec<Diagnostic> {
+pub fn unplayable(loaded: &Loaded) -> Vec<Diagnostic> {
     let folder = Path::new(&loaded.file).parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let root = loaded.tree.root();
     let mut found = Vec::new();
     let mut look = |list: &[Heard], at: &Cursor<'_>| {
         for (n, heard) in list.iter().enumerate() {
-            let Some(audio) = &heard.audio else { continue };
-            if let Err(sentence) = recording::read_in(folder, audio) {
+            // What is wrong with a name has been said.
+            let Some(audio) = heard.audio.as_ref().filter(|audio| recording_name(audio).is_ok()) else { continue };
+            if let Err((sentence, hint)) = recording::read_in(folder, audio) {
                 let at = at.index(n).field("audio").position();
-                let hint = "save it as Ogg Opus or WAV in the folder of the scenario";
                 found.push(Diagnostic::error(codes::RECORDING, &loaded.file, at, sentence).hint(hint));
             }
         }
