@@ -162,7 +162,7 @@ async function hidden(browser, address) {
   const page = await watched(context, address);
   await start(page, address);
   await signUp(page, "Wren", "Health Advisor");
-  await takeCall(page, "0446");
+  await takeCall(page, "0412");
   await page.waitForTimeout(1200);
   await outOfSight(page, true);
   // The browser still wakes such a page now and then.
