@@ -62,16 +62,16 @@ pub fn run(options: Options) -> ExitCode {
 /// The same with something added: for whoever drives the window from outside, as `docs/pictures/remake.rs` does.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn run_with(options: Options, more: impl FnOnce(&mut App)) -> ExitCode {
-    let opened = library::Library::open(options.standards.as_deref()).and_then(|mut library| {
-        let said = options.scenarios.as_deref().map_or(Ok(Vec::new()), |folder| library.add_folder(folder))?;
-        said.iter().for_each(|line| eprintln!("{line}"));
-        Ok(library)
-    });
     #[cfg(target_os = "linux")]
     if ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
         eprintln!("rightcall: there is no display here to open a window on; see rightcall --help for what needs none");
         return ExitCode::FAILURE;
     }
+    let opened = library::Library::open(options.standards.as_deref()).and_then(|mut library| {
+        let said = options.scenarios.as_deref().map_or(Ok(Vec::new()), |folder| library.add_folder(folder))?;
+        said.iter().for_each(|line| eprintln!("{line}"));
+        Ok(library)
+    });
     let library = match opened {
         Ok(library) => library,
         Err(problems) => {

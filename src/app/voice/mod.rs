@@ -132,6 +132,13 @@ impl Part {
         let who = who(said.by);
         Self { line: number, who, from: said.from, until: said.until, text: said.text.clone(), pieces }
     }
+
+    /// A caption has no clip; it may have a recording.
+    fn of_a_caption(side: &Side<'_>) -> Self {
+        let pieces = [Piece { text: side.text.clone(), key: String::new() }].into();
+        let text = side.text.clone();
+        Self { line: side.number, who: who(side.by), from: side.from, until: side.until, text, pieces }
+    }
 }
 
 /// Words of somebody, and between which moments of call time they are said.
@@ -603,13 +610,6 @@ impl Voices {
         }
         let words = Words::new(&part.text, &long);
         (!clips.is_empty() && words.long() > 0).then_some((clips, words))
-    }
-}
-
-impl Piece {
-    /// A caption has no clip; it may have a recording.
-    fn of_a_caption(text: &Arc<str>) -> Self {
-        Self { text: text.clone(), key: String::new() }
     }
 }
 

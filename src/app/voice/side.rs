@@ -37,11 +37,12 @@ pub(super) fn pass(told: &impl Told, voices: &mut Voices, since: u32) {
             behind = noise;
         }
         if (since..now).contains(&side.from) && (side.over || heard.is_some()) {
-            let said = Said { by: side.by, text: side.text, from: side.from, until: side.until };
-            let mut part = Part::new(voices, &script, side.number, &said);
-            if is_sound {
-                part.pieces = [super::Piece::of_a_caption(side.text)].into();
-            }
+            let part = if is_sound {
+                Part::of_a_caption(&side)
+            } else {
+                let said = Said { by: side.by, text: side.text, from: side.from, until: side.until };
+                Part::new(voices, &script, side.number, &said)
+            };
             begun.push((part, heard.and_then(|heard| heard.plays)));
         }
     });
