@@ -17,6 +17,20 @@ fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+/// A test opens no window: without a display the command is understood, and says what it lacks. Only on
+/// Linux is a display something that can be taken away.
+fn takes_the_folder_as_far_as_a_window(folder: &Path, line: &str) {
+    if cfg!(target_os = "linux") {
+        let words = line.split_whitespace().skip(1);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rightcall"));
+        command.args(words).current_dir(folder).env("RIGHTCALL_DATA", folder.join("data"));
+        let output = command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET").output();
+        let output = output.expect("the program runs");
+        let lacks = if cfg!(feature = "app") { "there is no display here" } else { "this build has no window" };
+        assert!(told(&output).contains(lacks), "{line}: {}", told(&output));
+    }
+}
+
 /// The fenced blocks of a document: what stands after the fence, and what is in it.
 fn blocks(document: &str) -> Vec<(String, String)> {
     let mut blocks = Vec::new();
@@ -56,6 +70,10 @@ fn the_ten_steps_lead_from_nothing_to_a_clean_and_played_call() {
                 for line in body.lines().filter(|line| line.starts_with("rightcall ")) {
                     // Whoever watches goes on for ever.
                     let line = line.replace(" --watch", "");
+                    if line.starts_with("rightcall --scenarios") {
+                        takes_the_folder_as_far_as_a_window(folder.path(), &line);
+                        continue;
+                    }
                     let output = rightcall(folder.path(), &line);
                     assert!(output.status.success(), "{line}: {}", told(&output));
                     assert!(!told(&output).is_empty() || line.contains("--out"), "{line} says nothing");
