@@ -32,6 +32,10 @@ class Cast:
         text = json.dumps(self.retakes, indent=1, sort_keys=True) + "\n"
         (root / "voices/retakes.json").write_text(text, "utf-8", newline="\n")
 
+    def take(self, key):
+        """How many times the speed a line is spoken at: 1, or what `--retake` found better."""
+        return self.retakes.get(key, 1)
+
     def way(self, number, who, delivery, key, take=None):
         """How a line is spoken; a `take` is so many times the speed."""
         person = self.calls.get(f"{number:04}", {}).get(who) or self.everywhere.get(who)
@@ -43,7 +47,7 @@ class Cast:
         pauses = {**manner["pauses"], **person.get("pauses", {})}
         return Way(
             mix=tuple(sorted(person["mix"].items())),
-            speed=round(person["speed"] * manner["speed"] * (take or self.retakes.get(key, 1)), 3),
+            speed=round(person["speed"] * manner["speed"] * (take or self.take(key)), 3),
             pitch=person["pitch"],
             accent=person.get("accent", "standard"),
             pauses=tuple(sorted(pauses.items())),

@@ -24,6 +24,11 @@ TIMES = 1
 BITS = 6_000  # a second; the least at which the words are kept: docs/voices.md
 
 
+def made_by(way):
+    """All that decides how a line of somebody sounds, besides the line."""
+    return name(SPEAKS, TREATS, TIMES, BITS, way.as_key(), way.pitch, way.accent)[:12]
+
+
 def name(*parts):
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:32]
 
@@ -130,10 +135,13 @@ def main():
     ]
     # Calls as written first, then their variants.
     wanted.sort(key=lambda one: (one[0] > 0, one[1], one[0]))
-    whole, late = set(), False
+    made, late = pack.Made(args.root), False
     for place, number, file, lines in wanted:
         way_of = lambda line: cast.way(number, line["who"], line["delivery"], line["key"])
-        missing = [line for line in lines if not renderer.is_spoken(way_of(line), line["text"])]
+        plain_way = lambda line: made_by(cast.way(number, line["who"], line["delivery"], line["key"], take=1))
+        packed = {line["key"]: made.clip(line, plain_way(line), cast.take(line["key"])) for line in lines}
+        silent = lambda line: packed[line["key"]] is None and not renderer.is_spoken(way_of(line), line["text"])
+        missing = [line for line in lines if silent(line)]
         if args.missing:
             print(f"{file}: {len(lines)} lines, {len(missing)} not spoken yet")
             continue
@@ -150,22 +158,23 @@ def main():
         if late and not args.partial:
             print(f"{file}: not whole yet", flush=True)
             continue
-        clips = []
-        for line in lines:
-            way = way_of(line)
-            if late and not renderer.is_spoken(way, line["text"]):
-                continue
-            clips.append((line["key"], *renderer.clip(way, line["text"], line["key"])))
-        if not clips:
+        there = [line for line in lines if not (late and silent(line))]
+        if not there:
             # A call without a single clip has no voice.
             print(f"{file}: nothing is spoken yet", flush=True)
             continue
+        clips = [
+            (line["key"], *(packed[line["key"]] or renderer.clip(way_of(line), line["text"], line["key"])))
+            for line in there
+        ]
         size = pack.write(assets / file, clips)
+        made.packed(Path(file).stem, [(line, plain_way(line), cast.take(line["key"])) for line in there])
         seconds = sum(millis for _, _, millis, _ in clips) / 1000
         print(f"{file}: {len(clips)} clips, {seconds:.0f} s, {size} bytes", flush=True)
         pack.write_manifest(assets)
     if not args.missing:
         pack.remove_orphans(assets, calls)
+        made.forget_orphans(assets)
         pack.write_manifest(assets)
     return 0
 
