@@ -1,7 +1,5 @@
 //! The calls that can be taken, and the standards they are taken by.
 
-#[cfg(not(target_arch = "wasm32"))]
-use std::collections::BTreeMap;
 use std::path::Path;
 #[cfg(not(target_arch = "wasm32"))]
 use std::path::PathBuf;
@@ -10,6 +8,7 @@ use std::sync::Arc;
 use bevy::prelude::Resource;
 
 use crate::call::matcher::Index;
+use crate::call::speech::recording::Places;
 use crate::call::{Call, Script, play};
 use crate::diagnostic::Diagnostic;
 #[cfg(not(target_arch = "wasm32"))]
@@ -27,9 +26,8 @@ pub struct Library {
     /// The search over the bank.
     pub index: Arc<Index>,
     pub entries: Vec<Entry>,
-    /// Where calls of a folder were found, by hash of their text: recordings lie beside them.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub folders: BTreeMap<String, PathBuf>,
+    /// Where calls that are not shipped have their recordings.
+    pub places: Places,
 }
 
 /// One scenario.
@@ -64,13 +62,7 @@ impl Library {
     /// These calls under these standards: what is here, or what a kept call was taken under.
     pub fn with(standards: Arc<Standards>, entries: Vec<Entry>) -> Self {
         let index = Arc::new(Index::new(&standards.bank, &standards.topics.synonyms));
-        Self {
-            standards,
-            index,
-            entries,
-            #[cfg(not(target_arch = "wasm32"))]
-            folders: BTreeMap::new(),
-        }
+        Self { standards, index, entries, places: Places::default() }
     }
 
     /// Puts a call beside the others, in place of those that go by the same number or slug: a call is taken by its slug.
@@ -122,7 +114,7 @@ impl Library {
                     file.display()
                 ));
             }
-            self.folders.insert(entry.hash.clone(), folder.to_owned());
+            self.places.folders.insert(entry.hash.clone(), folder.to_owned());
             self.put(entry);
         }
         if unusable.is_empty() { Ok(said) } else { Err(unusable) }
@@ -134,8 +126,7 @@ impl Library {
             standards: self.standards.clone(),
             index: self.index.clone(),
             entries: self.entries.clone(),
-            #[cfg(not(target_arch = "wasm32"))]
-            folders: self.folders.clone(),
+            places: self.places.clone(),
         }
     }
 
@@ -252,7 +243,7 @@ mod tests {
         assert!(said[0].contains("throat-plain.ron") && said[0].contains("in place of Call 0446"), "{said:?}");
         assert_eq!(library.entries.len(), before + 1);
         let found = library.by_slug("own-throat").expect("it is there");
-        assert_eq!(library.folders.get(&found.hash).map(PathBuf::as_path), Some(folder.path()));
+        assert_eq!(library.places.folders.get(&found.hash).map(PathBuf::as_path), Some(folder.path()));
         assert_eq!(library.by_slug("throat-plain").map(|entry| entry.scenario.number), Some(447));
         assert!(library.entries.is_sorted_by_key(|entry| entry.scenario.number));
         // What cannot be used is said, with file, line and column.

@@ -6,6 +6,7 @@ mod standing;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use bevy::prelude::*;
 
@@ -19,7 +20,7 @@ use super::store::{Answered, Purpose, Shelf};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::records::{Annotation, AnnotationKind, Reply, Request};
 use crate::scenario;
-use crate::sharing::call_set::{self, KnownCall, LoadedSet, SetCall};
+use crate::sharing::call_set::{self, Carried, KnownCall, LoadedSet, SetCall};
 pub use standing::{HowFar, Row, SetOnDesk, finished};
 
 pub(super) fn plugin(app: &mut App) {
@@ -40,11 +41,16 @@ pub struct Sets {
     pub notes: Vec<Annotation>,
 }
 
+/// Recordings by hash of the call's text and their name.
+pub type Recordings = BTreeMap<(String, String), Arc<[u8]>>;
+
 /// A set that somebody has opened.
 pub struct Opened {
     pub loaded: LoadedSet,
     /// Calls that travel in it.
     own: Vec<Entry>,
+    /// What they are recorded with: hash of the call's text, name of the recording.
+    recordings: Recordings,
     /// Pseudonyms of those on whose desk it lies.
     people: BTreeSet<String>,
 }
@@ -89,7 +95,11 @@ impl Sets {
             Some(opened) => _ = opened.people.insert(by.to_owned()),
             None => {
                 let own = own.into_iter().map(Entry::from).collect();
-                self.all.push(Opened { loaded, own, people: BTreeSet::from([by.to_owned()]) });
+                // Whether each can be played was checked.
+                let heard =
+                    |one: &Carried| Some(((one.scenario.clone(), one.name.clone()), Arc::from(one.bytes().ok()?)));
+                let recordings = loaded.set.recordings.iter().filter_map(heard).collect();
+                self.all.push(Opened { loaded, own, recordings, people: BTreeSet::from([by.to_owned()]) });
             }
         }
         Ok(name)
@@ -103,6 +113,11 @@ impl Sets {
     /// The sets on somebody's desk, as they were opened.
     pub fn of<'a>(&'a self, by: &'a str) -> impl Iterator<Item = &'a Opened> {
         self.all.iter().filter(move |opened| opened.people.contains(by))
+    }
+
+    /// What the calls of all sets are recorded with.
+    pub fn recordings(&self) -> Recordings {
+        self.all.iter().flat_map(|opened| opened.recordings.clone()).collect()
     }
 
     /// Takes a set off somebody's desk; calls that were taken for it stay.

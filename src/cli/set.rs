@@ -6,11 +6,12 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::library::{self, Problems};
 use super::say;
+use crate::call::speech::recording;
 use crate::diagnostic::Diagnostic;
 use crate::records::Mode;
 use crate::ron_text;
 use crate::scenario::{self, Loaded};
-use crate::sharing::call_set::{self, CallSet, Order, SET_FORMAT, SET_LIMIT, SetCall};
+use crate::sharing::call_set::{self, CallSet, Order, SET_LIMIT, SetCall};
 
 /// Call sets: calls in an order that a trainer hands out as one file.
 #[derive(Debug, Args)]
@@ -86,7 +87,7 @@ fn shipped() -> Vec<Loaded> {
 fn new(args: &NewArgs, standards: Option<&Path>) -> Result<(), Problems> {
     let shipped = shipped();
     let mut set = CallSet {
-        format: SET_FORMAT,
+        format: 1,
         name: args.name.clone(),
         note: args.note.clone(),
         by: args.by.clone(),
@@ -99,7 +100,9 @@ fn new(args: &NewArgs, standards: Option<&Path>) -> Result<(), Problems> {
         role: args.role.as_deref().map(Into::into),
         calls: Vec::new(),
         texts: Vec::new(),
+        recordings: Vec::new(),
     };
+    let mut silent = Vec::new();
     for named in &args.calls {
         let (name, variant) = match named.rsplit_once(':') {
             // A drive of Windows is no call.
@@ -109,8 +112,10 @@ fn new(args: &NewArgs, standards: Option<&Path>) -> Result<(), Problems> {
         let by_number = shipped.iter().find(|loaded| loaded.scenario.number.to_string() == name);
         let loaded = by_number.map_or_else(|| library::scenario(name), |loaded| Ok(loaded.clone()))?;
         let scenario = loaded.hash.clone();
-        if shipped.iter().all(|known| known.hash != scenario) && !set.texts.contains(&loaded.text) {
-            set.texts.push(loaded.text.clone());
+        if shipped.iter().all(|known| known.hash != scenario) {
+            let folder = recording::folder_of(&loaded.file);
+            let read = |name: &str| recording::read_in(folder, name).map_err(|(sentence, _)| sentence);
+            silent.extend(set.carry(&loaded.scenario, &loaded.text, read));
         }
         set.calls.push(SetCall { call: loaded.scenario.neutral_name(), scenario, variant, seed: args.seed });
     }
@@ -123,6 +128,9 @@ fn new(args: &NewArgs, standards: Option<&Path>) -> Result<(), Problems> {
     }
     std::fs::write(&args.file, text).map_err(|error| format!("cannot write `{file}`: {error}"))?;
     let calls = if set.calls.len() == 1 { "1 call".to_owned() } else { format!("{} calls", set.calls.len()) };
+    for sentence in silent {
+        eprintln!("rightcall: {sentence}; the set has no recording for it");
+    }
     say(&format!("{file}: {calls}. Hand it out; each person returns one file.\n"));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What an author writes: one call. See `docs/scenario-language.md`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -725,6 +726,13 @@ impl Scenario {
         let unsigned = Scenario { review: Review::Draft { author: String::new() }, ..self.clone() };
         // A scenario is plain data with text for keys: it can always be written.
         crate::ron_text::hash(&serde_json::to_string(&unsigned).unwrap_or_default())
+    }
+
+    /// The recordings that the call names, as written and in its variants, each once.
+    #[must_use]
+    pub fn recordings(&self) -> BTreeSet<&str> {
+        let variants = self.variants.iter().flat_map(|variant| &variant.heard);
+        self.heard.iter().chain(variants).filter_map(|heard| heard.audio.as_deref()).collect()
     }
 
     /// The name by which the call is known before its debrief, and in records: `call-0412`.

@@ -1,7 +1,8 @@
 //! A call set: calls in an order, with role, mode and due date, that a trainer hands out as one file.
 //!
 //! A set names its calls by their neutral names and by the hash of their text, never by a slug, so that who opens it
-//! learns nothing of what a call is about. Calls of a service's own travel in it as texts. A *hot-topic pack* is a
+//! learns nothing of what a call is about. Calls of a service's own travel in it as texts, with the recordings that they
+//! speak with. A *hot-topic pack* is a
 //! call set with a note. Whatever was taken for a set says so by an annotation ([`AnnotationKind::InSet`]), so the
 //! file that comes back is an ordinary export.
 //!
@@ -9,20 +10,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64ct::{Base64, Encoding};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::call::Stream;
+use crate::call::speech::recording;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::records::{Annotation, AnnotationKind, Mode, Summary, is_hash};
 use crate::ron_text::{self, Cursor, Tree};
 use crate::scenario::{self, Loaded, Scenario};
 use crate::standards::{Id, Standards};
 
-/// Version of the shape of [`CallSet`].
-pub const SET_FORMAT: u32 = 1;
-/// The largest file of a call set, in bytes: some hundred calls of a service's own.
-pub const SET_LIMIT: usize = 8 << 20;
+/// The newest version of the shape of [`CallSet`] that is read. A set without recordings is written as version 1, so that
+/// older versions of Rightcall can open it.
+pub const SET_FORMAT: u32 = 2;
+/// The largest file of a call set, in bytes: some hundred calls of a service's own, or twenty minutes of recordings at
+/// telephone quality.
+pub const SET_LIMIT: usize = 16 << 20;
 /// The most calls in one set.
 pub const MOST_CALLS: usize = 200;
 /// The longest name, and the longest note, in characters.
@@ -57,6 +62,33 @@ pub struct CallSet {
     /// Texts of scenarios that are not shipped.
     #[serde(default)]
     pub texts: Vec<String>,
+    /// What those scenarios are recorded with.
+    #[serde(default)]
+    pub recordings: Vec<Carried>,
+}
+
+/// A recording that travels in a set.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carried {
+    /// Hash of the text of the scenario that names it.
+    pub scenario: String,
+    /// As the scenario names it.
+    pub name: String,
+    /// The file in base64 (RFC 4648, padded).
+    pub audio: String,
+}
+
+impl Carried {
+    /// The recording as a file has it.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be played.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        let bytes = Base64::decode_vec(&self.audio).map_err(|_| "it is damaged (no base64)".to_owned())?;
+        recording::millis(&bytes)?;
+        Ok(bytes)
+    }
 }
 
 /// In which order the calls are taken.
@@ -148,10 +180,12 @@ pub fn is_meant(bytes: &[u8]) -> bool {
 /// Everything that keeps the text from being a call set, each with file, line and column.
 pub fn load(file_name: &str, bytes: &[u8]) -> Result<LoadedSet, Vec<Diagnostic>> {
     let (set, tree) = ron_text::read::<CallSet>(file_name, bytes, SET_LIMIT)?;
-    if set.format != SET_FORMAT {
+    if !(1..=SET_FORMAT).contains(&set.format) {
         let at = tree.root().field("format").position();
-        let message =
-            format!("the call set has format {}, this version of Rightcall reads format {SET_FORMAT}", set.format);
+        let message = format!(
+            "the call set has format {}, this version of Rightcall reads formats 1 to {SET_FORMAT}",
+            set.format
+        );
         let hint = "use the version of Rightcall that wrote it, or a later one";
         return Err(vec![Diagnostic::error(codes::OUT_OF_RANGE, file_name, at, message).hint(hint)]);
     }
@@ -160,6 +194,35 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Result<LoadedSet, Vec<Diagnostic>>
 }
 
 impl CallSet {
+    /// Puts a scenario that is not shipped into the set, with its recordings as `read` finds them by name. What could not
+    /// be read comes back, a sentence each: those lines are spoken otherwise.
+    pub fn carry(
+        &mut self,
+        call: &Scenario,
+        text: &str,
+        read: impl Fn(&str) -> Result<Vec<u8>, String>,
+    ) -> Vec<String> {
+        if self.texts.iter().any(|there| there == text) {
+            return Vec::new();
+        }
+        self.texts.push(text.to_owned());
+        let (hash, mut silent) = (ron_text::hash(text), Vec::new());
+        for name in call.recordings() {
+            match read(name) {
+                Ok(bytes) => self.recordings.push(Carried {
+                    scenario: hash.clone(),
+                    name: name.to_owned(),
+                    audio: Base64::encode_string(&bytes),
+                }),
+                Err(sentence) => silent.push(sentence),
+            }
+        }
+        if !self.recordings.is_empty() {
+            self.format = SET_FORMAT;
+        }
+        silent
+    }
+
     /// The calls in this person's order.
     #[must_use]
     pub fn in_order(&self, hash: &str, person: &str) -> Vec<&SetCall> {
@@ -221,7 +284,16 @@ impl CallSet {
         for scenario in &self.texts {
             text.push_str(&format!("        {},\n", raw(scenario)));
         }
-        text.push_str("    ],\n)\n");
+        text.push_str("    ],\n");
+        if !self.recordings.is_empty() {
+            text.push_str("    recordings: [\n");
+            for Carried { scenario, name, audio } in &self.recordings {
+                let (scenario, name, audio) = (quoted(scenario), quoted(name), quoted(audio));
+                text.push_str(&format!("        (scenario: {scenario}, name: {name}, audio: {audio}),\n"));
+            }
+            text.push_str("    ],\n");
+        }
+        text.push_str(")\n");
         text
     }
 }
@@ -255,10 +327,11 @@ impl LoadedSet {
     /// besides those in the set ([`known_calls`]).
     #[must_use]
     pub fn check(&self, known: &BTreeMap<String, KnownCall>, standards: &Standards) -> Vec<Diagnostic> {
-        let own = match self.scenarios() {
-            Ok(own) => known_calls(&own),
+        let scenarios = match self.scenarios() {
+            Ok(scenarios) => scenarios,
             Err(problems) => return problems,
         };
+        let own = known_calls(&scenarios);
         let root = self.tree.root();
         let mut found = Findings { file: &self.file, list: Vec::new() };
         self.check_head(&root, standards, &mut found);
@@ -290,7 +363,29 @@ impl LoadedSet {
                 }
             }
         }
+        self.check_recordings(&scenarios, &mut found);
         found.list
+    }
+
+    fn check_recordings(&self, own: &[Loaded], found: &mut Findings<'_>) {
+        let recordings = self.tree.root().field("recordings");
+        let mut seen = BTreeSet::new();
+        for (n, carried) in self.set.recordings.iter().enumerate() {
+            let (at, name) = (recordings.index(n), &carried.name);
+            let names_it =
+                |call: &&Loaded| call.hash == carried.scenario && call.scenario.recordings().contains(&**name);
+            if !own.iter().any(|call| names_it(&call)) {
+                let message = format!("no call in this set is recorded with `{name}`");
+                found.error(codes::UNKNOWN_NAME, &at, message, "leave it out");
+            } else if !seen.insert((&carried.scenario, name)) {
+                let message = format!("`{name}` is in the set twice");
+                found.error(codes::DUPLICATE_ID, &at, message, "leave one out");
+            }
+            if let Err(sentence) = carried.bytes() {
+                let message = format!("the recording `{name}` cannot be played: {sentence}");
+                found.error(codes::RECORDING, &at.field("audio"), message, "have the set written again");
+            }
+        }
     }
 
     fn check_head(&self, root: &Cursor<'_>, standards: &Standards, found: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::bringing::{InMemory, Source, Survey, Wanted, join, look_alike};
-use super::call_set::{CallSet, KnownCall, Order, Progress, SET_FORMAT, SetCall, calls_of_set, known_calls, load};
+use super::call_set::{CallSet, KnownCall, Order, Progress, SetCall, calls_of_set, known_calls, load};
 use super::decisions::by_text;
 use super::opening::{SimulatedTeam, cases, items_of_set, open, sets};
 use super::pack::{CallPack, Pack, evidence, evidence_page, evidence_table, page, table};
@@ -49,7 +49,7 @@ fn set() -> CallSet {
     let library = library();
     let first = &library[0];
     CallSet {
-        format: SET_FORMAT,
+        format: 1,
         name: "Core \"set\" 2".to_owned(),
         note: "Carbon monoxide:\nask about the house.".to_owned(),
         by: "robin".to_owned(),
@@ -63,6 +63,7 @@ fn set() -> CallSet {
             call(&library[2], None),
         ],
         texts: Vec::new(),
+        recordings: Vec::new(),
     }
 }
 
@@ -185,6 +186,52 @@ fn a_scenario_of_ones_own_travels_in_the_set() {
     assert_eq!(read.scenarios().expect("one").len(), 1);
 }
 
+/// A call of one's own that is recorded, and what it is recorded with.
+fn recorded() -> (Loaded, &'static [u8]) {
+    let heard = "number: 9427, heard: [(text: \"[a chair]\", audio: \"sounds/chair.opus\")]";
+    let text = library()[0].text.replace("number: 427", heard);
+    let loaded = scenario::load("own.ron", text.as_bytes()).expect("readable");
+    (loaded, include_bytes!("../app/voice/tone.opus"))
+}
+
+#[test]
+fn a_call_of_ones_own_travels_with_its_recordings() {
+    let (own, tone) = recorded();
+    let mut set = set();
+    let call = |loaded: &Loaded| SetCall {
+        call: loaded.scenario.neutral_name(),
+        scenario: loaded.hash.clone(),
+        variant: None,
+        seed: 1,
+    };
+    set.calls.push(call(&own));
+    let mut silent = set.clone();
+    let gone = silent.carry(&own.scenario, &own.text, |name| Err(format!("`{name}` is gone")));
+    assert_eq!(gone, ["`sounds/chair.opus` is gone"]);
+    assert_eq!(silent.format, 1, "older versions of Rightcall can open it");
+    let read = |_: &str| Ok(tone.to_vec());
+    assert_eq!(set.carry(&own.scenario, &own.text, read), Vec::<String>::new());
+    assert_eq!(set.carry(&own.scenario, &own.text, read), Vec::<String>::new(), "once is enough");
+    let loaded = load("set.ron", set.write().as_bytes()).expect("readable");
+    assert_eq!(loaded.set, set);
+    assert_eq!(loaded.check(&known(), &Standards::shipped()), []);
+    assert_eq!(loaded.set.recordings[0].bytes(), Ok(tone.to_vec()));
+
+    let finds = |change: &dyn Fn(&mut CallSet)| -> Vec<(String, u32)> {
+        let mut changed = set.clone();
+        change(&mut changed);
+        let loaded = load("set.ron", changed.write().as_bytes()).expect("readable");
+        loaded.check(&known(), &Standards::shipped()).into_iter().map(|p| (p.code, p.line)).collect()
+    };
+    let line = set.write().lines().position(|line| line.contains("name: \"sounds/chair.opus\"")).expect("it is there");
+    let one = |code: &str| vec![(code.to_owned(), u32::try_from(line + 1).expect("a short file"))];
+    assert_eq!(finds(&|set| set.recordings[0].audio.push('!')), one("R0098"));
+    assert_eq!(finds(&|set| set.recordings[0].audio.truncate(400)), one("R0098"));
+    assert_eq!(finds(&|set| set.recordings[0].name = "other.opus".into()), one("R0020"));
+    let twice = |set: &mut CallSet| set.recordings.push(set.recordings[0].clone());
+    assert_eq!(finds(&twice).len(), 1);
+}
+
 #[test]
 fn what_is_wrong_with_a_set_is_said_with_its_place() {
     let good = set().write();
@@ -203,7 +250,7 @@ fn what_is_wrong_with_a_set_is_said_with_its_place() {
         ("role: None", "role: \"health-adviser\"", "R0014", 10),
         ("\"Core \\\"set\\\" 2\"", "\" \"", "R0025", 4),
         (hash.as_str(), "0000000000000000000000000000000000000000000000000000000000000000", "R0020", 14),
-        ("format: 1", "format: 2", "R0026", 3),
+        ("format: 1", "format: 3", "R0026", 3),
         ("order: Shuffled", "order: Shuffled, colour: 3", "R0002", 8),
         ("order: Shuffled", "order: Shuffled, order: AsListed", "R0003", 8),
     ] {

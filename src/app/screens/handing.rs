@@ -103,9 +103,13 @@ fn hear(
         Told::NotChosen if handing.tab == Tab::Back => handing.back.said = Some(Err(NOT_CHOSEN.into())),
         Told::NotChosen => handing.draft.said = Some(Err(NOT_CHOSEN.into())),
         Told::Exported(words) => {
+            let unrecorded = match &*handing.draft.unrecorded {
+                [] => String::new(),
+                sentences => format!(" Not in it, and spoken otherwise: {}.", sentences.join("; ")),
+            };
             handing.draft.said = Some(Ok(format!(
                 "{words} Hand it out: each person drops it on their window, or opens it under Settings, Import calls or \
-                     a call set; and gives one file back."
+                     a call set; and gives one file back.{unrecorded}"
             )));
         }
         Told::Failed(why) => handing.draft.said = Some(Err(why)),

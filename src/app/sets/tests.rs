@@ -9,7 +9,7 @@ use crate::app::settings::Settings;
 use crate::app::taking::{self, How, Take};
 use crate::app::{offers, past, profile, store};
 use crate::records::{Mode, SqliteStore, wait};
-use crate::sharing::call_set::{CallSet, Order, SET_FORMAT};
+use crate::sharing::call_set::{CallSet, Order};
 
 fn app(folder: &Path) -> App {
     let mut app = App::new();
@@ -31,14 +31,18 @@ fn go(app: &mut App) {
     }
 }
 
-/// One shipped call, and one that travels in the set: the same call with another title.
+const TONE: &[u8] = include_bytes!("../voice/tone.opus");
+
+/// One shipped call, and one that travels in the set with a recording: the same call with another title.
 fn set(library: &Library) -> CallSet {
     let shipped = library.by_slug("back-mechanical").expect("shipped");
-    let own = shipped.text.replacen("title: \"", "title: \"Of our own. ", 1);
+    let opening = &shipped.scenario.opening[0];
+    let heard = format!("heard: [(text: \"{opening}\", audio: \"opening.opus\")], title: \"Of our own. ");
+    let own = shipped.text.replacen("title: \"", &heard, 1);
     let own = scenario::load("own.ron", own.as_bytes()).expect("a scenario");
     let call = |hash: &str| SetCall { call: "call-0427".into(), scenario: hash.into(), variant: None, seed: 77 };
-    CallSet {
-        format: SET_FORMAT,
+    let mut set = CallSet {
+        format: 1,
         name: "Winter".into(),
         note: "Listen for the cough.".into(),
         by: "robin".into(),
@@ -47,8 +51,11 @@ fn set(library: &Library) -> CallSet {
         mode: Mode::Exam,
         role: Some("clinical-advisor".into()),
         calls: vec![call(&shipped.hash), call(&own.hash)],
-        texts: vec![own.text],
-    }
+        texts: Vec::new(),
+        recordings: Vec::new(),
+    };
+    assert_eq!(set.carry(&own.scenario, &own.text, |_| Ok(TONE.to_vec())), Vec::<String>::new());
+    set
 }
 
 fn bring(app: &mut App, text: &str) {
@@ -90,6 +97,8 @@ fn a_set_lies_on_the_desk_after_a_restart_and_its_calls_are_taken_as_it_says() {
         let how = How { role: "health-advisor".into(), mode: Mode::Coach };
         Take::of_set(sets.by_hash(&hash).expect("there"), place, library, &how).expect("a call")
     };
+    let recordings = second.world().resource::<Sets>().recordings();
+    assert!(recordings.iter().any(|((_, name), audio)| name == "opening.opus" && **audio == *TONE), "it is kept too");
     let own = take(&second, 1);
     second.world_mut().write_message(own);
     go(&mut second);

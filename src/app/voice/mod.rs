@@ -33,6 +33,7 @@ use super::Screen;
 #[cfg(not(target_arch = "wasm32"))]
 use super::library::Library;
 use super::screens::call::InHand;
+use super::sets::{Recordings, Sets};
 use super::settings::Settings;
 use crate::call::speech::{self, Inventory, Pack};
 use crate::call::{Script, Speaker};
@@ -48,6 +49,7 @@ pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Voices::new(player()));
     #[cfg(not(target_arch = "wasm32"))]
     app.add_systems(Startup, begin);
+    app.add_systems(Update, carry.run_if(resource_exists_and_changed::<Sets>));
     // What rings on a screen does not ring on the next.
     app.add_systems(OnExit(Screen::Desk), hang_up);
     app.add_systems(OnExit(Screen::Call), hang_up);
@@ -55,6 +57,11 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         rest.run_if(not(in_state(Screen::Call).or_else(in_state(Screen::Debrief)).or_else(in_state(Screen::Session)))),
     );
+}
+
+/// Calls that came in a set have their recordings from there.
+fn carry(sets: Res<Sets>, mut voices: ResMut<Voices>) {
+    voices.carry(sets.recordings());
 }
 
 fn hang_up(mut voices: ResMut<Voices>) {
@@ -82,7 +89,7 @@ fn player() -> Box<dyn Player> {
 /// The desktop's player wakes the loop, so it begins with it.
 #[cfg(not(target_arch = "wasm32"))]
 fn begin(proxy: Option<Res<EventLoopProxyWrapper>>, library: Res<Library>, mut voices: ResMut<Voices>) {
-    voices.recorded.folders.clone_from(&library.folders);
+    voices.recorded.places.clone_from(&library.places);
     let Some(proxy) = proxy.map(|proxy| (**proxy).clone()) else { return };
     // The loop is gone when nobody listens: then there is nothing to wake.
     let wake = move || _ = proxy.send_event(WinitUserEvent::WakeUp);
@@ -454,11 +461,19 @@ impl Voices {
         self.player.devices()
     }
 
+    /// What travels in call sets, from now on.
+    fn carry(&mut self, recordings: Recordings) {
+        if self.recorded.carried != recordings {
+            self.recorded.carried = recordings;
+            self.recorded.look_again();
+        }
+    }
+
     /// A file that was given to the program: it is heard where a call names it. For as long as the program runs.
     #[cfg(target_arch = "wasm32")]
-    pub fn give(&mut self, name: &str, recording: Vec<u8>) {
-        self.recorded.given.insert(name.to_owned(), recording);
-        self.recorded.forget();
+    pub fn give(&mut self, name: &str, recording: Arc<[u8]>) {
+        self.recorded.places.given.insert(name.to_owned(), recording);
+        self.recorded.look_again();
     }
 
     /// There is sound, and a call is open.

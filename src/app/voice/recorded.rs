@@ -1,25 +1,22 @@
 //! Recordings that an author has named: they come before clips.
 
 use std::collections::BTreeMap;
-#[cfg(not(target_arch = "wasm32"))]
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use bevy::log::warn;
 
 use super::player::{Clip, Player};
+use crate::app::sets::Recordings;
 use crate::call::Script;
-use crate::call::speech::recording;
+use crate::call::speech::recording::{self, Places};
 
 /// The recordings of the call that is open.
 #[derive(Debug, Default)]
 pub struct Recorded {
-    /// By hash of the text, the folder in which a call of an author's own was found.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub folders: BTreeMap<String, PathBuf>,
-    /// Files that were given to the page, by name.
-    #[cfg(target_arch = "wasm32")]
-    pub given: BTreeMap<String, Vec<u8>>,
+    /// What travels in call sets.
+    pub carried: Recordings,
+    /// Where the others are.
+    pub places: Places,
     /// By the words or the caption: where it is, and how long in milliseconds.
     clips: BTreeMap<Arc<str>, (Clip, u32)>,
     /// They have been looked for.
@@ -34,6 +31,11 @@ impl Recorded {
         self.clips.clear();
         self.read = false;
         self.long = 0;
+    }
+
+    /// There are others than there were: they are looked for again. What the player has already it keeps.
+    pub fn look_again(&mut self) {
+        self.read = false;
     }
 
     /// The player has a pack of so many bytes.
@@ -76,17 +78,8 @@ impl Recorded {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     fn bytes(&self, script: &Script, name: &str) -> Result<Vec<u8>, String> {
-        let folder = self.folders.get(&script.scenario_hash);
-        let folder = folder.ok_or_else(|| format!("`{name}`: the folder of this call is not known"))?;
-        recording::read_in(folder, name).map_err(|(sentence, _)| sentence)
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    fn bytes(&self, _: &Script, name: &str) -> Result<Vec<u8>, String> {
-        // The page is given files without their folders.
-        let file = name.rsplit('/').next().unwrap_or(name);
-        self.given.get(file).cloned().ok_or_else(|| format!("`{file}` has not been given to this page"))
+        let carried = self.carried.get(&(script.scenario_hash.clone(), name.to_owned()));
+        carried.map_or_else(|| self.places.read(&script.scenario_hash, name), |bytes| Ok(bytes.to_vec()))
     }
 }

@@ -288,7 +288,7 @@ fn a_recording_of_the_authors_comes_before_a_clip() {
     let script = Script::new(library.standards.clone(), scenario, "mine".into(), None).expect("ready");
     let packed = pack(&[(KEY.into(), 2000)]);
     let (mut voices, fake) = Fake::voices(packed.clone());
-    voices.recorded.folders.insert("mine".into(), folder.path().to_owned());
+    voices.recorded.places.folders.insert("mine".into(), folder.path().to_owned());
     voices.open(&script);
     voices.open(&script);
     assert_eq!(fake.told().added, [include_bytes!("tone.opus").to_vec()], "once, and nothing from elsewhere");
@@ -302,6 +302,31 @@ fn a_recording_of_the_authors_comes_before_a_clip() {
     // The next call knows nothing of it.
     voices.open(&surfaces().1);
     assert!(!fake.told().poor);
+}
+
+#[test]
+fn a_recording_that_travelled_in_a_call_set_is_heard_also_when_the_set_is_opened_later() {
+    use crate::scenario::Heard;
+
+    let tone: &[u8] = include_bytes!("tone.opus");
+    let library = testing::library();
+    let mut scenario = testing::entry(library, "back-saddle-numb").scenario.clone();
+    let audio = Some("sounds/mine.opus".into());
+    scenario.heard = vec![Heard { text: "none of them hurts".into(), plays: None, behind: None, audio }];
+    let script = Script::new(library.standards.clone(), scenario, "mine".into(), None).expect("ready");
+    let packed = pack(&[(KEY.into(), 2000)]);
+    let (mut voices, fake) = Fake::voices(packed.clone());
+    voices.open(&script);
+    assert!(fake.told().added.is_empty());
+    let of = |hash: &str| [((hash.to_owned(), "sounds/mine.opus".to_owned()), Arc::from(tone))].into();
+    voices.carry(of("another"));
+    voices.open(&script);
+    assert!(fake.told().added.is_empty(), "another call's recording");
+    voices.carry(of("mine"));
+    voices.open(&script);
+    assert_eq!(fake.told().added, [tone.to_vec()]);
+    assert!(voices.hear(Some(&part(3)), 1000, TICK).is_some());
+    assert_eq!(fake.told().played[0][0].start as usize, packed.len(), "behind the pack, not over it");
 }
 
 #[test]

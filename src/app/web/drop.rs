@@ -1,6 +1,8 @@
 //! Files dropped on the page, or chosen: calls that were taken are brought in, a trainer's after a look into them; a call set is
 //! taken up; a call that an author wrote is checked and, if it is sound, can be taken until the page is closed.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 
 use super::files::Files;
@@ -50,7 +52,7 @@ fn take(
         next.set(Screen::Handing);
         String::new()
     } else if is_recording(&name) {
-        recording_file(&mut voices, &name, bytes)
+        recording_file(&mut library, &mut voices, &name, bytes)
     } else if name.ends_with(".ron") {
         scenario_file(&mut library, &name, &bytes)
     } else {
@@ -71,9 +73,11 @@ fn is_recording(name: &str) -> bool {
 }
 
 /// A recording is kept for the calls that name it.
-fn recording_file(voices: &mut Voices, name: &str, bytes: Vec<u8>) -> String {
+fn recording_file(library: &mut Library, voices: &mut Voices, name: &str, bytes: Vec<u8>) -> String {
     match recording::millis(&bytes) {
         Ok(millis) => {
+            let bytes: Arc<[u8]> = bytes.into();
+            library.places.given.insert(name.to_owned(), bytes.clone());
             voices.give(name, bytes);
             let seconds = millis.div_ceil(1000);
             format!("{name}, {seconds} s, is heard where a call names it, until this page is closed.")

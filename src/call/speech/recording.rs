@@ -1,6 +1,11 @@
 //! An author's own recordings: what they may be, and how long they last. Whoever plays decodes them.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
+#[cfg(not(target_arch = "wasm32"))]
+use std::path::{Path, PathBuf};
+#[cfg(target_arch = "wasm32")]
+use std::sync::Arc;
 
 /// No recording is larger, in bytes.
 pub const RECORDING_LIMIT: usize = 20 << 20;
@@ -29,12 +34,20 @@ pub fn millis(bytes: &[u8]) -> Result<u32, String> {
     }
 }
 
+/// Where the recordings of a scenario lie that was read from this file.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn folder_of(file: &str) -> &Path {
+    let folder = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
 /// The recording of this name in a folder, or below it.
 ///
 /// # Errors
 /// A sentence, and what to do: it is not there, not inside the folder, or cannot be played.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn read_in(folder: &std::path::Path, name: &str) -> Result<Vec<u8>, (String, &'static str)> {
+pub fn read_in(folder: &Path, name: &str) -> Result<Vec<u8>, (String, &'static str)> {
     let path = folder.join(name);
     let there = path.canonicalize().ok().filter(|path| path.is_file());
     let (Ok(folder), Some(path)) = (folder.canonicalize(), there) else {
@@ -56,6 +69,40 @@ pub fn read_in(folder: &std::path::Path, name: &str) -> Result<Vec<u8>, (String,
         (format!("`{name}` cannot be played: {sentence}"), hint)
     })?;
     Ok(bytes)
+}
+
+/// Where the recordings of calls are that were not shipped.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// By hash of a call's text, the folder in which it was found.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub folders: BTreeMap<String, PathBuf>,
+    /// Files that were given to a page, by name: without the folders that they lay in.
+    #[cfg(target_arch = "wasm32")]
+    pub given: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Places {
+    /// A recording that the call with this hash names.
+    ///
+    /// # Errors
+    /// A sentence: where it is, is not known, or it is not there, or it cannot be played.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn read(&self, hash: &str, name: &str) -> Result<Vec<u8>, String> {
+        let folder = self.folders.get(hash).ok_or_else(|| format!("`{name}`: the folder of this call is not known"))?;
+        read_in(folder, name).map_err(|(sentence, _)| sentence)
+    }
+
+    /// The same.
+    ///
+    /// # Errors
+    /// A sentence: it has not been given.
+    #[cfg(target_arch = "wasm32")]
+    pub fn read(&self, _: &str, name: &str) -> Result<Vec<u8>, String> {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        let bytes = self.given.get(file).ok_or_else(|| format!("`{file}` has not been given to this page"))?;
+        Ok(bytes.to_vec())
+    }
 }
 
 fn wav(bytes: &[u8]) -> Result<u64, String> {

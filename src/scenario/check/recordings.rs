@@ -1,7 +1,5 @@
 //! The recordings that a scenario names, as they lie beside it.
 
-use std::path::Path;
-
 use super::super::load::Loaded;
 use super::super::model::Heard;
 use super::heard::recording_name;
@@ -11,8 +9,7 @@ use crate::ron_text::Cursor;
 
 /// Recordings that are not there or cannot be played. `loaded` was read from a file of its own.
 pub fn unplayable(loaded: &Loaded) -> Vec<Diagnostic> {
-    let folder = Path::new(&loaded.file).parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
+    let folder = recording::folder_of(&loaded.file);
     let root = loaded.tree.root();
     let mut found = Vec::new();
     let mut look = |list: &[Heard], at: &Cursor<'_>| {

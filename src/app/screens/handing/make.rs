@@ -4,7 +4,7 @@ use crate::app::library::Library;
 use crate::app::sets::{known, listed};
 use crate::records::{Mode, fresh_id};
 use crate::scenario;
-use crate::sharing::call_set::{CallSet, Order, SET_FORMAT, SetCall, load};
+use crate::sharing::call_set::{CallSet, Order, SetCall, load};
 use crate::standards::Id;
 
 /// What is chosen and typed.
@@ -26,6 +26,8 @@ pub struct Draft {
     pub more: usize,
     pub file: String,
     pub said: Option<Result<String, String>>,
+    /// Recordings that are not in the set that was written last, and why: a sentence each.
+    pub unrecorded: Vec<String>,
     /// Drawn once for a draft: writing it twice gives the same file.
     seed: Option<u64>,
 }
@@ -56,7 +58,8 @@ impl Draft {
                 *self.seed.insert(u64::from_str_radix(&id[..8], 16).unwrap_or(1))
             }
         };
-        let set = self.set(library, seed);
+        let (set, unrecorded) = self.set(library, seed);
+        self.unrecorded = unrecorded;
         let text = set.write();
         let loaded = load("the set", text.as_bytes()).map_err(|problems| listed(&problems))?;
         let problems = loaded.check(&known(library), &library.standards);
@@ -68,21 +71,11 @@ impl Draft {
         Err(lines.join("\n"))
     }
 
-    fn set(&self, library: &Library, seed: u64) -> CallSet {
-        let mut texts = Vec::new();
-        let call = |(slug, variant): &(Id, Option<Id>)| {
-            let entry = library.by_slug(slug)?;
-            let shipped = scenario::shipped().iter().any(|(_, text)| *text == entry.text);
-            if !shipped && !texts.contains(&entry.text) {
-                texts.push(entry.text.clone());
-            }
-            let call = entry.scenario.neutral_name();
-            Some(SetCall { call, scenario: entry.hash.clone(), variant: variant.clone(), seed })
-        };
-        let calls = self.calls.iter().filter_map(call).collect();
+    /// The set, and what is not heard in it.
+    fn set(&self, library: &Library, seed: u64) -> (CallSet, Vec<String>) {
         let due = self.due.trim();
-        CallSet {
-            format: SET_FORMAT,
+        let mut set = CallSet {
+            format: 1,
             name: self.name.trim().to_owned(),
             note: self.note.trim().to_owned(),
             by: self.by.trim().to_owned(),
@@ -90,9 +83,21 @@ impl Draft {
             order: self.order,
             mode: self.mode,
             role: self.role.clone(),
-            calls,
-            texts,
+            calls: Vec::new(),
+            texts: Vec::new(),
+            recordings: Vec::new(),
+        };
+        let mut unrecorded = Vec::new();
+        for (slug, variant) in &self.calls {
+            let Some(entry) = library.by_slug(slug) else { continue };
+            if scenario::shipped().iter().all(|(_, text)| *text != entry.text) {
+                let read = |name: &str| library.places.read(&entry.hash, name);
+                unrecorded.extend(set.carry(&entry.scenario, &entry.text, read));
+            }
+            let call = entry.scenario.neutral_name();
+            set.calls.push(SetCall { call, scenario: entry.hash.clone(), variant: variant.clone(), seed });
         }
+        (set, unrecorded)
     }
 }
 

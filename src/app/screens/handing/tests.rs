@@ -8,9 +8,11 @@ use super::back::BackForm;
 use super::page::{HandingModel, handing_ui};
 use super::*;
 use crate::app::bringing::{BadFile, Found, Report};
+use crate::app::library::Entry;
 use crate::app::screens::testing;
 use crate::app::sets::known;
 use crate::records::Mode;
+use crate::scenario;
 use crate::sharing::bringing::{Incoming, Progress};
 use crate::sharing::call_set::{Order, load};
 
@@ -106,6 +108,28 @@ fn a_set_is_made_from_calls_and_what_goes_with_them() {
         set.calls.iter().map(|call| (&*call.call, call.variant.as_deref())).collect();
     assert_eq!(calls, [("call-0427", None), ("call-0427", Some(&*variant))]);
     assert!(!text.contains("back-mechanical"), "a slug would give the call away");
+}
+
+#[test]
+fn a_call_of_a_folder_takes_its_recordings_along() {
+    let shipped = testing::entry(testing::library(), "back-mechanical");
+    let heard = "number: 9427, heard: [(text: \"[a]\", audio: \"one.opus\"), (text: \"[b]\", audio: \"two.wav\")]";
+    let text = shipped.text.replace("number: 427", heard);
+    let own = Entry::from(scenario::load("own.ron", text.as_bytes()).expect("readable"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let tone: &[u8] = include_bytes!("../../voice/tone.opus");
+    std::fs::write(folder.path().join("one.opus"), tone).expect("written");
+    let mut library = Library::with(testing::library().standards.clone(), Vec::new());
+    library.places.folders.insert(own.hash.clone(), folder.path().to_owned());
+    let slug = own.scenario.id.clone();
+    library.put(own);
+    let mut draft = Draft::default();
+    draft.name = "Ours".into();
+    draft.flip(&slug, None);
+    let set = load("ours.ron", draft.text(&library).expect("a good set").as_bytes()).expect("a call set").set;
+    let names: Vec<&str> = set.recordings.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!((names, set.recordings[0].bytes()), (vec!["one.opus"], Ok(tone.to_vec())));
+    assert!(draft.unrecorded[0].contains("two.wav"), "{:?}", draft.unrecorded);
 }
 
 #[test]
