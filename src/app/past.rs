@@ -14,9 +14,10 @@ use super::profile::{Profile, Who, Workspace};
 use super::store::{Answered, Purpose, Shelf};
 use super::{offers, when};
 use crate::call::{Ending, RULES};
+use crate::cohort::{Consents, Joins};
 use crate::marking::Verdict;
 use crate::practice::{self, Outcome};
-use crate::records::{Assessed, Mode, Reply, Request, Summary};
+use crate::records::{Annotation, Assessed, Mode, Reply, Request, Shared, Summary};
 use crate::standards::Id;
 pub use mark::Mark;
 use opening::Openings;
@@ -49,6 +50,9 @@ pub struct Past {
     hopeless: BTreeSet<String>,
     /// The lists and the marks have come.
     complete: bool,
+    /// Who shows what of their calls.
+    consents: Consents,
+    joins: Joins,
 }
 
 /// A finished call.
@@ -116,11 +120,23 @@ impl Past {
         self.calls.iter().filter(move |taken| taken.by.is_empty() || taken.by == by)
     }
 
-    /// The calls of whoever has no profile here: what was handed over to a trainer as a file. What colleagues took
-    /// on this machine is theirs.
+    /// The calls of whoever has no profile here: what was handed over to a trainer as a file, and has not been taken back.
+    /// What colleagues took on this machine is theirs.
     pub fn handed_over(&self, profiles: &[Profile]) -> impl DoubleEndedIterator<Item = &Taken> {
         let is_here = move |by: &str| profiles.iter().any(|profile| profile.name == by);
-        self.calls.iter().filter(move |taken| !taken.by.is_empty() && !is_here(&taken.by))
+        let shown = |taken: &&Taken| self.shows(&taken.by, &taken.id, Shared::Calls);
+        self.calls.iter().filter(move |taken| !taken.by.is_empty() && !is_here(&taken.by)).filter(shown)
+    }
+
+    /// Whether this much of a call may be shown to others.
+    pub fn shows(&self, by: &str, record: &str, what: Shared) -> bool {
+        self.consents.shows(self.joins.person(by), record, what)
+    }
+
+    /// What was said of people and calls, consents among it.
+    fn take_consents(&mut self, said: &[Annotation]) {
+        self.joins = Joins::of(said);
+        self.consents = Consents::of(said, &self.joins);
     }
 
     /// Calls of one pseudonym that can be gone on with here, in the order in which they were begun.
@@ -186,6 +202,7 @@ pub fn ask_again(shelf: &mut Shelf) {
     shelf.ask(Purpose::Unfinished, Request::Unfinished);
     shelf.ask(Purpose::Calls, Request::List);
     shelf.ask(Purpose::Assessments, Request::Assessments { rules: RULES });
+    shelf.ask(Purpose::Consents, Request::Annotations { of: None });
 }
 
 fn take_lists(mut answers: MessageReader<Answered>, mut past: ResMut<Past>, mut wake: ResMut<Wake>) {
@@ -197,6 +214,11 @@ fn take_lists(mut answers: MessageReader<Answered>, mut past: ResMut<Past>, mut 
                 past.put_together();
             }
             (Purpose::Assessments, Ok(Reply::Assessments(marks))) => past.take_marks(marks),
+            (Purpose::Consents, Ok(Reply::Annotations(said))) => past.take_consents(said),
+            (Purpose::Keep, Err(failure)) => {
+                past.trouble =
+                    Some(format!("What was changed here could not be kept, and is gone after a restart: {failure}"));
+            }
             (Purpose::Abandon | Purpose::Assessments | Purpose::Calls | Purpose::Unfinished, Err(failure)) => {
                 past.trouble = Some(failure.to_string());
                 past.complete = true;

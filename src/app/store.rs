@@ -78,6 +78,8 @@ pub enum Purpose {
     Bringing,
     /// The call that is played in a session.
     Clip,
+    /// Who shows what of their calls.
+    Consents,
     /// The calls of whoever ends a shift are thrown away.
     Wipe,
 }

@@ -104,14 +104,26 @@ impl Consents {
     /// Whether this much of this call of this person may be shown.
     #[must_use]
     pub fn shows(&self, person: &str, record: &str, what: Shared) -> bool {
+        let unsaid = matches!(what, Shared::Calls | Shared::Decisions);
+        self.said(person, record, what).unwrap_or(unsaid)
+    }
+
+    /// The same where somebody has said so themselves; where nobody said anything, it is not.
+    #[must_use]
+    pub fn has_shown(&self, person: &str, record: &str, what: Shared) -> bool {
+        self.said(person, record, what).unwrap_or(false)
+    }
+
+    /// What they said last, if anything.
+    fn said(&self, person: &str, record: &str, what: Shared) -> Option<bool> {
         let single = self.single.get(person).and_then(|records| records.get(record));
         let word = match (single, self.all.get(person)) {
             (Some(single), Some(all)) if all.what.is_empty() && all.order > single.order => all,
             (Some(single), _) => single,
             (None, Some(all)) => all,
-            (None, None) => return matches!(what, Shared::Calls | Shared::Decisions),
+            (None, None) => return None,
         };
-        word.what.contains(&what)
+        Some(word.what.contains(&what))
     }
 }
 

@@ -50,12 +50,20 @@ async function voice(request) {
   if (kept && !isList) return kept;
   try {
     const answer = await fetch(request);
-    if (!answer.ok) return answer;
-    await cache.put(request, answer.clone());
-    if (isList) await tidy(cache, await answer.clone().json());
+    if (answer.ok) await keep(cache, request, answer, isList);
     return answer;
   } catch {
     return kept ?? (isList ? Response.json({ packs: {} }) : new Response(null, { status: 204 }));
+  }
+}
+
+// Where there is no room it is not kept, and heard all the same.
+async function keep(cache, request, answer, isList) {
+  try {
+    await cache.put(request, answer.clone());
+    if (isList) await tidy(cache, await answer.clone().json());
+  } catch (error) {
+    console.warn(`${request.url} is not kept: ${error.message}`);
   }
 }
 

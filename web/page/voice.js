@@ -19,6 +19,8 @@ let playing = null;
 let sounding = null; // a sound of the line
 let goesOn = null; // what is heard behind whoever speaks
 let saying = null; // the system's voice
+const besides = new Set(); // what is heard beside whoever speaks
+let hushed = 0; // how often that was ended: what was being made ready before is not wanted
 let timer = null;
 let catalogue = null;
 
@@ -35,7 +37,11 @@ export function begin() {
     call = new GainNode(context, { gain: held ? 0 : 1 });
     call.connect(loudness);
     context.resume().then(settle, () => {});
-    document.addEventListener("visibilitychange", settle);
+    document.addEventListener("visibilitychange", () => {
+      // The system's voice knows nothing of pages that are out of sight; the rest of its line is read.
+      if (document.hidden && saying !== null) stop(0);
+      settle();
+    });
   } catch (error) {
     console.warn(`Rightcall cannot be heard here: ${error.message}`);
     context = null;
@@ -111,18 +117,37 @@ export function behind(samples) {
 
 // Heard once, beside whoever speaks.
 export function beside_samples(samples) {
-  if (context !== null && samples.length > 0) begun(samples, false, call);
+  if (context === null || samples.length === 0) return;
+  const source = new AudioBufferSourceNode(context, { buffer: bufferOf(samples) });
+  isBeside(source, call);
+  source.start();
+}
+
+function isBeside(source, to) {
+  source.connect(to);
+  besides.add(source);
+  source.onended = () => {
+    source.disconnect();
+    besides.delete(source);
+  };
+}
+
+// Nothing is heard beside any more: what follows is something else.
+export function hush() {
+  hushed += 1;
+  for (const source of besides) source.stop();
 }
 
 export function beside(clips, speed) {
   if (context === null || opened === null) return;
   const to = call;
+  const before = hushed;
   ready(clips, speed).then((buffers) => {
+    if (hushed !== before) return;
     let at = context.currentTime;
     for (const buffer of buffers) {
       const source = new AudioBufferSourceNode(context, { buffer });
-      source.connect(to);
-      source.onended = () => source.disconnect();
+      isBeside(source, to);
       source.start(at);
       at += buffer.duration;
     }
@@ -212,6 +237,7 @@ export function add(recording) {
 
 export function close() {
   stop(0);
+  hush();
   behind([]);
   clearTimeout(timer);
   opened = null;

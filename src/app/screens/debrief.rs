@@ -34,6 +34,7 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::files::put;
 use crate::app::library::Library;
 use crate::app::live::Live;
+use crate::app::past::Past;
 use crate::app::profile::{Who, Workspace};
 use crate::app::settings::Settings;
 use crate::app::store::{Answered, Purpose, Shelf};
@@ -41,7 +42,9 @@ use crate::app::voice::Voices;
 use crate::app::when::{here_and_now, now_exactly, passed};
 use crate::call::Ending;
 use crate::marking::Assessment;
-use crate::records::{Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Summary, Target, fresh_id};
+use crate::records::{
+    Annotation, AnnotationKind, AssessmentKey, Mode, Reply, Request, Shared, Summary, Target, fresh_id,
+};
 pub use judging::say_upheld;
 use model::Page;
 use view::{Do, Draft, Outcome, Step};
@@ -167,6 +170,7 @@ fn take_answers(
     mut answers: MessageReader<Answered>,
     mut shown: ResMut<Shown>,
     mut shelf: ResMut<Shelf>,
+    past: Res<Past>,
     mut wake: ResMut<Wake>,
 ) {
     let Shown { page, before, .. } = &mut *shown;
@@ -181,6 +185,8 @@ fn take_answers(
                 page.view.said = Some(Err(format!("It could not be saved: {failure}")));
             }
             (Purpose::Annotations, Ok(Reply::Annotations(notes))) => {
+                let shows = |what: &Shared| past.shows(&page.head.by, &page.head.id, *what);
+                page.shown_by_owner = Shared::ALL.iter().map(|(what, _)| *what).filter(shows).collect();
                 page.take_notes(notes);
                 page.open();
             }
@@ -234,7 +240,9 @@ fn play(
     voices.open(&page.script);
     let Page { view, rows, script, .. } = page;
     let replay = &mut view.replay;
-    if replay.is_fresh() || !replay.playing() {
+    if replay.is_fresh() {
+        voices.begin_anew();
+    } else if !replay.playing() {
         voices.stop();
     }
     voices.hold(!replay.playing());

@@ -27,6 +27,7 @@ use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::voice::Voices;
 use crate::app::when;
 use crate::records::{Reply, Request, fresh_id};
+use crate::sharing::agenda::Step;
 use crate::sharing::pack::{self, CallPack, Pack};
 use crate::sharing::session::{
     Codes, FromDevices, Plan, Plays, Session, SessionEvent, cards, read_devices, round_word,
@@ -294,7 +295,13 @@ fn tick(
         meeting.now = seconds_since(begun, when::here(&when::now_exactly()));
     }
     voices.set(&settings);
+    let listens = session.step == Step::Listen;
     let plays = meeting.clip.as_mut().is_some_and(|clip| {
+        // Whoever goes on to the next step has heard enough.
+        if !listens && clip.playing() {
+            clip.play_or_stop();
+            voices.stop();
+        }
         voices.open(&clip.script);
         voices.hold(!clip.playing());
         clip.play(passed, &mut voices)

@@ -28,6 +28,10 @@ use mix::Mix;
 use output::{AHEAD, Output};
 use say::Mouth;
 
+/// Where there was nothing to be heard with, it is tried again after so long.
+const DEAF: Duration = Duration::from_secs(5);
+/// A server that has not asked in so long has gone. A null sink that begins anew takes two seconds.
+const GONE: Duration = Duration::from_millis(2500);
 /// Clips that are kept ready.
 const DECODED: usize = 24;
 
@@ -36,16 +40,16 @@ pub type Wake = Box<dyn Fn() + Send + Sync>;
 
 /// An order for the thread.
 enum Order {
-    /// Whether the line is bad.
-    Open(String, bool),
+    /// Whether the line is bad, and the turn of the call.
+    Open(String, bool, u64),
     /// Bytes behind those of the pack.
     Add(Vec<u8>),
     Close,
     Prepare(Vec<Clip>, u32),
-    /// The last is when it begins.
-    Play(Vec<Clip>, u32, Instant),
-    /// Once, beside whatever is spoken.
-    Beside(Vec<Clip>, u32),
+    /// When it begins, and the turn of the line.
+    Play(Vec<Clip>, u32, Instant, u64),
+    /// Once, beside whatever is spoken, unless it is hushed before: the last is how often it has been.
+    Beside(Vec<Clip>, u32, u64),
     /// Something is to be heard, or no longer: samples are asked for, or not.
     Settle,
     /// What there is to be heard with is looked up.
@@ -59,10 +63,12 @@ enum Order {
 #[derive(Default)]
 struct Shared {
     fetched: Fetched,
+    /// Of the call that was opened last.
+    turn: u64,
     /// The pack, until it is taken.
     read: Option<Vec<u8>>,
-    /// There was nothing to be heard with.
-    deaf: bool,
+    /// When there was nothing to be heard with.
+    deaf: Option<Instant>,
     /// What there was has gone: a headset was pulled out.
     lost: bool,
     /// Absent until it has been looked up.
@@ -117,14 +123,17 @@ impl Desktop {
 
 impl Player for Desktop {
     fn can_be_heard(&self) -> bool {
-        !self.both.lock().deaf
+        // A headset may be plugged in again, a server may have begun.
+        self.both.lock().deaf.is_none_or(|since| now().saturating_duration_since(since) > DEAF)
     }
 
     fn open(&mut self, pack: &str, poor: bool) {
         let mut shared = self.both.lock();
         (shared.fetched, shared.read) = (Fetched::Coming, None);
+        shared.turn += 1;
+        let turn = shared.turn;
         drop(shared);
-        self.order(Order::Open(pack.to_owned(), poor));
+        self.order(Order::Open(pack.to_owned(), poor, turn));
         // Whether the system can speak is known when the first line comes.
         self.mouth.wake_up();
     }
@@ -136,6 +145,7 @@ impl Player for Desktop {
     fn close(&mut self) {
         let mut shared = self.both.lock();
         (shared.fetched, shared.read) = (Fetched::Closed, None);
+        shared.turn += 1;
         drop(shared);
         self.order(Order::Close);
     }
@@ -154,9 +164,9 @@ impl Player for Desktop {
 
     fn play(&mut self, clips: &[Clip], percent: u32, begins: i32) {
         self.mouth.stop();
-        self.both.lock().mix.expect(percent);
+        let turn = self.both.lock().mix.expect(percent);
         let begins = now() + Duration::from_millis(u64::try_from(begins).unwrap_or(0));
-        self.order(Order::Play(clips.to_vec(), percent, begins));
+        self.order(Order::Play(clips.to_vec(), percent, begins, turn));
     }
 
     fn can_say(&self) -> bool {
@@ -174,7 +184,16 @@ impl Player for Desktop {
     }
 
     fn beside(&mut self, clips: &[Clip], percent: u32) {
-        self.order(Order::Beside(clips.to_vec(), percent));
+        let hushed = self.both.lock().mix.hushed();
+        self.order(Order::Beside(clips.to_vec(), percent, hushed));
+    }
+
+    fn hush(&mut self) {
+        self.both.lock().mix.hush();
+    }
+
+    fn look(&mut self) {
+        self.order(Order::Look);
     }
 
     fn beside_samples(&mut self, samples: Samples) {
@@ -292,9 +311,9 @@ impl Worker {
 
     fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Open(pack, poor) => {
+            Order::Open(pack, poor, turn) => {
                 self.poor = poor;
-                self.open(&pack);
+                self.open(&pack, turn);
                 (self.wake)();
             }
             Order::Add(bytes) => {
@@ -318,10 +337,14 @@ impl Worker {
                     self.settle();
                 }
             }
-            Order::Beside(clips, percent) => match self.samples(&clips, percent) {
+            Order::Beside(clips, percent, hushed) => match self.samples(&clips, percent) {
                 Ok(samples) => {
                     let all: Vec<f32> = samples.iter().flat_map(|clip| clip.iter().copied()).collect();
-                    self.both.lock().mix.beside(all.into());
+                    let mut shared = self.both.lock();
+                    if shared.mix.hushed() == hushed {
+                        shared.mix.beside(all.into());
+                    }
+                    drop(shared);
                     self.carry_out(Order::Settle);
                 }
                 Err(problem) => warn!("{problem}"),
@@ -339,28 +362,33 @@ impl Worker {
                     self.device = id;
                     let was = self.output.take().is_some();
                     self.runs = false;
-                    self.both.lock().deaf = false;
+                    self.both.lock().deaf = None;
                     if was && self.connected() {
                         self.settle();
                     }
                 }
             }
             Order::Prepare(clips, percent) => _ = self.samples(&clips, percent),
-            Order::Play(clips, percent, begins) => {
-                let there = self.output.is_some() && !self.both.lock().lost;
-                if there || self.connected() {
+            Order::Play(clips, percent, begins, turn) => {
+                if self.runs && self.both.lock().mix.waits_for(GONE, now()) {
+                    // A server that was begun anew has forgotten us, and says nothing.
+                    self.both.lock().lost = true;
+                }
+                let there = self.output.is_some() && !self.both.lock().lost || self.connected();
+                if there {
                     self.settle();
                 }
-                match self.samples(&clips, percent) {
+                let nobody = || "there is nothing to be heard with".to_owned();
+                match if there { self.samples(&clips, percent) } else { Err(nobody()) } {
                     Ok(samples) => {
                         // What is given now is heard when all that the system holds has been.
                         let held = Duration::from_millis(u64::from(AHEAD) * 1000 / u64::from(opus::RATE));
                         let before = begins.saturating_duration_since(now()).saturating_sub(held);
-                        self.both.lock().mix.play(samples, before);
+                        self.both.lock().mix.play(turn, samples, before);
                     }
                     Err(problem) => {
                         warn!("{problem}");
-                        self.both.lock().mix.fail();
+                        self.both.lock().mix.fail(turn);
                     }
                 }
                 (self.wake)();
@@ -376,6 +404,8 @@ impl Worker {
         if let Err(problem) = output.run(runs) {
             warn!("sound has stopped: {problem}");
             self.both.lock().lost = true;
+        } else if runs {
+            self.both.lock().mix.is_asked(now());
         }
         self.runs = runs;
     }
@@ -389,23 +419,27 @@ impl Worker {
         if std::mem::take(&mut self.both.lock().lost) {
             (self.output, self.runs) = (None, false);
         }
-        if self.output.is_none() && !self.both.lock().deaf {
+        let tried = |since: Instant| now().saturating_duration_since(since) <= DEAF;
+        if self.output.is_none() && !self.both.lock().deaf.is_some_and(tried) {
             // A headset that was chosen may be at home today.
             let chosen = Output::open(&self.both, &self.device);
             let opened = if self.device.is_empty() { chosen } else { chosen.or_else(|_| Output::open(&self.both, "")) };
             match opened {
-                Ok(output) => (self.output, self.runs) = (Some(output), false),
+                Ok(output) => {
+                    (self.output, self.runs) = (Some(output), false);
+                    self.both.lock().deaf = None;
+                }
                 // Without fuss: the screen says that there is no sound.
                 Err(problem) => {
                     bevy::log::info!("no sound: {problem}");
-                    self.both.lock().deaf = true;
+                    self.both.lock().deaf = Some(now());
                 }
             }
         }
         self.output.is_some()
     }
 
-    fn open(&mut self, pack: &str) {
+    fn open(&mut self, pack: &str, turn: u64) {
         self.ready.clear();
         self.pack.clear();
         let (read, fetched) = match folder::pack(pack) {
@@ -421,7 +455,10 @@ impl Worker {
         }
         self.carried = self.pack.len();
         let mut shared = self.both.lock();
-        (shared.read, shared.fetched) = (read, fetched);
+        // Another call may have been opened meanwhile.
+        if shared.turn == turn {
+            (shared.read, shared.fetched) = (read, fetched);
+        }
         drop(shared);
         self.settle();
     }
@@ -461,6 +498,68 @@ mod tests {
     #[cfg(target_os = "linux")]
     const TONE: &[u8] = include_bytes!("tone.opus");
 
+    /// What comes out of the server's default sink, from now on: when it was written down, and the loudest sample of it.
+    #[cfg(target_os = "linux")]
+    fn written_down() -> (std::process::Child, std::sync::mpsc::Receiver<(Instant, i16)>) {
+        use std::io::Read;
+        use std::process::{Command, Stdio};
+
+        let options = ["-d", "@DEFAULT_MONITOR@", "--rate=8000", "--channels=1", "--format=s16le", "--latency-msec=5"];
+        let parec = Command::new("parec").args(options).stdout(Stdio::piped()).spawn();
+        let mut parec = parec.expect("parec is there (Debian: pulseaudio-utils)");
+        let mut out = parec.stdout.take().expect("its output");
+        let (heard, hearing) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 80];
+            while out.read_exact(&mut bytes).is_ok() {
+                let loudest = bytes.as_chunks().0.iter().map(|two| i16::from_le_bytes(*two).saturating_abs()).max();
+                if heard.send((Instant::now(), loudest.unwrap_or(0))).is_err() {
+                    break;
+                }
+            }
+        });
+        (parec, hearing)
+    }
+
+    /// Prints how long after the beginning of a line its sound comes out of the server (`-- --ignored --nocapture`).
+    #[cfg(target_os = "linux")]
+    #[test]
+    #[ignore = "needs a PulseAudio or PipeWire server, and parec"]
+    fn a_line_is_heard_soon_after_it_begins() {
+        let both = Both::default();
+        let mut worker = Worker::new(both.clone(), Arc::new(|| ()));
+        (worker.pack, worker.carried) = (TONE.to_vec(), TONE.len());
+        worker.output = Some(Output::open(&both, "").expect("a server"));
+        both.lock().mix.volume = 1.0;
+        both.lock().mix.hold(false, now());
+        worker.carry_out(Order::Settle);
+        let (mut parec, hearing) = written_down();
+        std::thread::sleep(Duration::from_millis(2500));
+        let clip = Clip { start: 0, end: TONE.len() as u32 };
+        // Foreseen, as most lines are, and not: the caller's answer to what was asked just now.
+        for (name, ahead) in [("foreseen", 700), ("at once", 0)] {
+            let mut late = Vec::new();
+            for _ in 0..8 {
+                while hearing.try_recv().is_ok() {}
+                let begin = now() + Duration::from_millis(ahead);
+                let turn = both.lock().mix.expect(100);
+                worker.carry_out(Order::Play(vec![clip], 100, begin, turn));
+                let heard = loop {
+                    let (when, loudest) = hearing.recv_timeout(Duration::from_secs(5)).expect("it is heard");
+                    if loudest > 300 {
+                        break when;
+                    }
+                };
+                late.push(heard.saturating_duration_since(begin).as_millis());
+                std::thread::sleep(Duration::from_millis(1100));
+            }
+            println!("{name}: heard after {late:?} ms");
+            assert!(late.iter().all(|late| *late <= 150), "{name}: {late:?} ms");
+        }
+        parec.kill().expect("it ends");
+        parec.wait().expect("it has ended");
+    }
+
     /// With a server at the socket: `pulseaudio --start --load="module-null-sink"`, then `cargo test -- --ignored`.
     #[cfg(target_os = "linux")]
     #[test]
@@ -477,9 +576,9 @@ mod tests {
         // A null sink that begins anew is two seconds ahead of itself.
         std::thread::sleep(Duration::from_millis(2500));
         let clip = Clip { start: 0, end: TONE.len() as u32 };
-        both.lock().mix.expect(100);
+        let turn = both.lock().mix.expect(100);
         let begin = now();
-        worker.carry_out(Order::Play(vec![clip, clip], 100, begin + Duration::from_millis(200)));
+        worker.carry_out(Order::Play(vec![clip, clip], 100, begin + Duration::from_millis(200), turn));
         let mut seen = Vec::new();
         let long = loop {
             match both.lock().mix.position(now(), AHEAD) {
@@ -495,8 +594,8 @@ mod tests {
         assert!(seen.is_sorted() && seen.iter().any(|at| (400..600).contains(at)), "{seen:?}");
         assert_eq!(*woken.lock().expect("whole"), 1);
         // Held, it stands still.
-        both.lock().mix.expect(100);
-        worker.carry_out(Order::Play(vec![clip], 100, now()));
+        let turn = both.lock().mix.expect(100);
+        worker.carry_out(Order::Play(vec![clip], 100, now(), turn));
         both.lock().mix.hold(true, now());
         worker.carry_out(Order::Settle);
         std::thread::sleep(Duration::from_millis(700));
@@ -506,7 +605,7 @@ mod tests {
     #[test]
     fn without_a_server_the_call_is_read() {
         // The thread says so by itself; nobody waits for it.
-        let shared = Shared { deaf: true, ..Shared::default() };
+        let shared = Shared { deaf: Some(now()), ..Shared::default() };
         let (orders, taken) = channel();
         let both = Both(Arc::new(Mutex::new(shared)));
         let mut player = Desktop { orders, both, mouth: Mouth::without(), volume: 100 };

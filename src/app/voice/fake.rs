@@ -15,6 +15,9 @@ pub struct Told {
     /// In how many milliseconds the last of them begins.
     pub begins: i32,
     pub stopped: usize,
+    pub hushed: usize,
+    /// It has not come yet.
+    pub coming: bool,
     pub held: bool,
     pub volume: u32,
     pub position: Position,
@@ -53,6 +56,8 @@ impl Fake {
             played: Vec::new(),
             begins: 0,
             stopped: 0,
+            hushed: 0,
+            coming: false,
             held: true,
             volume: 100,
             position: Position::Coming,
@@ -105,11 +110,17 @@ impl Player for Fake {
     fn close(&mut self) {}
 
     fn fetched(&self) -> Fetched {
-        if self.told().mute { Fetched::None } else { Fetched::Here }
+        let told = self.told();
+        match (told.mute, told.coming) {
+            (true, _) => Fetched::None,
+            (false, true) => Fetched::Coming,
+            (false, false) => Fetched::Here,
+        }
     }
 
     fn take_pack(&mut self) -> Option<Vec<u8>> {
-        self.told().pack.take()
+        let mut told = self.told();
+        if told.coming { None } else { told.pack.take() }
     }
 
     fn prepare(&mut self, _: &[Clip], _: u32) {}
@@ -125,6 +136,10 @@ impl Player for Fake {
         let mut told = self.told();
         told.stopped += 1;
         told.after = after;
+    }
+
+    fn hush(&mut self) {
+        self.told().hushed += 1;
     }
 
     fn add(&mut self, recording: &[u8]) {

@@ -119,6 +119,9 @@ const SAID_WORD: u32 = 330;
 /// The system's voice has to be made before it is heard: it is waited for so long.
 const SYSTEM_PATIENCE: Duration = Duration::from_millis(2500);
 
+/// Beyond twice what was guessed, the system's voice is given so many milliseconds.
+const LONGEST_GUESS: u32 = 2500;
+
 /// A line and the clips that hold it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -264,6 +267,8 @@ pub struct Voices {
     goes_on: Option<Tone>,
     /// What is heard behind whoever speaks.
     behind: Noise,
+    /// Something may be heard beside whoever speaks, or the end of what was cut.
+    loud: bool,
     /// The author's own recordings.
     recorded: Recorded,
     /// How long a word takes the system's voice, in milliseconds.
@@ -286,6 +291,7 @@ impl Voices {
             inventory: None,
             goes_on: None,
             behind: Noise::Quiet,
+            loud: false,
             recorded: Recorded::default(),
             said_word: SAID_WORD,
             device: String::new(),
@@ -330,9 +336,16 @@ impl Voices {
                 self.player.set_volume(self.sound.volume);
                 self.player.open(&name, !script.scenario.reception.is_clear());
             }
-            self.recorded.forget();
+            match &self.of {
+                _ if new => self.recorded.forget(),
+                // The same call, made ready once more: the model call, a replay.
+                Some((known, _)) if known.scenario_hash == script.scenario_hash => {}
+                _ => self.recorded.look_again(),
+            }
             self.of = Some((script.clone(), name));
         }
+        // Before the pack: it may come in between, and recordings lie behind it.
+        let fetched = self.player.fetched();
         if let Some(bytes) = self.player.take_pack() {
             self.recorded.begins_at(bytes.len());
             match Pack::read(&bytes) {
@@ -341,7 +354,7 @@ impl Voices {
             }
         }
         if let Some((script, _)) = &self.of
-            && matches!(self.player.fetched(), Fetched::Here | Fetched::None | Fetched::Failed)
+            && matches!(fetched, Fetched::Here | Fetched::None | Fetched::Failed)
         {
             self.recorded.read(script, &mut *self.player);
         }
@@ -416,10 +429,24 @@ impl Voices {
         }
     }
 
-    /// Nobody speaks, and nothing goes on behind them.
+    /// Nobody speaks, and nothing is heard behind or beside them.
     pub fn stop(&mut self) {
         self.fall_silent(0);
         self.goes_on_behind(Noise::Quiet);
+        self.hush();
+    }
+
+    /// Nothing is heard beside whoever speaks.
+    fn hush(&mut self) {
+        if std::mem::take(&mut self.loud) {
+            self.player.hush();
+        }
+    }
+
+    /// A line that was read is tried anew: it is played once more.
+    pub fn begin_anew(&mut self) {
+        self.stop();
+        self.read = None;
     }
 
     /// Whoever speaks is heard for so many milliseconds more.
@@ -427,6 +454,7 @@ impl Voices {
         let planned = self.planned.take().is_some();
         if self.speaking.take().is_some() || planned {
             self.player.stop(after);
+            self.loud |= after > 0;
         }
     }
 
@@ -443,6 +471,7 @@ impl Voices {
     fn is_heard_beside(&mut self, noise: Noise) {
         if self.sound.on && self.player.can_be_heard() && noise != Noise::Quiet {
             self.player.beside_samples(noises::once(noise));
+            self.loud = true;
         }
     }
 
@@ -452,6 +481,7 @@ impl Voices {
         let clips = self.clips(part).filter(|_| self.sound.on);
         if let Some((clips, _)) = &clips {
             self.player.beside(clips, self.sound.percent);
+            self.loud = true;
         }
         clips.is_some()
     }
@@ -486,6 +516,11 @@ impl Voices {
         self.speaking.is_some()
     }
 
+    /// Looks anew for what there is to be heard with.
+    pub fn look(&mut self) {
+        self.player.look();
+    }
+
     /// What is spoken at this moment of call time, if anything. Returns the moment at which its voice is; nothing where
     /// nobody is heard, and time passes by itself. `passed` is real time.
     pub fn hear(&mut self, part: Option<&Part>, clock: u32, passed: Duration) -> Option<u32> {
@@ -518,7 +553,6 @@ impl Voices {
             return None;
         };
         let at = match position {
-            Position::At(at) if speaking.system.is_some() => at.min(speaking.words.long().saturating_sub(1)),
             Position::At(at) => at,
             Position::Coming => 0,
             Position::Over => {
@@ -541,12 +575,18 @@ impl Voices {
         } else {
             // A picture that took long says nothing of the voice.
             speaking.still += passed.min(SHORT);
-            // The system's voice is at the end of its time and not of its words.
+            // The system's voice has to be made.
             let patience = if speaking.system.is_some() { SYSTEM_PATIENCE } else { PATIENCE };
             if speaking.still > patience {
                 return self.give_up(part);
             }
         }
+        // How long the system's voice takes is only guessed: it may speak on, but not for ever.
+        let long = speaking.words.long();
+        if speaking.system.is_some() && at > long.saturating_mul(2).saturating_add(LONGEST_GUESS) {
+            return self.give_up(part);
+        }
+        let at = if speaking.system.is_some() { at.min(long.saturating_sub(1)) } else { at };
         let at = at.saturating_add(SEEN * self.sound.percent / 100);
         let next = speaking.words.to_next(at).unwrap_or(0).saturating_mul(100) / self.sound.percent.max(1) + AFTER;
         let again = if speaking.still.is_zero() { u32::MAX } else { SHORT.as_millis() as u32 };
@@ -563,6 +603,10 @@ impl Voices {
         if let Some((clips, words)) = self.clips(part) {
             self.player.play(&clips, self.sound.percent, begins);
             return Some(speaking(words, None));
+        }
+        // Nobody begins with one voice and goes on with another.
+        if self.player.fetched() == Fetched::Coming {
+            return None;
         }
         let is_said = part.text.chars().any(char::is_alphanumeric) && !part.text.starts_with('[');
         if !self.sound.system || !is_said || !self.player.can_say() {

@@ -24,6 +24,7 @@ extern "C" {
     fn beside(clips: &[u32], percent: u32);
     fn beside_samples(samples: &[f32]);
     fn behind(samples: &[f32]);
+    fn hush();
     /// Milliseconds; -1 coming, -2 failed, infinite: over.
     fn position() -> f64;
     fn hold(held: bool);
@@ -112,6 +113,10 @@ impl Player for Page {
 
     fn beside_samples(&mut self, samples: Samples) {
         beside_samples(&samples);
+    }
+
+    fn hush(&mut self) {
+        hush();
     }
 
     fn behind(&mut self, samples: Option<Samples>) {

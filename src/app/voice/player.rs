@@ -89,8 +89,12 @@ pub trait Player: Send + Sync {
     fn beside(&mut self, _clips: &[Clip], _percent: u32) {}
     /// The same of samples.
     fn beside_samples(&mut self, _samples: Samples) {}
+    /// Nothing is heard beside any more, and what was cut to its word ends at once: what follows is something else.
+    fn hush(&mut self) {}
     /// Heard again and again behind whatever is spoken, in place of what was.
     fn behind(&mut self, _samples: Option<Samples>) {}
+    /// Looks anew for what there is to be heard with.
+    fn look(&mut self) {}
     /// What there is to be heard with, where it can be chosen; the first is what the system takes by itself.
     fn devices(&mut self) -> Vec<Device> {
         Vec::new()

@@ -35,6 +35,7 @@ impl Recorded {
 
     /// There are others than there were: they are looked for again. What the player has already it keeps.
     pub fn look_again(&mut self) {
+        self.clips.clear();
         self.read = false;
     }
 

@@ -54,5 +54,9 @@ pub(super) fn pass(told: &impl Told, voices: &mut Voices, since: u32) {
             voices.is_heard_beside(noise);
         }
     }
-    voices.goes_on_behind(if told.is_on_hold() { Noise::Quiet } else { behind });
+    if told.is_on_hold() {
+        behind = Noise::Quiet;
+        voices.hush();
+    }
+    voices.goes_on_behind(behind);
 }

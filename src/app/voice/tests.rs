@@ -241,9 +241,9 @@ fn what_has_no_clip_is_spoken_by_the_system_where_it_has_a_voice() {
     let middle = voices.hear(Some(&said), 1000, TICK).expect("it is heard");
     assert!((1400..1900).contains(&middle), "{middle}");
     // Slower than was thought: the line is not over before the voice is.
-    for _ in 0..30 {
-        fake.is_at(60_000);
-        assert!(voices.hear(Some(&said), 2000, TICK).is_some_and(|clock| clock < 2320));
+    for n in 0..60 {
+        fake.is_at(1300 + n * 60);
+        assert!(voices.hear(Some(&said), 2000, TICK).is_some_and(|clock| clock < 2320), "{n}");
     }
     fake.told().position = Position::Over;
     assert_eq!(voices.hear(Some(&said), 2319, TICK), Some(2320));
@@ -252,10 +252,80 @@ fn what_has_no_clip_is_spoken_by_the_system_where_it_has_a_voice() {
     assert!(voices.hear(Some(&part(4)), 1000, TICK).is_some());
     assert_eq!(fake.told().said.len(), 1);
     assert_eq!(fake.told().played.len(), 1);
+    // A system that never says that it has come to the end is not waited for without end.
+    let endless = unrecorded(6);
+    voices.hear(Some(&endless), 1000, TICK);
+    fake.is_at(60_000);
+    assert_eq!(voices.hear(Some(&endless), 1000, TICK), None);
     // Nor is anything for whoever wants none of it.
     voices.set(&Settings { system_voice: false, ..Settings::default() });
     assert_eq!(voices.hear(Some(&unrecorded(5)), 1000, TICK), None);
-    assert_eq!(fake.told().said.len(), 1);
+    assert_eq!(fake.told().said.len(), 2);
+}
+
+#[test]
+fn nobody_begins_with_the_systems_voice_and_goes_on_with_their_own() {
+    let (mut voices, fake) = Fake::voices(pack(&[(KEY.into(), 2000)]));
+    (fake.told().speaks, fake.told().coming) = (true, true);
+    voices.open(&surfaces().0);
+    assert_eq!(voices.hear(Some(&part(3)), 1000, TICK), None, "the pack is still on its way");
+    assert!(fake.told().said.is_empty());
+    fake.told().coming = false;
+    voices.open(&surfaces().0);
+    assert!(voices.hear(Some(&part(4)), 1000, TICK).is_some());
+    assert_eq!(fake.told().played.len(), 1);
+    // A line that was read is tried again when it is played once more.
+    voices.hear(None, 1000, TICK);
+    voices.hear(Some(&part(3)), 3000, TICK);
+    assert_eq!(voices.hear(Some(&part(3)), 1000, TICK), None, "it came too late");
+    voices.begin_anew();
+    assert!(voices.hear(Some(&part(3)), 1000, TICK).is_some());
+}
+
+#[test]
+fn what_is_heard_beside_ends_with_the_call_it_belongs_to() {
+    let (mut voices, fake) = voices();
+    voices.stop();
+    assert_eq!(fake.told().hushed, 0);
+    voices.is_heard_beside(crate::scenario::Noise::Wheeze);
+    voices.hold(true);
+    assert_eq!(fake.told().hushed, 0, "a pause holds it");
+    voices.stop();
+    assert_eq!(fake.told().hushed, 1);
+    voices.hold(false);
+    assert!(voices.is_said_beside(&part(3)));
+    voices.close();
+    assert_eq!(fake.told().hushed, 2);
+}
+
+#[test]
+fn a_recording_stays_where_it_is_when_the_call_is_made_ready_once_more() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("mine.opus"), include_bytes!("tone.opus")).expect("written");
+    let library = testing::library();
+    let mut scenario = testing::entry(library, "back-saddle-numb").scenario.clone();
+    let audio = Some("mine.opus".into());
+    scenario.heard =
+        vec![crate::scenario::Heard { text: "none of them hurts".into(), plays: None, behind: None, audio }];
+    let script =
+        |hash: &str| Script::new(library.standards.clone(), scenario.clone(), hash.into(), None).expect("ready");
+    let packed = pack(&[(KEY.into(), 2000)]);
+    let (mut voices, fake) = Fake::voices(packed.clone());
+    for hash in ["mine", "edited"] {
+        voices.recorded.places.folders.insert(hash.into(), folder.path().to_owned());
+    }
+    let heard_from = |voices: &mut Voices, line| {
+        assert!(voices.hear(Some(&part(line)), 1000, TICK).is_some());
+        fake.told().played.last().expect("played")[0].start as usize
+    };
+    voices.open(&script("mine"));
+    assert_eq!(heard_from(&mut voices, 3), packed.len());
+    // The model call of the same surface.
+    voices.open(&script("mine"));
+    assert_eq!((heard_from(&mut voices, 4), fake.told().added.len()), (packed.len(), 1));
+    // The same surface of other words: behind what the player has.
+    voices.open(&script("edited"));
+    assert_eq!(heard_from(&mut voices, 5), packed.len() + include_bytes!("tone.opus").len());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a debrief shows, worked out once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::mark::{Kind, Mark, marks};
@@ -12,7 +13,7 @@ use crate::app::live::Live;
 use crate::call::{Call, Ending, Script};
 use crate::cohort::Case;
 use crate::marking::{self, Assessment};
-use crate::records::{Annotation, Assessed, Head, Mode, was_read};
+use crate::records::{Annotation, AnnotationKind, Assessed, Head, Mode, Shared, was_read};
 use crate::scenario::{ContentNote, Scenario, Variant, VariantKind};
 use crate::sharing::room::{MarkLine, mark_lines};
 
@@ -69,6 +70,8 @@ pub struct Page {
     pub end: u32,
     /// Pseudonym of whoever looks, and whether in the trainer's workspace.
     pub viewer: String,
+    /// What the owner of the call handed over with it, besides what they shared by itself.
+    pub shown_by_owner: BTreeSet<Shared>,
     /// It is somebody else's call, and told as theirs.
     pub told_of_another: bool,
     pub trainer: bool,
@@ -144,6 +147,7 @@ impl Page {
             building_percent: standards.marking.building_percent,
             end: call.state().now,
             viewer: live.head.by.clone(),
+            shown_by_owner: BTreeSet::new(),
             told_of_another: false,
             trainer: false,
             notes: Vec::new(),
@@ -204,7 +208,17 @@ impl Page {
 
     /// Takes over what was said of the call, as far as the viewer may see it.
     pub fn take_notes(&mut self, notes: &[Annotation]) {
-        let may_see = |note: &&Annotation| note.shared || note.by == self.viewer;
+        // What the owner handed over with the call they show, whether or not they shared it by itself.
+        let handed_over = |note: &Annotation| {
+            let kind = match note.kind {
+                AnnotationKind::Reflection => Shared::Reflections,
+                AnnotationKind::SelfRating(_) => Shared::SelfRatings,
+                AnnotationKind::Comment => Shared::Comments,
+                _ => return false,
+            };
+            note.by == self.head.by && self.shown_by_owner.contains(&kind)
+        };
+        let may_see = |note: &&Annotation| note.shared || note.by == self.viewer || handed_over(note);
         self.notes = notes.iter().filter(may_see).cloned().collect();
         self.said = mark_lines(&self.mark, &self.notes);
         self.call_listening_by_its_name();

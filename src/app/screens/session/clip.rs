@@ -38,6 +38,8 @@ impl ClipLine {
 /// What is played, and how far it is.
 #[derive(Debug, Clone)]
 pub struct Clip {
+    /// Sounds before the part that is played: one of them may go on behind it.
+    before: Vec<Line>,
     pub lines: Vec<ClipLine>,
     /// What it is a call of: its voices.
     pub script: Arc<Script>,
@@ -79,6 +81,8 @@ impl Clip {
         // What was chosen of a call that was longer then.
         let range = clip.map(|(from, to)| (from, to.min(state.now))).filter(|(from, to)| from < to);
         let range = range.unwrap_or((0, state.now));
+        let is_earlier_sound = |line: &&Line| line.from < range.0 && line.by == Speaker::Sound;
+        let before = state.lines.iter().filter(is_earlier_sound).cloned().collect();
         let lines = state.lines.iter().filter(|line| line.from >= range.0 && line.from <= range.1);
         let lines = lines.map(|line| ClipLine {
             line: line.clone(),
@@ -86,7 +90,7 @@ impl Clip {
             own: line.by == Speaker::Trainee,
         });
         let script = call.script().clone();
-        Self { lines: lines.collect(), script, model, range, whole: state.now, at: range.0, playing: false }
+        Self { before, lines: lines.collect(), script, model, range, whole: state.now, at: range.0, playing: false }
     }
 
     /// Time passes, by the voice that is heard or by itself; whether it is playing.
@@ -140,7 +144,7 @@ impl Told for Clip {
     }
 
     fn sides(&self, see: &mut dyn FnMut(Side<'_>)) {
-        see_all(self.lines.iter().map(|line| &line.line), see);
+        see_all(self.before.iter().chain(self.lines.iter().map(|line| &line.line)), see);
     }
 
     fn clock(&self) -> u32 {

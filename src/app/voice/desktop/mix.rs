@@ -20,6 +20,9 @@ pub struct Mix {
     /// Samples that were given to the server since it began, silence behind its end among them.
     given: usize,
     state: State,
+    /// Of the line that was asked for last.
+    turn: u64,
+    hushed: u64,
     percent: u32,
     pub volume: f32,
     /// Samples until it is silent, of a line that was cut: it fades in the last of them.
@@ -68,22 +71,25 @@ enum State {
 }
 
 impl Mix {
-    /// A line is about to be played, at this speed in hundredths.
-    pub fn expect(&mut self, percent: u32) {
+    /// A line is about to be played, at this speed in hundredths. Returns its turn.
+    pub fn expect(&mut self, percent: u32) -> u64 {
         self.stop(Duration::ZERO);
+        self.turn += 1;
         (self.state, self.percent) = (State::Coming, percent);
+        self.turn
     }
 
-    /// Here it is, to begin in a while, unless nobody wants it any more.
-    pub fn play(&mut self, clips: Vec<Arc<[f32]>>, before: Duration) {
-        if self.state == State::Coming {
+    /// Here is the line of this turn, to begin in a while, unless nobody wants it any more.
+    pub fn play(&mut self, turn: u64, clips: Vec<Arc<[f32]>>, before: Duration) {
+        if self.state == State::Coming && self.turn == turn {
             self.before = samples(before);
             (self.clips, self.given, self.fades, self.state) = (clips, 0, None, State::Playing);
         }
     }
 
-    pub fn fail(&mut self) {
-        if self.state == State::Coming {
+    /// The line of this turn cannot be heard.
+    pub fn fail(&mut self, turn: u64) {
+        if self.state == State::Coming && self.turn == turn {
             self.state = State::Failed;
         }
     }
@@ -94,6 +100,18 @@ impl Mix {
             self.fades = Some(samples(after) + FADE);
         }
         self.state = State::Silent;
+    }
+
+    /// Nothing is heard beside the voice any more, and what was cut ends at once.
+    pub fn hush(&mut self) {
+        self.hushed += 1;
+        self.beside.clear();
+        self.fades = self.fades.map(|left| left.min(FADE));
+    }
+
+    /// How often that was asked: what was on its way before is not wanted.
+    pub fn hushed(&self) -> u64 {
+        self.hushed
     }
 
     /// Heard once beside the voice.
@@ -139,6 +157,11 @@ impl Mix {
             let long = to.len();
             to.copy_from_slice(&sample[..long]);
         }
+    }
+
+    /// Samples are wanted, and have not been asked for in this long.
+    pub fn waits_for(&self, long: Duration, now: Instant) -> bool {
+        !self.is_quiet() && self.asked.is_some_and(|asked| now.saturating_duration_since(asked) > long)
     }
 
     /// Samples are asked for at this moment.
@@ -231,10 +254,10 @@ mod tests {
         let after = |milliseconds| begin + Duration::from_millis(milliseconds);
         let mut mix = Mix { volume: 0.5, ..Mix::default() };
         assert_eq!(mix.position(begin, AHEAD), Position::Failed);
-        mix.expect(120);
+        let turn = mix.expect(120);
         assert_eq!(mix.position(begin, AHEAD), Position::Coming);
         assert_eq!(ask(&mut mix, 160, begin), vec![0.0; 160]);
-        mix.play(vec![vec![1.0; 320].into(), vec![-1.0; 160].into()], Duration::from_millis(10));
+        mix.play(turn, vec![vec![1.0; 320].into(), vec![-1.0; 160].into()], Duration::from_millis(10));
         assert_eq!(ask(&mut mix, 160, begin), vec![0.0; 160], "it begins in 10 ms");
         assert_eq!(mix.position(begin, AHEAD), Position::At(0));
         // 20 ms given, of which the server holds 10.
@@ -257,8 +280,8 @@ mod tests {
         assert!(mix.is_quiet());
         mix.sound(Some((vec![0.5; 100].into(), false)));
         assert!(!mix.is_quiet() && mix.sounds());
-        mix.expect(100);
-        mix.play(vec![vec![0.25; 400].into()], Duration::ZERO);
+        let turn = mix.expect(100);
+        mix.play(turn, vec![vec![0.25; 400].into()], Duration::ZERO);
         assert_eq!(ask(&mut mix, 60, now), [0.25; 60], "the voice stands still");
         mix.hold(false, now);
         assert_eq!(ask(&mut mix, 60, now), [[0.375; 40].as_slice(), &[0.125; 20]].concat());
@@ -291,8 +314,8 @@ mod tests {
     fn whoever_is_cut_off_says_the_word_to_its_end() {
         let now = super::super::now();
         let mut mix = Mix { volume: 1.0, ..Mix::default() };
-        mix.expect(100);
-        mix.play(vec![vec![1.0; 9000].into()], Duration::ZERO);
+        let turn = mix.expect(100);
+        mix.play(turn, vec![vec![1.0; 9000].into()], Duration::ZERO);
         ask(&mut mix, 160, now);
         mix.stop(Duration::from_millis(100));
         let rest = ask(&mut mix, 1600 + FADE + 10, now);
@@ -304,18 +327,18 @@ mod tests {
     fn what_is_cut_falls_silent_and_what_comes_after_it_is_not_played() {
         let now = super::super::now();
         let mut mix = Mix { volume: 1.0, ..Mix::default() };
-        mix.expect(100);
-        mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
+        let turn = mix.expect(100);
+        mix.play(turn, vec![vec![1.0; 4000].into()], Duration::ZERO);
         ask(&mut mix, 160, now);
         mix.stop(Duration::ZERO);
         let rest = ask(&mut mix, FADE + 10, now);
         assert!(rest[..FADE].is_sorted_by(|a, b| a >= b) && rest[0] > 0.9, "it falls");
         assert_eq!(rest[FADE..], [0.0; 10]);
-        mix.play(vec![vec![1.0; 4000].into()], Duration::ZERO);
+        mix.play(turn, vec![vec![1.0; 4000].into()], Duration::ZERO);
         assert_eq!(ask(&mut mix, 10, now), [0.0; 10], "nobody waits for it any more");
         assert_eq!(mix.position(now, AHEAD), Position::Failed);
-        mix.expect(100);
-        mix.fail();
+        let turn = mix.expect(100);
+        mix.fail(turn);
         assert_eq!(mix.position(now, AHEAD), Position::Failed);
     }
 }

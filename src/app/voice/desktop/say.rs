@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Instant;
 
 use super::super::player::{Position, Spoken};
@@ -71,12 +72,14 @@ impl Report {
 pub struct Mouth {
     report: Report,
     orders: Option<Sender<Order>>,
+    /// It ends where the system has no voice, or has lost it.
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Mouth {
     /// `wake` wakes the loop when something has come of what was said.
     pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { report: Report { state: Arc::default(), wake }, orders: None }
+        Self { report: Report { state: Arc::default(), wake }, orders: None, thread: None }
     }
 
     /// A system without a voice.
@@ -94,9 +97,9 @@ impl Mouth {
         mouth
     }
 
-    /// The thread begins, if it has not.
+    /// The thread begins, if it has not; where it has ended, it looks whether there is a voice by now.
     pub fn wake_up(&mut self) {
-        if self.orders.is_none() {
+        if self.orders.is_none() || self.thread.as_ref().is_some_and(JoinHandle::is_finished) {
             self.begin(|report, orders| {
                 // Without fuss: the call is read.
                 if let Err(problem) = system::work(&report, &orders) {
@@ -110,8 +113,8 @@ impl Mouth {
     fn begin(&mut self, work: impl FnOnce(Report, Receiver<Order>) + Send + 'static) {
         let ((orders, taken), report) = (channel(), self.report.clone());
         let spawned = std::thread::Builder::new().name("system voice".into()).spawn(move || work(report, taken));
-        if spawned.is_ok() {
-            self.orders = Some(orders);
+        if let Ok(thread) = spawned {
+            (self.orders, self.thread) = (Some(orders), Some(thread));
         }
     }
 

@@ -14,6 +14,9 @@ use super::say::{Order, Report, Said};
 
 /// The server answers sooner, or not at all.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// A module that fails says nothing: what has not begun by then does not, and what was cancelled has ended.
+const BEGINS: Duration = Duration::from_secs(5);
+const ENDS: Duration = Duration::from_secs(2);
 /// No line takes longer to be spoken.
 const LONGEST: Duration = Duration::from_secs(120);
 /// How often it is looked whether the line has been cut off.
@@ -50,7 +53,7 @@ fn work_with(mut server: Server, report: &Report, orders: &Receiver<Order>) -> R
     while let Some(order) = next.take().or_else(|| orders.recv().ok()) {
         if let Order::Say(turn, words, volume) = order {
             server.set(&voices, words.who, words.percent, volume);
-            next = server.speak(report, orders, turn, &words.text)?;
+            next = server.speak(report, orders, turn, &words.text).inspect_err(|_| report.said(turn, Said::Failed))?;
         }
     }
     Ok(())
@@ -144,10 +147,15 @@ impl Server {
         let words = text.replace(['\r', '\n'], " ");
         let dot = if words.starts_with('.') { "." } else { "" };
         self.ask(&format!("{dot}{words}\r\n."))?;
-        let (begin, mut cut) = (now(), None);
+        let (mut since, mut patience, mut cut) = (now(), BEGINS, None);
         loop {
             match self.events.recv_timeout(LOOK) {
-                Ok(BEGIN) => report.said(turn, Said::Begun(now())),
+                Ok(BEGIN) => {
+                    report.said(turn, Said::Begun(now()));
+                    if cut.is_none() {
+                        (since, patience) = (now(), LONGEST);
+                    }
+                }
                 Ok(END) => {
                     report.said(turn, Said::Over);
                     return Ok(cut);
@@ -157,11 +165,8 @@ impl Server {
                     report.said(turn, Said::Failed);
                     return Ok(cut);
                 }
-                Err(RecvTimeoutError::Disconnected) => {
-                    report.said(turn, Said::Failed);
-                    return Err("speech-dispatcher has gone".into());
-                }
-                Err(RecvTimeoutError::Timeout) if begin.elapsed() > LONGEST => {
+                Err(RecvTimeoutError::Disconnected) => return Err("speech-dispatcher has gone".into()),
+                Err(RecvTimeoutError::Timeout) if now().saturating_duration_since(since) > patience => {
                     report.said(turn, Said::Failed);
                     return Ok(cut);
                 }
@@ -173,6 +178,7 @@ impl Server {
                 cut = Some(order);
                 // Ours alone: somebody may be listening to a screen reader.
                 self.ask("CANCEL SELF")?;
+                (since, patience) = (now(), ENDS);
             }
         }
     }
