@@ -9,10 +9,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use desktop::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, put, usual_place};
+pub use desktop::{Files, GOES_TO, IMPORT, IS_SURE, NOT_CHOSEN, hear, plugin, put, usual_place};
 
 #[cfg(target_arch = "wasm32")]
-pub use super::web::files::{Files, GOES_TO, IMPORT, NOT_CHOSEN, plugin, put, usual_place};
+pub use super::web::files::{Files, GOES_TO, IMPORT, IS_SURE, NOT_CHOSEN, hear, plugin, put, usual_place};
 use crate::records::exchange::{self, Audience};
 use crate::records::{Annotation, AnnotationKind, fresh_id};
 use crate::sharing::call_set;

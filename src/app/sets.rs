@@ -37,6 +37,8 @@ pub struct Sets {
     all: Vec<Opened>,
     /// What the store has: who has which set.
     saved: Option<BTreeMap<String, BTreeSet<String>>>,
+    /// What it has besides, and this version cannot take.
+    unreadable: Vec<kept::Listed>,
     /// Which calls were taken for a set, and what was shared, by time.
     pub notes: Vec<Annotation>,
 }

@@ -214,6 +214,13 @@ pub fn was_read(record: &str, annotations: &[Annotation]) -> bool {
 }
 
 impl Annotation {
+    /// Whether it is its author's alone, besides what is said of their own calls: consents, where they work. What they
+    /// said of others' calls, and what happened in a session, is others' as well.
+    #[must_use]
+    pub fn goes_with_its_author(&self) -> bool {
+        self.target.is_none() && !matches!(self.kind, AnnotationKind::Session { .. })
+    }
+
     /// Id of the record it is about.
     pub fn record(&self) -> Option<&str> {
         self.target.as_ref().map(|target| target.record.as_str())

@@ -199,7 +199,8 @@ impl MemoryStore {
         if by.is_none() {
             self.settings.clear();
         }
-        self.annotations.retain(|_, annotation| by.is_some_and(|by| annotation.by != by));
+        self.annotations
+            .retain(|_, annotation| by.is_some_and(|by| annotation.by != by || !annotation.goes_with_its_author()));
         self.forget_unused_texts();
     }
 

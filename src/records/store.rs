@@ -59,8 +59,9 @@ pub enum Request {
     Resume(String),
     /// Throws an unfinished call away. → [`Reply::Saved`]
     Abandon(String),
-    /// Throws away all the calls of one pseudonym with everything about them, or all that is kept:
-    /// "finish shift". → [`Reply::Saved`]
+    /// Throws away all the calls of one pseudonym with everything about them and what they said of themselves, or all
+    /// that is kept: "finish shift". What they said of others' calls and in sessions stays with those. →
+    /// [`Reply::Saved`]
     Wipe { by: Option<String> },
     /// All calls, by time taken and id. → [`Reply::Calls`]
     List,

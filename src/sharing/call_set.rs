@@ -14,8 +14,8 @@ use base64ct::{Base64, Encoding};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::call::Stream;
 use crate::call::speech::recording;
+use crate::call::{Ending, Stream};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::records::{Annotation, AnnotationKind, Mode, Summary, is_hash};
 use crate::ron_text::{self, Cursor, Tree};
@@ -137,6 +137,7 @@ pub struct KnownCall {
 /// How far somebody is with one call of a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress<'s> {
+    /// Also where it was broken off: that is compared with nobody's, and can be taken again.
     Waiting,
     /// Begun; the record goes on.
     Begun(&'s Summary),
@@ -242,7 +243,8 @@ impl CallSet {
     pub fn progress<'s>(&self, call: &SetCall, calls: &[&'s Summary]) -> Progress<'s> {
         let mut own = calls
             .iter()
-            .filter(|summary| *summary.head.scenario == *call.scenario && summary.head.variant == call.variant);
+            .filter(|summary| *summary.head.scenario == *call.scenario && summary.head.variant == call.variant)
+            .filter(|summary| summary.ending != Some(Ending::Early));
         let begun = own.clone().next().map_or(Progress::Waiting, |summary| Progress::Begun(summary));
         own.find(|summary| summary.finished).map_or(begun, |summary| Progress::Done(summary))
     }

@@ -1,6 +1,6 @@
 //! Handing calls back: an ordinary export with what its owner lets others see in it, and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::call::{Ending, Event};
@@ -105,8 +105,11 @@ pub fn hand_back(store: &mut dyn Store, what: &HandBack, to: &mut dyn Write) -> 
     let whole = what.what.contains(&Shared::Calls);
     let ids: BTreeSet<&str> = calls.iter().map(|kept| &*kept.record.head.id).collect();
     let mut annotations = vec![what.consent()];
-    annotations.extend(all.iter().filter(|one| goes_along(one, what, &ids, whole)).cloned());
-    only_last_reflections(&mut annotations);
+    // Before anything is left out: whoever no longer shares a reflection has appended another that is not shared, and that
+    // is their last word.
+    let last = last_reflections(&all, &what.by);
+    let said_last = |one: &&Annotation| one.kind != AnnotationKind::Reflection || last.contains(&*one.id);
+    annotations.extend(all.iter().filter(said_last).filter(|one| goes_along(one, what, &ids, whole)).cloned());
     if !whole && what.what.contains(&Shared::Decisions) {
         annotations.extend(calls.iter().filter_map(|kept| decision_of(&kept.record, &all)));
     }
@@ -128,7 +131,7 @@ fn write(
     for head in calls.iter().map(|kept| &kept.record.head) {
         hashes.extend([head.scenario.to_string(), head.standards.to_string()]);
     }
-    let mut texts = std::collections::BTreeMap::new();
+    let mut texts = BTreeMap::new();
     for hash in hashes {
         match wait(store, Request::Texts(hash)) {
             Ok(Reply::Texts(found)) => texts.extend(found.into_iter().map(|text| (text.hash.clone(), text))),
@@ -176,16 +179,15 @@ fn goes_along(one: &Annotation, what: &HandBack, ids: &BTreeSet<&str>, whole: bo
     }
 }
 
-/// Of a call somebody's last reflection is what they say of it.
-fn only_last_reflections(annotations: &mut Vec<Annotation>) {
-    let mut last = std::collections::BTreeMap::new();
-    for one in annotations.iter().filter(|one| one.kind == AnnotationKind::Reflection) {
-        let when = (one.at.clone(), one.id.clone());
-        let known = last.entry(one.record().map(str::to_owned)).or_insert_with(|| when.clone());
-        *known = when.max(known.clone());
+/// Of a call somebody's last reflection is what they say of it: the ids of those.
+fn last_reflections<'a>(all: &'a [Annotation], by: &str) -> BTreeSet<&'a str> {
+    let mut last: BTreeMap<Option<&str>, (&str, &str)> = BTreeMap::new();
+    for one in all.iter().filter(|one| one.by == by && one.kind == AnnotationKind::Reflection) {
+        let when = (&*one.at, &*one.id);
+        let known = last.entry(one.record()).or_insert(when);
+        *known = when.max(*known);
     }
-    let is_last = |one: &Annotation| last.get(&one.record().map(str::to_owned)).is_none_or(|(_, id)| *id == one.id);
-    annotations.retain(|one| one.kind != AnnotationKind::Reflection || is_last(one));
+    last.into_values().map(|(_, id)| id).collect()
 }
 
 /// What was decided on a call, without the call; `None` for one that was broken off. The same call gives the same

@@ -15,7 +15,7 @@ use super::room::{
 };
 use super::session::Session;
 use super::*;
-use crate::call::RULES;
+use crate::call::{Ending, RULES};
 use crate::cohort::{Case, Cohort, Filter, Question, Source as Decided, Split};
 use crate::marking;
 use crate::records::exchange::{bring_in, check};
@@ -282,6 +282,11 @@ fn progress_is_known_from_what_was_taken_for_the_set() {
     let other = SetCall { scenario: "c".repeat(64), ..call.clone() };
     assert!(matches!(set().progress(&call, &own), Progress::Done(summary) if summary.head.id == *id));
     assert_eq!(set().progress(&other, &own), Progress::Waiting);
+    let broken_off = crate::records::Summary { ending: Some(Ending::Early), ..own[0].clone() };
+    assert_eq!(set().progress(&call, &[&broken_off]), Progress::Waiting, "it can be taken again");
+    assert!(
+        matches!(set().progress(&call, &[&broken_off, own[0]]), Progress::Done(summary) if summary.ending != Some(Ending::Early))
+    );
     assert_eq!(sets(&notes)[&hash], "Core");
 }
 
@@ -308,6 +313,19 @@ fn what_is_not_shared_stays_at_home() {
             assert!(text.len() < 20 || !decisions.contains(&**text));
         }
     }
+}
+
+#[test]
+fn who_no_longer_shares_a_reflection_hands_back_none() {
+    let (mut store, taken) = taken_by("wren", 1, 1);
+    let id = taken[0].record.head.id.clone();
+    let shared = note(1, "wren", Some(&id), AnnotationKind::Reflection, "I was zonked");
+    keep(&mut store, Annotation { shared: true, ..shared });
+    assert!(returned(&mut store, "wren", &[Shared::Calls]).contains("zonked"));
+    keep(&mut store, note(2, "wren", Some(&id), AnnotationKind::Reflection, "I was zonked"));
+    assert!(!returned(&mut store, "wren", &[Shared::Calls]).contains("zonked"), "it was taken back");
+    let asked = returned(&mut store, "wren", &[Shared::Calls, Shared::Reflections]);
+    assert_eq!(asked.matches("zonked").count(), 1, "the last one alone");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 //! `web/test/browser`.
 
 use rightcall::call::{Action, Ending, Event, TimedAction, TimedEvent};
-use rightcall::records::{Assessed, AssessmentKey, Failure, Item, Kept, Outcome, Reply, Request, Store};
+use rightcall::records::{
+    Annotation, AnnotationKind, Assessed, AssessmentKey, Failure, Item, Kept, Outcome, Reply, Request, Store,
+};
 
 use super::sample::{act, action, annotation, ended, head, id, kept, texts};
 
@@ -303,8 +305,19 @@ pub async fn calls_are_thrown_away<S: Asks>(store: &mut S) {
     let mut other = head(3);
     other.by = "robin".to_owned();
     saved(store, Request::Begin { head: Box::new(other), texts: texts() }).await;
+    // Wren said something of Robin's call and in a session, and where they work.
+    let by_wren = |one| Annotation { by: "wren".to_owned(), ..one };
+    let session = AnnotationKind::Session { session: id(40), sequence: 0 };
+    let session = Annotation { kind: session, ..by_wren(annotation(12, None)) };
+    let site = Annotation { kind: AnnotationKind::Site("Hillside".to_owned()), ..by_wren(annotation(13, None)) };
+    let (own, robins) = (by_wren(annotation(9, Some(2))), by_wren(annotation(10, Some(3))));
+    for one in [own, robins.clone(), session.clone(), site] {
+        saved(store, Request::Annotate(Box::new(one))).await;
+    }
     saved(store, Request::Wipe { by: Some("wren".to_owned()) }).await;
     assert_eq!(ids(store, Request::List).await, [id(3)]);
+    let left = Ok(Reply::Annotations(vec![robins, session]));
+    assert_eq!(ask(store, Request::Annotations { of: None }).await, left, "what is others' as well stays with them");
     assert!(ask(store, scenario.clone()).await.is_ok());
     saved(store, Request::Annotate(Box::new(annotation(8, None)))).await;
     saved(store, Request::Wipe { by: None }).await;

@@ -184,7 +184,7 @@ globalThis.rightcall = {
         picker.onchange = async () => {
           const all = [];
           for (const file of picker.files) all.push(await read(file));
-          resolve(all);
+          resolve(all.filter(Boolean));
         };
         picker.oncancel = () => resolve([]);
         picker.click();
@@ -198,9 +198,42 @@ globalThis.rightcall = {
 // No file that we take is larger; a larger one is refused before it is read.
 const LARGEST = 256 << 20;
 
+// Name and contents; nothing where it cannot be had, and then why is said. A folder is given to us like a file.
 async function read(file) {
-  if (file.size > LARGEST) return [file.name, new Uint8Array()];
-  return [file.name, new Uint8Array(await file.arrayBuffer())];
+  if (file.size > LARGEST) return void tell(`${file.name} is larger than ${LARGEST >> 20} MiB, and was not read.`);
+  try {
+    return [file.name, new Uint8Array(await file.arrayBuffer())];
+  } catch {
+    tell(`${file.name} cannot be read. If it lies in a cloud, fetch it first.`);
+  }
+}
+
+// What was dropped, and what lies in folders that were.
+async function files(transfer) {
+  // Both lists are empty as soon as we wait.
+  const plain = [...(transfer?.files ?? [])];
+  const entries = [...(transfer?.items ?? [])].map((item) => item.webkitGetAsEntry?.());
+  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+  const found = [];
+  const into = async (entry, depth) => {
+    if (entry?.isFile) {
+      found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+    } else if (entry?.isDirectory && depth < 8) {
+      const reader = entry.createReader();
+      // A reader gives some at a time, and none when there are no more.
+      for (;;) {
+        const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+        if (some.length === 0) break;
+        for (const one of some) await into(one, depth + 1);
+      }
+    }
+  };
+  try {
+    for (const entry of entries) await into(entry, 0);
+  } catch {
+    tell("The folder cannot be read. Open it, and drop the files in it.");
+  }
+  return found;
 }
 
 function listen() {
@@ -211,7 +244,10 @@ function listen() {
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", async (event) => {
     event.preventDefault();
-    for (const file of event.dataTransfer?.files ?? []) dropped.push(await read(file));
+    for (const file of await files(event.dataTransfer)) {
+      const contents = await read(file);
+      if (contents) dropped.push(contents);
+    }
     wakeUp();
   });
   const canvas = $("picture");

@@ -19,13 +19,16 @@ use crate::sharing::returning::{HandBack, hand_back, withdrawal_file};
 
 pub fn plugin(app: &mut App) {
     app.init_resource::<Files>();
-    app.add_systems(Update, (hear, dropped::take).chain());
+    // Before anything that asks what was told.
+    app.add_systems(PreUpdate, hear).add_systems(Update, dropped::take);
 }
 
 /// What the button says that brings a file in.
 pub const IMPORT: &str = "Import calls or a call set";
 /// Where the calls of a shift are written.
 pub const GOES_TO: &str = "to the file above";
+/// What was written is on the disk when that is said.
+pub const IS_SURE: bool = true;
 /// When no file was chosen.
 pub const NOT_CHOSEN: &str =
     "No file was chosen, or this system has no file dialogue to show. A place can be typed above.";
@@ -34,6 +37,8 @@ pub const NOT_CHOSEN: &str =
 #[derive(Resource, Default)]
 pub struct Files {
     task: Option<Task<Told>>,
+    /// Where the dialogue was told to write: it asks itself about a file that is there.
+    chosen: Option<PathBuf>,
     /// What was told last, until somebody takes it.
     pub told: Option<Told>,
 }
@@ -98,6 +103,11 @@ impl Files {
         }
     }
 
+    /// Where to write: nothing that is there is written over, unless the dialogue has asked.
+    fn place(&mut self, file: PathBuf) -> PathBuf {
+        if self.chosen.take().is_some_and(|chosen| chosen == file) { file } else { free(file) }
+    }
+
     /// Writes the calls of one pseudonym from the store in `folder` to a file.
     pub fn export(
         &mut self,
@@ -107,7 +117,7 @@ impl Files {
         eyes: Eyes,
         file: PathBuf,
     ) {
-        let (folder, by) = (folder.to_owned(), by.to_owned());
+        let (folder, by, file) = (folder.to_owned(), by.to_owned(), self.place(file));
         self.start(proxy, async move { export(&folder, &by, eyes, &file).map_or_else(Told::Failed, Told::Exported) });
     }
 
@@ -117,8 +127,18 @@ impl Files {
         self.start(proxy, async move { import(&folder, file, keep_good).unwrap_or_else(Told::Failed) });
     }
 
+    /// Brings in several files, each where all of it is good.
+    pub fn import_all(&mut self, proxy: Option<&EventLoopProxyWrapper>, folder: &Path, mut files: Vec<PathBuf>) {
+        if files.len() == 1 {
+            return self.import(proxy, folder, files.remove(0), false);
+        }
+        let folder = folder.to_owned();
+        self.start(proxy, async move { import_all(&folder, files) });
+    }
+
     /// Writes a text to a file: a call set.
     pub fn write(&mut self, proxy: Option<&EventLoopProxyWrapper>, file: PathBuf, contents: String) {
+        let file = self.place(file);
         self.start(proxy, async move { write_for_others(&file, &contents).map_or_else(Told::Failed, Told::Exported) });
     }
 
@@ -131,7 +151,7 @@ impl Files {
         site: String,
         file: PathBuf,
     ) {
-        let folder = folder.to_owned();
+        let (folder, file) = (folder.to_owned(), self.place(file));
         self.start(
             proxy,
             async move { write_back(&folder, &what, &site, &file).map_or_else(Told::Failed, Told::Exported) },
@@ -146,7 +166,7 @@ impl Files {
         withdrawal: Annotation,
         file: PathBuf,
     ) {
-        let folder = folder.to_owned();
+        let (folder, file) = (folder.to_owned(), self.place(file));
         self.start(proxy, async move {
             let done = write(&file, &withdrawal_file(&withdrawal)).and_then(|words| {
                 let mut store = SqliteStore::open(&folder).map_err(|failure| failure.to_string())?;
@@ -159,12 +179,29 @@ impl Files {
     }
 }
 
-fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
+pub fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
     if let Some(told) = files.bypass_change_detection().task.as_mut().and_then(|task| block_on(poll_once(task))) {
         files.task = None;
+        if let Told::Chosen(Wanted::Export | Wanted::Set, file) = &told {
+            files.chosen = Some(file.clone());
+        }
         files.told = Some(told);
         wake.now();
     }
+}
+
+/// This name, or where a file has it, the next that none has: `calls.jsonl`, `calls-2.jsonl`. What is no file, a device,
+/// can be written to as it is.
+fn free(file: PathBuf) -> PathBuf {
+    let is_there = |file: &Path| file.metadata().is_ok_and(|metadata| metadata.is_file());
+    if !is_there(&file) {
+        return file;
+    }
+    let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = (name(file.file_stem()), name(file.extension()));
+    let ending = if ending.is_empty() { ending } else { format!(".{ending}") };
+    let numbered = |n: u32| file.with_file_name(format!("{stem}-{n}{ending}"));
+    (2..=u32::MAX).map(numbered).find(|file| !is_there(file)).unwrap_or_else(|| file.clone())
 }
 
 fn export(folder: &Path, by: &str, eyes: Eyes, file: &Path) -> Result<String, String> {
@@ -259,12 +296,30 @@ pub fn usual_place(name: &str) -> PathBuf {
     downloads.or(home).unwrap_or_else(std::env::temp_dir).join(name)
 }
 
+/// A line each.
+fn import_all(folder: &Path, files: Vec<PathBuf>) -> Told {
+    let (mut lines, mut failed) = (Vec::new(), false);
+    for file in files {
+        let name = file.display().to_string();
+        let line = match import(folder, file, false) {
+            Ok(Told::Imported(words)) => Ok(words),
+            Ok(Told::PartlyBad { why, .. }) | Err(why) => Err(why),
+            Ok(Told::Set { .. }) => Err(format!("{name} is a call set: drop it by itself")),
+            Ok(_) => continue,
+        };
+        failed |= line.is_err();
+        lines.push(line.map_or_else(|why| why, |words| format!("{name}: {words}")));
+    }
+    let said = lines.join("\n");
+    if failed { Told::Failed(said) } else { Told::Imported(said) }
+}
+
 /// Puts a text there: a page, a table. Where it lies, as a sentence.
 ///
 /// # Errors
 /// A sentence with the place and why it cannot be written.
 pub fn put(name: &str, contents: &str) -> Result<String, String> {
-    let place = usual_place(name);
+    let place = free(usual_place(name));
     match std::fs::write(&place, contents) {
         Ok(()) => Ok(format!("Written to {}.", place.display())),
         Err(why) => Err(format!("{} cannot be written: {why}", place.display())),

@@ -24,13 +24,13 @@ use crate::app::egui::{Ui, Wake, whole_window};
 use crate::app::library::Library;
 use crate::app::live::Live;
 use crate::app::past::{Past, Reopen, Wish};
-use crate::app::profile::{Who, Workspace};
+use crate::app::profile::{Profile, Who, Workspace};
 use crate::app::store::{Answered, Purpose, Shelf};
 use crate::app::when;
 use crate::call::{RULES, Script};
-use crate::cohort::{Item, Question, Source};
+use crate::cohort::{Consents, Item, Joins, Question, Source};
 use crate::marking::{self, Assessment};
-use crate::records::{Annotation, Assessed, Record, Reply, Request, Summary, fresh_id};
+use crate::records::{Annotation, Assessed, Record, Reply, Request, Shared, Summary, fresh_id};
 use crate::sharing::decisions::by_text;
 use crate::sharing::follow_up::Point;
 #[cfg(target_arch = "wasm32")]
@@ -191,7 +191,7 @@ fn ask_when_marked(past: Res<Past>, who: Res<Who>, mut room: ResMut<Room>, mut s
 
 fn hear_from_store(
     mut answers: MessageReader<Answered>,
-    library: Res<Library>,
+    (library, who): (Res<Library>, Res<Who>),
     mut room: ResMut<Room>,
     mut shelf: ResMut<Shelf>,
     mut wake: ResMut<Wake>,
@@ -211,10 +211,11 @@ fn hear_from_store(
         wake.now();
     }
     if room.from == From::HandedOver && room.calls.is_some() && room.marks.is_some() && room.notes.is_some() {
-        let calls = room.calls.take().unwrap_or_default();
+        let mut calls = room.calls.take().unwrap_or_default();
         let marks = room.marks.take().unwrap_or_default();
         let notes = room.notes.take().unwrap_or_default();
         let (standards, order, scripts) = (library.standards.clone(), room.standing.order, scripts(&library));
+        only_handed_over(&mut calls, &notes, who.profiles());
         ask_of_marks(&mut room, &notes, &calls, &mut shelf);
         room.task = Some(AsyncComputeTaskPool::get().spawn(async move {
             let opened = opening::open(calls, &marks, cases(&marks), &notes, &by_text(&scripts), &standards);
@@ -222,6 +223,18 @@ fn hear_from_store(
             Made { model, simulated: Simulated::default() }
         }));
     }
+}
+
+/// What colleagues took on this machine is theirs until they say that it may be seen: a file that comes from elsewhere
+/// was handed over by its owner.
+fn only_handed_over(calls: &mut Vec<Summary>, notes: &[Annotation], profiles: &[Profile]) {
+    let joins = Joins::of(notes);
+    let consents = Consents::of(notes, &joins);
+    calls.retain(|call| {
+        let by = &*call.head.by;
+        let is_here = by.is_empty() || profiles.iter().any(|profile| profile.name == by);
+        !is_here || consents.has_shown(joins.person(by), &call.head.id, Shared::Decisions)
+    });
 }
 
 /// The sessions among annotations, with what became of what was agreed in them.

@@ -15,10 +15,10 @@ pub use page::trainer_pin;
 
 use crate::app::Screen;
 use crate::app::egui::{Ui, Wake, whole_window};
-use crate::app::files::{Eyes, Files, NOT_CHOSEN, Told, usual_place};
+use crate::app::files::{self, Eyes, Files, IS_SURE, NOT_CHOSEN, Told, usual_place};
 use crate::app::keys;
 use crate::app::library::Library;
-use crate::app::past;
+use crate::app::past::{self, Past};
 use crate::app::profile::{self, Who, Workspace};
 use crate::app::screens::call::InHand;
 use crate::app::screens::first_run::Finished;
@@ -35,14 +35,22 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins(evidence::plugin);
     app.add_systems(OnEnter(Screen::Settings), begin);
     app.add_systems(OnExit(Screen::Settings), stop_listening);
-    app.add_systems(Update, (hear_from_files, wiped).run_if(in_state(Screen::Settings)));
+    // The end of a shift goes on on whatever screen.
+    app.add_systems(PreUpdate, finish.after(files::hear));
+    app.add_systems(Update, (hear_from_files.run_if(in_state(Screen::Settings)), wiped));
     app.add_systems(EguiPrimaryContextPass, show.in_set(Ui::Screen).run_if(in_state(Screen::Settings)));
 }
 
 #[derive(Resource, Default)]
 struct Drafts(Form);
 
-fn begin(mut drafts: ResMut<Drafts>, who: Res<Who>) {
+fn begin(mut drafts: ResMut<Drafts>, mut voices: ResMut<Voices>, who: Res<Who>) {
+    // A headset may have been plugged in.
+    voices.look();
+    // A shift that is being finished is not begun again.
+    if drafts.0.finishing {
+        return;
+    }
     let profile = who.profile();
     let name = profile.map_or("calls", |profile| &profile.name).to_lowercase().replace(' ', "-");
     let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
@@ -59,7 +67,7 @@ fn stop_listening(mut contexts: EguiContexts) {
     }
 }
 
-fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut shelf: ResMut<Shelf>, who: Res<Who>) {
+fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>) {
     let form = &mut drafts.0;
     // A call set is for somebody else.
     match files.told.take_if(|told| !matches!(told, Told::Set { .. })) {
@@ -68,23 +76,48 @@ fn hear_from_files(mut files: ResMut<Files>, mut drafts: ResMut<Drafts>, mut she
         Some(Told::NotChosen) => {
             form.said = Some(Err(NOT_CHOSEN.into()));
         }
-        Some(Told::Exported(words)) => {
-            form.said = Some(Ok(words));
-            if form.finishing {
-                form.written = form.said.clone().and_then(Result::ok);
-                shelf.ask(Purpose::Wipe, Request::Wipe { by: Some(who.name().to_owned()) });
-            }
-        }
-        Some(Told::Imported(words)) => form.said = Some(Ok(words)),
+        Some(Told::Exported(words) | Told::Imported(words)) => form.said = Some(Ok(words)),
         Some(Told::PartlyBad { file, why, good }) => {
             form.said = Some(Err(why));
             form.good_part = good.then_some(file);
         }
+        Some(Told::Failed(why)) => form.said = Some(Err(why)),
+    }
+}
+
+/// The calls of a shift are written, or could not be: only then are they wiped.
+fn finish(
+    mut files: ResMut<Files>,
+    mut drafts: ResMut<Drafts>,
+    mut shelf: ResMut<Shelf>,
+    mut past: ResMut<Past>,
+    screen: Res<State<Screen>>,
+    mut wake: ResMut<Wake>,
+) {
+    if !drafts.0.finishing || !matches!(files.told, Some(Told::Exported(_) | Told::Failed(_))) {
+        return;
+    }
+    let form = &mut drafts.0;
+    match files.told.take() {
+        Some(Told::Exported(words)) => {
+            form.said = Some(Ok(words.clone()));
+            form.written = Some(words);
+            if IS_SURE {
+                shelf.ask(Purpose::Wipe, Request::Wipe { by: Some(form.whose.clone()) });
+            } else {
+                form.finishing = false;
+            }
+        }
         Some(Told::Failed(why)) => {
             form.finishing = false;
+            if *screen.get() != Screen::Settings {
+                past.trouble = Some(format!("The shift is not finished, and nothing was wiped: {why}"));
+            }
             form.said = Some(Err(why));
         }
+        _ => {}
     }
+    wake.now();
 }
 
 /// The calls are gone from this machine: so is whoever took them.
@@ -94,7 +127,7 @@ fn wiped(
     mut who: ResMut<Who>,
     (mut settings, mut sets): (ResMut<Settings>, ResMut<Sets>),
     mut next: ResMut<NextState<Screen>>,
-    mut finished: ResMut<Finished>,
+    (mut finished, mut past): (ResMut<Finished>, ResMut<Past>),
     mut wake: ResMut<Wake>,
 ) {
     for answer in answers.read().filter(|answer| answer.purpose == Purpose::Wipe) {
@@ -104,7 +137,11 @@ fn wiped(
             Ok(_) => {
                 // The export says where the calls went; without one there is nothing to say but that they are gone.
                 let went = form.written.take().map_or(String::new(), |written| format!("{written}. "));
-                sets.forget(who.name());
+                sets.forget(&form.whose);
+                // Somebody else may sit here by now.
+                if who.name() != form.whose {
+                    continue;
+                }
                 finished.0 = Some(format!("{went}Your calls are wiped from this machine."));
                 if form.forget_me {
                     who.remove();
@@ -115,7 +152,11 @@ fn wiped(
                 }
                 next.set(Screen::FirstRun);
             }
-            Err(failure) => form.said = Some(Err(failure.to_string())),
+            Err(failure) => {
+                // Wherever one is by now.
+                past.trouble = Some(format!("The shift is not finished, and nothing was wiped: {failure}"));
+                form.said = Some(Err(failure.to_string()));
+            }
         }
         wake.now();
     }
@@ -237,11 +278,11 @@ fn show(
         },
         SettingsAction::FinishShift { export } => match folder {
             Some(folder) if export => {
-                form.finishing = true;
+                (form.finishing, form.whose, form.written) = (true, who.name().to_owned(), None);
                 files.export(proxy, &folder, who.name(), Eyes::Mine, file);
             }
             Some(_) => {
-                form.finishing = true;
+                (form.finishing, form.whose) = (true, who.name().to_owned());
                 shelf.ask(Purpose::Wipe, Request::Wipe { by: Some(who.name().to_owned()) });
             }
             None => say = Some(Err(NOTHING_KEPT.into())),

@@ -16,8 +16,8 @@ const LIST: &str = "call-sets";
 /// Bytes of a piece.
 const PIECE: usize = 200 << 10;
 
-#[derive(Serialize, Deserialize)]
-struct Listed {
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Listed {
     hash: String,
     /// As the user named it.
     file: String,
@@ -40,19 +40,26 @@ pub(super) fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Takes up what the store has. A set that this version cannot take any more is left where it is.
+/// Takes up what the store has. A set that this version cannot take any more is left where it is, and lies on nobody's
+/// desk: another version, or the standards it was made for, may know it.
 pub fn read(all: &BTreeMap<String, String>, library: &Library, sets: &mut Sets) {
     let listed: Vec<Listed> = all.get(LIST).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let mut saved = BTreeMap::new();
-    for Listed { hash, file, people, pieces } in listed {
-        let text: Option<String> = (0..pieces).map(|n| all.get(&name(&hash, n)).map(String::as_str)).collect();
-        for person in &people {
-            let opened = text.as_ref().map(|text| sets.open(&file, text.as_bytes(), library, person));
+    for one in listed {
+        let text: Option<String> = (0..one.pieces).map(|n| all.get(&name(&one.hash, n)).map(String::as_str)).collect();
+        let mut taken = text.is_some();
+        for person in &one.people {
+            let opened = text.as_ref().map(|text| sets.open(&one.file, text.as_bytes(), library, person));
             if let Some(Err(why)) = opened {
                 warn!("a call set that was kept cannot be taken any more: {why}");
+                taken = false;
             }
         }
-        saved.insert(hash, people);
+        if taken {
+            saved.insert(one.hash, one.people);
+        } else {
+            sets.unreadable.push(one);
+        }
     }
     sets.saved = Some(saved);
 }
@@ -68,7 +75,9 @@ pub fn keep(mut sets: ResMut<Sets>, mut shelf: ResMut<Shelf>) {
     let mut put = |name: String, value: Option<String>| {
         shelf.ask(Purpose::Keep, Request::PutSetting { name, value });
     };
-    let mut listed = Vec::new();
+    // One that has been opened again, from a file that can be read, is listed once.
+    let is_elsewhere = |one: &&Listed| !now.contains_key(&one.hash);
+    let mut listed: Vec<Listed> = sets.unreadable.iter().filter(is_elsewhere).cloned().collect();
     for opened in &sets.all {
         let (hash, text) = (&opened.loaded.hash, opened.loaded.text());
         let pieces = pieces(text);

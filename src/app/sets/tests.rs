@@ -12,10 +12,14 @@ use crate::records::{Mode, SqliteStore, wait};
 use crate::sharing::call_set::{CallSet, Order};
 
 fn app(folder: &Path) -> App {
+    app_with(folder, Library::open(None).expect("the shipped calls"))
+}
+
+fn app_with(folder: &Path, library: Library) -> App {
     let mut app = App::new();
     app.add_plugins((MinimalPlugins, bevy::state::app::StatesPlugin));
     app.init_state::<Screen>().init_resource::<Wake>();
-    app.insert_resource(Library::open(None).expect("the shipped calls"));
+    app.insert_resource(library);
     app.insert_resource(store::DataDir(Some(folder.into())));
     app.init_resource::<InHand>().init_resource::<Shown>().init_resource::<Settings>().init_resource::<Files>();
     app.add_plugins((store::plugin, profile::plugin, past::plugin, offers::plugin, taking::plugin, plugin));
@@ -145,6 +149,39 @@ fn what_is_wrong_with_a_set_is_said_with_its_place_and_nothing_lies_on_the_desk(
         assert!(matches!(&told, Some(Told::Failed(why)) if why.contains(words)), "{words}: {told:?}");
     }
     assert!(on_desk(&app).is_empty());
+}
+
+#[test]
+fn a_set_that_cannot_be_taken_today_is_kept_for_when_it_can() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = || {
+        let mut store = SqliteStore::open(folder.path()).expect("a store");
+        let Ok(Reply::Settings(all)) = wait(&mut store, Request::Settings) else { panic!("settings") };
+        all.into_iter().filter(|(name, _)| name.starts_with("call-set")).collect::<Vec<_>>()
+    };
+    let mut first = app(folder.path());
+    first.world_mut().resource_mut::<Who>().add(profile::Profile { name: "Wren".into(), ..default() }).expect("added");
+    let winter = set(first.world().resource::<Library>());
+    bring(&mut first, &winter.write());
+    drop(first);
+    let kept = settings();
+    assert_eq!(kept.len(), 2, "the list, and one piece");
+
+    // A version in which that call has other words.
+    let mut library = Library::open(None).expect("the shipped calls");
+    library.entries.clear();
+    let mut second = app_with(folder.path(), library);
+    second.world_mut().resource_mut::<Who>().sign_in(0, "").expect("Wren");
+    assert!(on_desk(&second).is_empty());
+    let spring = CallSet { name: "Spring".into(), calls: winter.calls[1..].to_vec(), ..winter };
+    bring(&mut second, &spring.write());
+    assert_eq!(on_desk(&second).len(), 1, "another one is kept beside it");
+    drop(second);
+    assert_eq!(settings().len(), 3);
+
+    let mut third = app(folder.path());
+    third.world_mut().resource_mut::<Who>().sign_in(0, "").expect("Wren");
+    assert_eq!(on_desk(&third).len(), 2);
 }
 
 #[test]

@@ -17,13 +17,16 @@ use crate::sharing::returning::{HandBack, hand_back, withdrawal_file};
 
 pub fn plugin(app: &mut App) {
     app.init_resource::<Files>();
-    app.add_systems(Update, hear);
+    // Before anything that asks what was told.
+    app.add_systems(PreUpdate, hear);
 }
 
 /// What the button says that brings a file in.
 pub const IMPORT: &str = "Import calls, a call set or a scenario";
 /// Where the calls of a shift are written.
 pub const GOES_TO: &str = "into a download";
+/// A page is not told what became of a download: the user may have been asked and said no.
+pub const IS_SURE: bool = false;
 /// When no file was chosen.
 pub const NOT_CHOSEN: &str = "No file was chosen.";
 
@@ -151,7 +154,7 @@ impl Files {
     }
 }
 
-fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
+pub fn hear(mut files: ResMut<Files>, mut wake: ResMut<Wake>) {
     if !files.busy {
         return;
     }

@@ -190,7 +190,13 @@ mod whole {
             return Err(unexpected());
         };
         if let Some(ids) = ids {
-            annotations.retain(|a| a.record().is_some_and(|record| ids.contains(record)));
+            // One's own file has also what one said of oneself, to whom one showed the calls among it.
+            let authors: BTreeSet<&str> =
+                calls.iter().filter(|_| audience == Audience::Author).map(|call| &*call.head.by).collect();
+            annotations.retain(|a| match a.record() {
+                Some(record) => ids.contains(record),
+                None => a.goes_with_its_author() && authors.contains(&*a.by),
+            });
         }
         if audience == Audience::Others {
             only_last_reflections(&mut annotations);

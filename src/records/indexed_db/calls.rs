@@ -175,7 +175,7 @@ pub(super) async fn wipe(change: &Change, claims: &mut Claims, by: Option<&str>)
         forget(change, id).await?;
     }
     for note in change.all::<Annotation>("notes", "").await? {
-        if by.is_none_or(|by| note.by == by) {
+        if by.is_none_or(|by| note.by == by && note.goes_with_its_author()) {
             change.remove("notes", &note.id)?;
             if let Some(record) = note.record() {
                 change.remove("noted", &format!("{record}/{}", note.id))?;

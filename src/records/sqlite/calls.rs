@@ -154,9 +154,12 @@ pub(super) fn wipe(change: &mut Change, by: Option<&str>) -> Result<(Reply, Vec<
     if let Some(id) = unfinished.iter().find(|id| change.claims.is_elsewhere(id)) {
         return Err(Failure::InUse { id: id.clone() });
     }
-    for table in ["records", "annotations"] {
-        change.run(&format!("DELETE FROM {table} WHERE ?1 IS NULL OR by = ?1"), params![by])?;
-    }
+    // What is said of a call goes with it.
+    change.run("DELETE FROM records WHERE ?1 IS NULL OR by = ?1", params![by])?;
+    // As `Annotation::goes_with_its_author` has it.
+    let rest = "DELETE FROM annotations WHERE ?1 IS NULL \
+        OR by = ?1 AND record IS NULL AND json_type(json, '$.kind.Session') IS NULL";
+    change.run(rest, params![by])?;
     if by.is_none() {
         change.run("DELETE FROM settings", [])?;
     }

@@ -52,8 +52,7 @@ pub fn take(
         bringing.look_into(paths, &library.standards, folder);
         next.set(Screen::Handing);
     } else if !files.busy() {
-        let first = paths.into_iter().next().unwrap_or_default();
-        files.import(proxy.as_deref(), folder, first, false);
+        files.import_all(proxy.as_deref(), folder, paths);
         next.set(Screen::Settings);
     }
 }
@@ -114,6 +113,15 @@ mod tests {
         let told = &own.world().resource::<Files>().told;
         let Some(crate::app::files::Told::Failed(why)) = told else { panic!("{told:?}") };
         assert!(why.starts_with("This call set cannot be taken.") && why.contains("set.ron:1:"), "{why}");
+    }
+
+    #[test]
+    fn of_several_files_each_is_said_what_became_of_it() {
+        let several = dropped(&["a.jsonl", "set.ron"], Screen::Desk, false);
+        assert_eq!(screen(&several), Screen::Settings);
+        let told = &several.world().resource::<Files>().told;
+        let Some(crate::app::files::Told::Failed(why)) = told else { panic!("{told:?}") };
+        assert!(why.contains("a.jsonl") && why.contains("set.ron is a call set: drop it by itself"), "{why}");
     }
 
     #[test]

@@ -96,6 +96,28 @@ fn a_shift_that_is_finished_leaves_nothing_behind_and_comes_back_whole() {
 }
 
 #[test]
+fn what_is_there_is_written_over_only_where_somebody_was_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let monday = folder.path().join("rightcall-wren.jsonl");
+    std::fs::write(&monday, "Monday's calls").expect("written");
+    let mut files = Files::default();
+    let place = files.place(monday.clone());
+    assert_eq!(place, folder.path().join("rightcall-wren-2.jsonl"));
+    std::fs::write(&place, "Tuesday's").expect("written");
+    assert_eq!(files.place(monday.clone()), folder.path().join("rightcall-wren-3.jsonl"));
+    // The dialogue asks before it gives a name that is taken, and for one writing.
+    files.chosen = Some(monday.clone());
+    assert_eq!(files.place(monday.clone()), monday);
+    assert_eq!(files.place(monday), folder.path().join("rightcall-wren-3.jsonl"));
+    // What is not there, and what is no file.
+    for other in [folder.path().join("new"), PathBuf::from("/dev/null"), folder.path().to_owned()] {
+        assert_eq!(files.place(other.clone()), other);
+    }
+    std::fs::write(folder.path().join("new"), "").expect("written");
+    assert_eq!(files.place(folder.path().join("new")), folder.path().join("new-2"));
+}
+
+#[test]
 fn a_file_that_is_not_there_or_bad_is_said_with_its_path() {
     let folder = shelf();
     let missing = folder.path().join("nowhere.jsonl");

@@ -69,6 +69,8 @@ pub struct Form {
     pub sure: bool,
     pub forget_me: bool,
     pub finishing: bool,
+    /// Pseudonym of whose shift it is.
+    pub whose: String,
     /// Where the calls of this shift were written.
     pub written: Option<String>,
 }

@@ -98,6 +98,9 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
         }
         return None;
     }
+    if form.written.is_some() && !form.finishing {
+        return have_ui(ui, form);
+    }
     widgets::tick(ui, &mut form.forget_me, "Forget my profile on this machine, too", "Forget my profile");
     ui.add_enabled_ui(!model.busy, |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -124,5 +127,22 @@ fn finish_ui(ui: &mut Ui, model: &SettingsModel, form: &mut Form, name: &str) ->
     if form.sure {
         ui.label(rich("What is wiped cannot be had again.", text::regular(text::BODY), p.safety));
     }
+    action
+}
+
+/// Where nobody can tell us that the file has come: the user looks.
+fn have_ui(ui: &mut Ui, form: &mut Form) -> Option<SettingsAction> {
+    let p = Palette::of(ui);
+    let mut action = None;
+    let words = "Look whether the file is there, and not empty. What is wiped cannot be had again.";
+    ui.label(rich(words, text::regular(text::BODY), p.safety));
+    ui.horizontal_wrapped(|ui| {
+        if widgets::primary(ui, "I have the file: wipe").clicked() {
+            action = Some(SettingsAction::FinishShift { export: false });
+        }
+        if widgets::button(ui, "Not now").clicked() {
+            (form.written, form.ending) = (None, false);
+        }
+    });
     action
 }

@@ -108,6 +108,20 @@ fn a_shift_is_finished_in_two_steps_and_wiping_alone_in_three() {
 }
 
 #[test]
+fn where_nobody_knows_whether_the_file_has_come_the_user_looks_first() {
+    let mut harness = harness(egui::vec2(1440.0, 2200.0));
+    harness.run();
+    harness.get_by_label_contains("Finish shift…").click();
+    harness.state_mut().form.written = Some("1 call downloaded as rightcall-wren.jsonl".into());
+    harness.run();
+    assert!(harness.query_by_label("Export, then wipe").is_none());
+    click(&mut harness, "I have the file: wipe");
+    assert_eq!(harness.state().did, [SettingsAction::FinishShift { export: false }]);
+    click(&mut harness, "Not now");
+    assert!(harness.state().form.written.is_none());
+}
+
+#[test]
 fn calls_go_out_and_come_in() {
     let mut harness = harness(egui::vec2(1440.0, 2200.0));
     harness.run();
