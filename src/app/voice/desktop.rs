@@ -513,7 +513,7 @@ mod tests {
             let mut bytes = [0; 80];
             while out.read_exact(&mut bytes).is_ok() {
                 let loudest = bytes.as_chunks().0.iter().map(|two| i16::from_le_bytes(*two).saturating_abs()).max();
-                if heard.send((Instant::now(), loudest.unwrap_or(0))).is_err() {
+                if heard.send((now(), loudest.unwrap_or(0))).is_err() {
                     break;
                 }
             }
