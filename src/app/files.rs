@@ -17,6 +17,9 @@ use crate::records::exchange::{self, Audience};
 use crate::records::{Annotation, AnnotationKind, fresh_id};
 use crate::sharing::call_set;
 
+/// What is dropped while files are being looked into, brought in or marked would break that off.
+pub const BUSY: &str = "Files are being brought in. Drop these again when that is done.";
+
 /// For whose eyes a file of one's own calls is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Eyes {

@@ -45,6 +45,12 @@ fn take(
         files.open_set((name, bytes));
         next.set(Screen::Settings);
         String::new()
+    } else if who.workspace == Workspace::Trainer
+        && !name.ends_with(".ron")
+        && !is_recording(&name)
+        && bringing.is_busy()
+    {
+        common::BUSY.to_owned()
     } else if who.workspace == Workspace::Trainer && !name.ends_with(".ron") && !is_recording(&name) {
         // What people handed back is looked into first; all that was dropped at once lies here by now.
         let more = std::iter::from_fn(|| page::file(&page::dropped()));

@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use bevy::window::FileDragAndDrop;
 use bevy::winit::EventLoopProxyWrapper;
 
+use super::super::BUSY;
 use super::Files;
 use crate::app::Screen;
 use crate::app::bringing::Bringing;
@@ -48,7 +49,9 @@ pub fn take(
     let Some(folder) = shelf.folder() else { return };
     // What people handed back is for a trainer to look into; what one brings oneself comes in at once.
     let is_set = paths.len() == 1 && paths[0].extension().is_some_and(|end| end.eq_ignore_ascii_case("ron"));
-    if who.workspace == Workspace::Trainer && !is_set {
+    if who.workspace == Workspace::Trainer && !is_set && bringing.is_busy() {
+        past.trouble = Some(BUSY.into());
+    } else if who.workspace == Workspace::Trainer && !is_set {
         bringing.look_into(paths, &library.standards, folder);
         next.set(Screen::Handing);
     } else if !files.busy() {
