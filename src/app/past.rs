@@ -134,7 +134,7 @@ impl Past {
     }
 
     /// What was said of people and calls, consents among it.
-    fn take_consents(&mut self, said: &[Annotation]) {
+    pub fn take_consents(&mut self, said: &[Annotation]) {
         self.joins = Joins::of(said);
         self.consents = Consents::of(said, &self.joins);
     }

@@ -249,7 +249,12 @@ fn some_calls_are_exported_with_what_is_theirs() {
     let mut store = MemoryStore::new();
     sample::take(&mut store, 1, 2, true);
     sample::take(&mut store, 2, 2, false);
-    for remark in [sample::annotation(10, Some(1)), sample::annotation(11, Some(2)), sample::annotation(12, None)] {
+    // What the author said of themselves goes along in their own file; what somebody else did, and sessions, do not.
+    let own = Annotation { by: sample::head(2).by, ..sample::annotation(13, None) };
+    let session = AnnotationKind::Session { session: sample::id(40), sequence: 0 };
+    let session = Annotation { id: sample::id(14), kind: session, ..own.clone() };
+    let others = [sample::annotation(10, Some(1)), sample::annotation(11, Some(2)), sample::annotation(12, None)];
+    for remark in others.into_iter().chain([own.clone(), session]) {
         sample::saved(&mut store, Request::Annotate(Box::new(remark)));
     }
     let mut bytes = Vec::new();
@@ -257,7 +262,10 @@ fn some_calls_are_exported_with_what_is_theirs() {
     let found = read_records("x", &bytes);
     assert_eq!(found.records.len(), 1);
     assert_eq!(found.records[0].1, sample::kept(2, 2, false));
-    assert_eq!(found.annotations, [sample::annotation(11, Some(2))]);
+    assert_eq!(found.annotations, [sample::annotation(11, Some(2)), own]);
+    let mut for_others = Vec::new();
+    export(&mut store, Some(&BTreeSet::from([sample::id(2)])), Audience::Others, &mut for_others).expect("exported");
+    assert_eq!(read_records("x", &for_others).annotations, [sample::annotation(11, Some(2))]);
     let unknown = export(&mut store, Some(&BTreeSet::from([sample::id(3)])), Audience::Author, &mut bytes);
     assert!(unknown.expect_err("unknown").to_string().contains("there is no call"));
 }

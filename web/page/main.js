@@ -209,7 +209,7 @@ async function read(file) {
 }
 
 // What was dropped, and what lies in folders that were.
-async function files(transfer) {
+async function filesOf(transfer) {
   // Both lists are empty as soon as we wait.
   const plain = [...(transfer?.files ?? [])];
   const entries = [...(transfer?.items ?? [])].map((item) => item.webkitGetAsEntry?.());
@@ -244,7 +244,7 @@ function listen() {
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", async (event) => {
     event.preventDefault();
-    for (const file of await files(event.dataTransfer)) {
+    for (const file of await filesOf(event.dataTransfer)) {
       const contents = await read(file);
       if (contents) dropped.push(contents);
     }

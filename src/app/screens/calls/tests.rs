@@ -10,7 +10,7 @@ use crate::app::past::Taken;
 use crate::app::profile::Profile;
 use crate::app::theme::{self, Theme};
 use crate::call::Ending;
-use crate::records::{Head, Summary};
+use crate::records::{Annotation, AnnotationKind, Head, Summary};
 use crate::scenario::ContentNote;
 
 struct Shelf {
@@ -296,6 +296,19 @@ fn a_trainer_reads_what_others_handed_over_and_a_trainee_does_not() {
     click(&mut trainee, "Handed over, 1");
     let label = "Debrief of Call 0427 · Denise Prior, Wren · Friday · Health Advisor · Exam: Broken off";
     assert_eq!(click(&mut trainee, label), Some(CallsAction::Debrief(format!("{:032x}", 1))));
+    // What is taken back is shown to nobody any more.
+    let taken_back = Annotation {
+        id: format!("{:032x}", 90),
+        by: "Wren".into(),
+        target: None,
+        at: "2026-11-28T10:00".into(),
+        kind: AnnotationKind::Consent { given: false, to: String::new(), what: Vec::new() },
+        text: String::new(),
+        shared: true,
+    };
+    trainee.state_mut().past.take_consents(&[taken_back]);
+    trainee.run();
+    trainee.get_by_label("Handed over, 0");
 }
 
 #[test]

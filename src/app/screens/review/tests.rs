@@ -10,6 +10,7 @@ use super::model::{Line, Order};
 use super::page::View;
 use super::*;
 use crate::app::screens::testing;
+use crate::records::AnnotationKind;
 use crate::sharing::room::Cell;
 
 static TEAM: OnceLock<SimulatedTeam> = OnceLock::new();
@@ -82,6 +83,34 @@ fn sessions(model: &RoomModel) -> Vec<Listed> {
         of: 3,
     });
     vec![Listed::new(plan, Some(session), Some(&model.cohort), "2026-03-01")]
+}
+
+#[test]
+fn a_colleagues_calls_come_in_only_with_their_word() {
+    let call = team().spoken_of[0].0.clone();
+    let of = |by: &str| {
+        let mut call = call.clone();
+        call.head.by = by.to_owned();
+        call
+    };
+    let asha = [Profile { name: "Asha".into(), ..Profile::default() }];
+    let seen = |notes: &[Annotation]| -> Vec<String> {
+        let mut calls = vec![of("Asha"), of("Wren"), of("")];
+        only_handed_over(&mut calls, notes, &asha);
+        calls.into_iter().map(|call| call.head.by).collect()
+    };
+    assert_eq!(seen(&[]), ["Wren"], "what came as a file was handed over");
+    let consent = |n: u32, given: bool| Annotation {
+        id: format!("{n:032x}"),
+        by: "Asha".into(),
+        target: None,
+        at: format!("2026-11-28T10:0{n}"),
+        kind: AnnotationKind::Consent { given, to: "robin".into(), what: Vec::new() },
+        text: String::new(),
+        shared: true,
+    };
+    assert_eq!(seen(&[consent(1, true)]), ["Asha", "Wren"]);
+    assert_eq!(seen(&[consent(1, true), consent(2, false)]), ["Wren"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What people add.
 
 use super::*;
+use crate::records::Shared;
 
 #[test]
 fn c_comments_on_the_chosen_line() {
@@ -85,6 +86,24 @@ fn of_somebody_elses_call_only_what_is_shared_is_shown() {
     let harness = screen(page, vec2(1356.0, 3000.0));
     harness.get_by_label("Nothing has been shared.");
     assert!(harness.query_by_label("Save reflection").is_none());
+}
+
+#[test]
+fn what_was_handed_over_with_a_call_is_shown_although_it_is_not_shared_by_itself() {
+    let mut page = under();
+    page.head.by = "Wren".into();
+    page.viewer = "Robin".into();
+    page.trainer = true;
+    page.shown_by_owner = [Shared::Calls, Shared::Reflections].into();
+    page.take_notes(&[
+        note("Wren", AnnotationKind::Reflection, "I was tired", false, None),
+        note("Wren", AnnotationKind::Comment, "For me alone", false, None),
+        note("Kite", AnnotationKind::Reflection, "Somebody else's", false, None),
+    ]);
+    let harness = screen(page, vec2(1356.0, 3000.0));
+    harness.get_by_label_contains("I was tired");
+    assert!(harness.query_by_label_contains("For me alone").is_none());
+    assert!(harness.query_by_label_contains("Somebody else's").is_none());
 }
 
 #[test]
