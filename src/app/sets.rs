@@ -122,6 +122,11 @@ impl Sets {
         self.all.iter().flat_map(|opened| opened.recordings.clone()).collect()
     }
 
+    /// Files of sets that lie on somebody's desk and cannot be taken today.
+    pub fn unreadable_of(&self, by: &str) -> Vec<&str> {
+        self.unreadable.iter().filter(|one| one.people.contains(by)).map(|one| one.file()).collect()
+    }
+
     /// Takes a set off somebody's desk; calls that were taken for it stay.
     pub fn put_away(&mut self, hash: &str, by: &str) {
         for opened in self.all.iter_mut().filter(|opened| opened.loaded.hash == hash) {

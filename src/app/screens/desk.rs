@@ -276,6 +276,7 @@ fn show(
         now: when::here_and_now(),
         waiting,
         guided,
+        unreadable: out.sets.unreadable_of(who.name()),
         saving_is_off: shelf.trouble.as_deref(),
     };
     let model = DeskModel::new(sources, ringing);

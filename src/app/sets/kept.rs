@@ -21,8 +21,15 @@ pub(super) struct Listed {
     hash: String,
     /// As the user named it.
     file: String,
-    people: BTreeSet<String>,
+    pub people: BTreeSet<String>,
     pieces: usize,
+}
+
+impl Listed {
+    /// Its name, without the folders.
+    pub fn file(&self) -> &str {
+        self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file)
+    }
 }
 
 fn name(hash: &str, piece: usize) -> String {

@@ -173,6 +173,7 @@ fn a_set_that_cannot_be_taken_today_is_kept_for_when_it_can() {
     let mut second = app_with(folder.path(), library);
     second.world_mut().resource_mut::<Who>().sign_in(0, "").expect("Wren");
     assert!(on_desk(&second).is_empty());
+    assert_eq!(second.world().resource::<Sets>().unreadable_of("Wren"), ["winter.ron"]);
     let spring = CallSet { name: "Spring".into(), calls: winter.calls[1..].to_vec(), ..winter };
     bring(&mut second, &spring.write());
     assert_eq!(on_desk(&second).len(), 1, "another one is kept beside it");

@@ -38,6 +38,8 @@ pub struct DeskModel<'a> {
     pub guided: bool,
     /// Call sets that lie here.
     pub sets: Vec<SetView>,
+    /// Files of sets that lay here and cannot be taken today.
+    pub unreadable: Vec<&'a str>,
     pub practice: Vec<Practice<'a>>,
     pub done: usize,
     /// Why there is nothing to take, when that is so.
@@ -126,13 +128,15 @@ pub struct Sources<'a> {
     pub waiting: Option<Waiting>,
     pub guided: bool,
     pub sets: Vec<SetView>,
+    pub unreadable: Vec<&'a str>,
     pub saving_is_off: Option<&'a str>,
 }
 
 impl<'a> DeskModel<'a> {
     /// `ringing` is worked out by whoever has the clock.
     pub fn new(sources: Sources<'a>, ringing: Option<Ringing<'a>>) -> Self {
-        let Sources { library, offers, past, name, how, now, waiting, guided, sets, saving_is_off } = sources;
+        let Sources { library, offers, past, name, how, now, waiting, guided, sets, unreadable, saving_is_off } =
+            sources;
         let today = now.date();
         let own: Vec<&Taken> = past.own(name).collect();
         let done = done_on(&own, today);
@@ -166,6 +170,7 @@ impl<'a> DeskModel<'a> {
             waiting,
             guided,
             sets,
+            unreadable,
             done,
             nothing,
             round: round(&schedule, today, ROUND),

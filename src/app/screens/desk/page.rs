@@ -51,6 +51,9 @@ fn left_ui(ui: &mut Ui, model: &DeskModel, height: f32) -> Option<DeskAction> {
     for view in &model.sets {
         action = tight(ui, |ui| action.take().or(set_ui(ui, view)));
     }
+    for file in &model.unreadable {
+        tight(ui, |ui| unreadable_ui(ui, file));
+    }
     let height = height - (ui.cursor().top() - top);
     tight(ui, |ui| action.take().or(practice_ui(ui, model, height)))
 }
@@ -63,6 +66,17 @@ fn right_ui(ui: &mut Ui, model: &DeskModel, height: f32) -> Option<DeskAction> {
     tight(ui, |ui| lean_ui(ui, &model.lean));
     let height = height - (ui.cursor().top() - top);
     tight(ui, |ui| recent_ui(ui, model, height))
+}
+
+/// Whoever misses a set is told where it is.
+fn unreadable_ui(ui: &mut Ui, file: &str) {
+    let p = Palette::of(ui);
+    widgets::in_panel(ui, |ui| {
+        widgets::title(ui, "A call set is not shown", file);
+        let words = "Its calls, or what it asks for, are not in this version of Rightcall or not in these standards. It is kept, and \
+                     lies here again when they are. Whoever handed it out can give you one that fits.";
+        ui.label(rich(words, text::regular(text::BODY), p.text2));
+    });
 }
 
 /// What stands within a panel stands closer than the panels.

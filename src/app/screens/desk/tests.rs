@@ -23,6 +23,7 @@ struct Table {
     waiting: Option<Waiting>,
     guided: bool,
     sets: Vec<SetView>,
+    unreadable: Vec<&'static str>,
     saving_is_off: Option<String>,
     ringing: Option<(Id, u32)>,
     fresh: bool,
@@ -66,6 +67,7 @@ impl Table {
             waiting: None,
             guided: false,
             sets: Vec::new(),
+            unreadable: Vec::new(),
             saving_is_off: None,
             ringing: None,
             fresh: false,
@@ -118,6 +120,7 @@ fn harness(table: Table, size: egui::Vec2) -> Harness<'static, Table> {
                 waiting: table.waiting.clone(),
                 guided: table.guided,
                 sets: table.sets.clone(),
+                unreadable: table.unreadable.clone(),
                 saving_is_off: table.saving_is_off.as_deref(),
             };
             let model = DeskModel::new(sources, ringing);
@@ -419,6 +422,15 @@ fn pressed(harness: &mut Harness<'static, Table>, label: &str) -> Option<DeskAct
     harness.get_by_label(label).click();
     harness.run();
     harness.state_mut().done.pop()
+}
+
+#[test]
+fn a_set_that_cannot_be_taken_today_is_missed_by_nobody() {
+    let mut table = Table::new(Vec::new());
+    table.unreadable = vec!["winter.ron"];
+    let harness = harness(table, WINDOW);
+    harness.get_by_label_contains("A call set is not shown");
+    harness.get_by_label_contains("It is kept");
 }
 
 #[test]
