@@ -114,7 +114,7 @@ def main():
     options.add_argument("--root", type=Path, required=True, help=argparse.SUPPRESS)
     options.add_argument("--base", action="store_true", help="only calls as written, no variants")
     options.add_argument("--until", metavar="HH:MM", help="stop speaking then (UTC), and pack what is whole")
-    options.add_argument("--partial", action="store_true", help="pack calls of which not every line is spoken yet")
+    options.add_argument("--partial", action="store_true", help="pack calls of which more than half is spoken")
     options.add_argument("--missing", action="store_true", help="say what is missing, and render nothing")
     options.add_argument("--verify", action="store_true", help="read clips back by a recogniser, and measure them")
     options.add_argument("--retake", action="store_true", help="with --verify: speak the worst tenth again, slower")
@@ -159,9 +159,10 @@ def main():
             print(f"{file}: not whole yet", flush=True)
             continue
         there = [line for line in lines if not (late and silent(line))]
-        if not there:
-            # A call without a single clip has no voice.
-            print(f"{file}: nothing is spoken yet", flush=True)
+        weigh = lambda some: sum(1 + line["heard"] for line in some)
+        if 2 * weigh(there) < weigh(lines):
+            # Whoever is heard for a sentence now and then is better read.
+            print(f"{file}: less than half is spoken yet", flush=True)
             continue
         clips = [
             (line["key"], *(packed[line["key"]] or renderer.clip(way_of(line), line["text"], line["key"])))
