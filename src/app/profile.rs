@@ -9,13 +9,14 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::egui::Wake;
+use super::past::Past;
 use super::store::{Answered, Purpose, Shelf};
 use crate::records::{Reply, Request};
 use crate::standards::Id;
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Who>();
-    app.add_systems(Update, (hear, keep).chain());
+    app.add_systems(Update, (hear, merge, keep).chain());
 }
 
 /// Name under which profiles are kept.
@@ -46,6 +47,27 @@ struct Kept {
     trainer_pin: Option<String>,
 }
 
+impl Kept {
+    /// What is there, with what has changed here since `saved`. Whoever has changed here keeps their place, and so does
+    /// `current`, whatever another window says.
+    fn into_what_is_there(&self, saved: &Self, there: Self, current: &str) -> Self {
+        let find = |list: &[Profile], name: &str| list.iter().find(|one| one.name == name).cloned();
+        let as_it_is_now = |own: &Profile| {
+            let has_changed = find(&saved.profiles, &own.name).as_ref() != Some(own);
+            if has_changed { Some(own.clone()) } else { find(&there.profiles, &own.name) }
+        };
+        let of_here = |own: &Profile| as_it_is_now(own).or_else(|| (own.name == current).then(|| own.clone()));
+        let mut profiles: Vec<Profile> = self.profiles.iter().filter_map(of_here).collect();
+        let is_new =
+            |one: &&Profile| find(&saved.profiles, &one.name).is_none() && find(&profiles, &one.name).is_none();
+        let new: Vec<Profile> = there.profiles.iter().filter(is_new).cloned().collect();
+        profiles.extend(new);
+        let same_pin = self.trainer_pin == saved.trainer_pin;
+        let trainer_pin = if same_pin { there.trainer_pin } else { self.trainer_pin.clone() };
+        Self { profiles, trainer_pin }
+    }
+}
+
 /// Which half of the house is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Workspace {
@@ -61,6 +83,8 @@ pub enum Workspace {
 pub struct Who {
     kept: Kept,
     saved: Option<Kept>,
+    /// It is being asked what another window has kept.
+    merging: bool,
     current: Option<usize>,
     pub workspace: Workspace,
     /// The store has said who there is, or cannot.
@@ -136,6 +160,15 @@ impl Who {
         self.workspace = Workspace::Trainee;
     }
 
+    /// Another window has kept this; what has changed here since we looked is put into it.
+    fn merge(&mut self, there: Kept) {
+        let name = self.name().to_owned();
+        let merged = self.kept.into_what_is_there(&self.saved.take().unwrap_or_default(), there, &name);
+        self.current = self.current.and(merged.profiles.iter().position(|profile| profile.name == name));
+        self.saved = Some(merged.clone());
+        self.kept = merged;
+    }
+
     pub fn has_trainer_pin(&self) -> bool {
         self.kept.trainer_pin.is_some()
     }
@@ -190,15 +223,34 @@ fn hear(mut answers: MessageReader<Answered>, mut who: ResMut<Who>, mut wake: Re
     }
 }
 
-/// What has changed is kept.
+/// What has changed is kept: put into what another window may have kept meanwhile.
 fn keep(mut who: ResMut<Who>, mut shelf: ResMut<Shelf>) {
-    if !who.known || who.saved.as_ref() == Some(&who.kept) || shelf.trouble.is_some() {
+    if !who.known || who.merging || who.saved.as_ref() == Some(&who.kept) || shelf.trouble.is_some() {
         return;
     }
-    if let Ok(json) = serde_json::to_string(&who.kept) {
-        shelf.ask(Purpose::Keep, Request::PutSetting { name: SETTING.into(), value: Some(json) });
+    who.merging = true;
+    shelf.ask(Purpose::Profiles, Request::Settings);
+}
+
+fn merge(mut answers: MessageReader<Answered>, mut who: ResMut<Who>, mut past: ResMut<Past>, mut shelf: ResMut<Shelf>) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::Profiles) {
+        who.merging = false;
+        match &answer.result {
+            Ok(Reply::Settings(all)) => {
+                let there = all.get(SETTING).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+                who.merge(there);
+                if let Ok(json) = serde_json::to_string(&who.kept) {
+                    shelf.ask(Purpose::Keep, Request::PutSetting { name: SETTING.into(), value: Some(json) });
+                }
+            }
+            Ok(_) => {}
+            Err(failure) => {
+                past.trouble = Some(format!("Profiles and PINs cannot be kept: {failure}"));
+                // Said once, and tried again with the next change.
+                who.saved = Some(who.kept.clone());
+            }
+        }
     }
-    who.saved = Some(who.kept.clone());
 }
 
 #[cfg(test)]
@@ -230,6 +282,30 @@ mod tests {
         who.add(named("Wren")).unwrap();
         assert!(who.add(named("wren ")).is_err());
         assert!(hash("12").is_err());
+    }
+
+    #[test]
+    fn two_windows_do_not_write_over_each_others_people() {
+        let mut one = Who::default();
+        one.add(named("Wren")).unwrap();
+        one.add(named("Robin")).unwrap();
+        one.saved = Some(one.kept.clone());
+        let mut two = Who { kept: one.kept.clone(), saved: one.saved.clone(), ..Who::default() };
+        // In the other window Robin gets a PIN, Kite comes, Wren goes, and there is a trainer's PIN.
+        two.kept.profiles.remove(0);
+        two.kept.profiles[0].pin = Some("a hash".into());
+        two.kept.profiles.push(named("Kite"));
+        two.kept.trainer_pin = Some("another".into());
+        // Here Robin is practising, and Dove comes.
+        one.add(named("Dove")).unwrap();
+        one.merge(two.kept.clone());
+        let names: Vec<(&str, bool)> = one.profiles().iter().map(|p| (&*p.name, p.pin.is_some())).collect();
+        assert_eq!(names, [("Robin", true), ("Dove", false), ("Kite", false)]);
+        assert_eq!((one.name(), one.has_trainer_pin()), ("Dove", true));
+        assert_eq!(one.saved.as_ref(), Some(&one.kept));
+        // Whoever is practising stays, although the other window has forgotten them.
+        one.merge(Kept::default());
+        assert_eq!((one.name(), one.profiles().len()), ("Dove", 1));
     }
 
     #[test]

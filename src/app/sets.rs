@@ -28,7 +28,7 @@ pub(super) fn plugin(app: &mut App) {
     for screen in [Screen::Desk, Screen::HandBack] {
         app.add_systems(OnEnter(screen), ask);
     }
-    app.add_systems(Update, (hear, open, kept::keep).chain());
+    app.add_systems(Update, (hear, open, kept::merge, kept::keep).chain());
 }
 
 /// The sets, and what was said of calls taken for one.
@@ -37,6 +37,8 @@ pub struct Sets {
     all: Vec<Opened>,
     /// What the store has: who has which set.
     saved: Option<BTreeMap<String, BTreeSet<String>>>,
+    /// It is being asked what another window has kept.
+    merging: bool,
     /// What it has besides, and this version cannot take.
     unreadable: Vec<kept::Listed>,
     /// Which calls were taken for a set, and what was shared, by time.

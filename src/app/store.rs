@@ -64,6 +64,10 @@ pub enum Purpose {
     Settings,
     /// Something of that is to be kept.
     Keep,
+    /// What another window has kept of profiles meanwhile: what has changed here is put into it.
+    Profiles,
+    /// The same of call sets.
+    SetsKept,
     /// Everybody's calls, for the review room.
     Review,
     /// The marks of calls of which somebody said something, for the review room.

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Sets;
 use crate::app::library::Library;
-use crate::app::store::{Purpose, Shelf};
-use crate::records::Request;
-use crate::sharing::call_set::SET_LIMIT;
+use crate::app::past::Past;
+use crate::app::store::{Answered, Purpose, Shelf};
+use crate::records::{Reply, Request};
 
 /// Name under which the list is kept.
 const LIST: &str = "call-sets";
@@ -71,43 +71,81 @@ pub fn read(all: &BTreeMap<String, String>, library: &Library, sets: &mut Sets) 
     sets.saved = Some(saved);
 }
 
-/// What has changed is kept: texts before the list that names them.
+/// What has changed is kept: put into what another window may have kept meanwhile.
 pub fn keep(mut sets: ResMut<Sets>, mut shelf: ResMut<Shelf>) {
-    if !sets.is_changed() || shelf.trouble.is_some() {
+    if !sets.is_changed() || sets.merging || shelf.trouble.is_some() {
         return;
     }
-    let now: BTreeMap<String, BTreeSet<String>> =
-        sets.all.iter().map(|opened| (opened.loaded.hash.clone(), opened.people.clone())).collect();
-    let Some(saved) = sets.saved.as_ref().filter(|saved| **saved != now) else { return };
-    let mut put = |name: String, value: Option<String>| {
-        shelf.ask(Purpose::Keep, Request::PutSetting { name, value });
-    };
-    // One that has been opened again, from a file that can be read, is listed once.
-    let is_elsewhere = |one: &&Listed| !now.contains_key(&one.hash);
-    let mut listed: Vec<Listed> = sets.unreadable.iter().filter(is_elsewhere).cloned().collect();
-    for opened in &sets.all {
-        let (hash, text) = (&opened.loaded.hash, opened.loaded.text());
-        let pieces = pieces(text);
-        if !saved.contains_key(hash) {
+    if sets.saved.as_ref().is_some_and(|saved| *saved != now(&sets)) {
+        sets.merging = true;
+        shelf.ask(Purpose::SetsKept, Request::Settings);
+    }
+}
+
+/// Who has which set, by its hash.
+fn now(sets: &Sets) -> BTreeMap<String, BTreeSet<String>> {
+    sets.all.iter().map(|opened| (opened.loaded.hash.clone(), opened.people.clone())).collect()
+}
+
+/// Texts before the list that names them.
+pub fn merge(
+    mut answers: MessageReader<Answered>,
+    mut sets: ResMut<Sets>,
+    mut past: ResMut<Past>,
+    mut shelf: ResMut<Shelf>,
+) {
+    for answer in answers.read().filter(|answer| answer.purpose == Purpose::SetsKept) {
+        let now = now(&sets);
+        sets.merging = false;
+        let saved = sets.saved.replace(now.clone()).unwrap_or_default();
+        let there: Vec<Listed> = match &answer.result {
+            Ok(Reply::Settings(all)) => {
+                all.get(LIST).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+            }
+            Ok(_) => continue,
+            Err(failure) => {
+                past.trouble = Some(format!("Call sets cannot be kept: {failure}"));
+                continue;
+            }
+        };
+        let nobody = BTreeSet::new();
+        let of = |list: &'_ BTreeMap<String, BTreeSet<String>>, hash: &str| list.get(hash).unwrap_or(&nobody).clone();
+        let mut put = |name: String, value: Option<String>| {
+            shelf.ask(Purpose::Keep, Request::PutSetting { name, value });
+        };
+        let mut listed: Vec<Listed> = Vec::new();
+        for mut one in there.iter().cloned() {
+            let (before, here) = (of(&saved, &one.hash), of(&now, &one.hash));
+            one.people.retain(|person| !before.contains(person) || here.contains(person));
+            one.people.extend(here.difference(&before).cloned());
+            if !one.people.is_empty() {
+                listed.push(one);
+            }
+        }
+        for opened in &sets.all {
+            let (hash, text) = (&opened.loaded.hash, opened.loaded.text());
+            // What another window has put away stays away.
+            if listed.iter().any(|one| one.hash == *hash) || saved.contains_key(hash) {
+                continue;
+            }
+            let pieces = pieces(text);
             for (n, piece) in pieces.iter().enumerate() {
                 put(name(hash, n), Some((*piece).to_owned()));
             }
+            listed.push(Listed {
+                hash: hash.clone(),
+                file: opened.loaded.file.clone(),
+                people: opened.people.clone(),
+                pieces: pieces.len(),
+            });
         }
-        listed.push(Listed {
-            hash: hash.clone(),
-            file: opened.loaded.file.clone(),
-            people: opened.people.clone(),
-            pieces: pieces.len(),
-        });
-    }
-    if let Ok(json) = serde_json::to_string(&listed) {
-        put(LIST.into(), Some(json));
-    }
-    for hash in saved.keys().filter(|hash| !now.contains_key(*hash)) {
-        // A set has few pieces; what is not there is taken away without a word.
-        for n in 0..=SET_LIMIT / PIECE {
-            put(name(hash, n), None);
+        if let Ok(json) = serde_json::to_string(&listed) {
+            put(LIST.into(), Some(json));
+        }
+        for gone in there.iter().filter(|one| listed.iter().all(|kept| kept.hash != one.hash)) {
+            for n in 0..gone.pieces {
+                put(name(&gone.hash, n), None);
+            }
         }
     }
-    sets.saved = Some(now);
 }

@@ -186,6 +186,32 @@ fn a_set_that_cannot_be_taken_today_is_kept_for_when_it_can() {
 }
 
 #[test]
+fn two_windows_do_not_write_over_each_others_sets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut one = app(folder.path());
+    one.world_mut().resource_mut::<Who>().add(profile::Profile { name: "Wren".into(), ..default() }).expect("added");
+    go(&mut one);
+    let mut two = app(folder.path());
+    two.world_mut().resource_mut::<Who>().sign_in(0, "").expect("Wren");
+    let winter = set(one.world().resource::<Library>());
+    let spring = CallSet { name: "Spring".into(), ..winter.clone() };
+    let summer = CallSet { name: "Summer".into(), ..winter.clone() };
+    bring(&mut one, &winter.write());
+    bring(&mut two, &spring.write());
+    bring(&mut one, &summer.write());
+    let winters = on_desk(&one)[0].hash.clone();
+    one.world_mut().resource_mut::<Sets>().put_away(&winters, "Wren");
+    go(&mut one);
+    // The other window knows nothing of it.
+    two.world_mut().resource_mut::<Sets>().set_changed();
+    go(&mut two);
+    let mut later = app(folder.path());
+    later.world_mut().resource_mut::<Who>().sign_in(0, "").expect("Wren");
+    let names: BTreeSet<String> = on_desk(&later).into_iter().map(|set| set.name).collect();
+    assert_eq!(names, ["Spring".to_owned(), "Summer".to_owned()].into());
+}
+
+#[test]
 fn a_large_set_is_kept_in_pieces_that_end_where_a_letter_ends() {
     let text = "é".repeat(300 << 10);
     let pieces = super::kept::pieces(&text);
