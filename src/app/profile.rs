@@ -50,7 +50,7 @@ struct Kept {
 impl Kept {
     /// What is there, with what has changed here since `saved`. Whoever has changed here keeps their place, and so does
     /// `current`, whatever another window says.
-    fn into_what_is_there(&self, saved: &Self, there: Self, current: &str) -> Self {
+    fn put_into(&self, saved: &Self, there: Self, current: &str) -> Self {
         let find = |list: &[Profile], name: &str| list.iter().find(|one| one.name == name).cloned();
         let as_it_is_now = |own: &Profile| {
             let has_changed = find(&saved.profiles, &own.name).as_ref() != Some(own);
@@ -163,7 +163,7 @@ impl Who {
     /// Another window has kept this; what has changed here since we looked is put into it.
     fn merge(&mut self, there: Kept) {
         let name = self.name().to_owned();
-        let merged = self.kept.into_what_is_there(&self.saved.take().unwrap_or_default(), there, &name);
+        let merged = self.kept.put_into(&self.saved.take().unwrap_or_default(), there, &name);
         self.current = self.current.and(merged.profiles.iter().position(|profile| profile.name == name));
         self.saved = Some(merged.clone());
         self.kept = merged;
