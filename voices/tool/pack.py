@@ -18,7 +18,7 @@ def write(file, clips):
     data = b"RCV2" + struct.pack("<I", len(head)) + head + b"".join(streams)
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists() or file.read_bytes() != data:
-        part = file.with_suffix(".part")
+        part = file.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(data)
         os.replace(part, file)
     return len(data)

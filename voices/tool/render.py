@@ -93,8 +93,8 @@ class Renderer:
 
 
 def _written(file, write):
-    """Whole or not at all: the machine may be stopped while we write."""
-    part = file.with_suffix(".part")
+    """Whole or not at all: the machine may be stopped while we write, and two of us may write the same."""
+    part = file.with_suffix(f".{os.getpid()}.part")
     write(str(part))
     os.replace(part, file)
 

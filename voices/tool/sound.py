@@ -84,9 +84,9 @@ def loudness(samples):
     return float(level(power[level(power) > gate].mean()))
 
 
-def limited(samples):
+def limited(samples, ceiling=PEAK):
     """Peaks taken back softly: the gain follows 5 ms ahead and lets go again as slowly."""
-    over = np.maximum(1.0, np.abs(samples) / PEAK)
+    over = np.maximum(1.0, np.abs(samples) / ceiling)
     if over.max() <= 1.0:
         return samples
     reach = RATE * 5 // 1000
@@ -175,9 +175,9 @@ def encoded(samples, bits, serial):
 
 def encoded_evenly(samples, bits, serial):
     """Encoded so that what is heard, not what was put in, is at the loudness of all clips and nowhere clipped."""
-    gain, best = 1.0, None
+    gain, ceiling, best = 1.0, PEAK, None
     for attempt in range(16):
-        stream = encoded(limited(even(samples) * gain), bits, serial)
+        stream = encoded(limited(even(samples) * gain, ceiling), bits, serial)
         heard = decoded(stream)
         off = LOUDNESS - loudness(heard)
         peak = np.abs(heard).max()
@@ -190,7 +190,13 @@ def encoded_evenly(samples, bits, serial):
         # Opus may put peaks on top. And what is just on the gate of the loudness is in at one gain and out at the next:
         # whoever always takes the whole step goes to and fro for ever.
         step = 10 ** (off / 20) if peak < 0.98 else 0.97
-        gain *= step if attempt < 4 else step**0.5
+        if attempt < 4:
+            gain *= step
+        elif peak < 0.98:
+            gain *= step**0.5
+        else:
+            # Too soft and too high: its peaks are taken back further.
+            ceiling *= 0.95
     return best[1]
 
 
