@@ -2,6 +2,7 @@
 
 JSON, not RON, because Python reads it without help. Twins have the same entry word for word.
 """
+import hashlib
 import json
 from dataclasses import dataclass
 
@@ -32,13 +33,21 @@ class Cast:
         text = json.dumps(self.retakes, indent=1, sort_keys=True) + "\n"
         (root / "voices/retakes.json").write_text(text, "utf-8", newline="\n")
 
-    def take(self, key):
-        """How many times the speed a line is spoken at: 1, or what `--retake` found better."""
-        return self.retakes.get(key, 1)
+    def retake_name(self, number, who, delivery, text):
+        """By what a line is spoken again: the same for twins, who must not be told apart by their speed."""
+        parts = [self._person(number, who), delivery, text]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
-    def way(self, number, who, delivery, key, take=None):
+    def take(self, number, who, delivery, text):
+        """How many times the speed a line is spoken at: 1, or what `--retake` found better."""
+        return self.retakes.get(self.retake_name(number, who, delivery, text), 1)
+
+    def _person(self, number, who):
+        return self.calls.get(f"{number:04}", {}).get(who) or self.everywhere.get(who)
+
+    def way(self, number, who, delivery, text, take=None):
         """How a line is spoken; a `take` is so many times the speed."""
-        person = self.calls.get(f"{number:04}", {}).get(who) or self.everywhere.get(who)
+        person = self._person(number, who)
         if person is None:
             raise SystemExit(f"voices: nobody is cast for {who} in call {number:04}: see voices/cast.json")
         manner = self.deliveries.get(delivery)
@@ -47,7 +56,7 @@ class Cast:
         pauses = {**manner["pauses"], **person.get("pauses", {})}
         return Way(
             mix=tuple(sorted(person["mix"].items())),
-            speed=round(person["speed"] * manner["speed"] * (take or self.take(key)), 3),
+            speed=round(person["speed"] * manner["speed"] * (take or self.take(number, who, delivery, text)), 3),
             pitch=person["pitch"],
             accent=person.get("accent", "standard"),
             pauses=tuple(sorted(pauses.items())),

@@ -137,9 +137,10 @@ def main():
     wanted.sort(key=lambda one: (one[0] > 0, one[1], one[0]))
     made, late = pack.Made(args.root), False
     for place, number, file, lines in wanted:
-        way_of = lambda line: cast.way(number, line["who"], line["delivery"], line["key"])
-        plain_way = lambda line: made_by(cast.way(number, line["who"], line["delivery"], line["key"], take=1))
-        packed = {line["key"]: made.clip(line, plain_way(line), cast.take(line["key"])) for line in lines}
+        way_of = lambda line: cast.way(number, line["who"], line["delivery"], line["text"])
+        plain_way = lambda line: made_by(cast.way(number, line["who"], line["delivery"], line["text"], take=1))
+        take_of = lambda line: cast.take(number, line["who"], line["delivery"], line["text"])
+        packed = {line["key"]: made.clip(line, plain_way(line), take_of(line)) for line in lines}
         silent = lambda line: packed[line["key"]] is None and not renderer.is_spoken(way_of(line), line["text"])
         missing = [line for line in lines if silent(line)]
         if args.missing:
@@ -169,7 +170,7 @@ def main():
             for line in there
         ]
         size = pack.write(assets / file, clips)
-        made.packed(Path(file).stem, [(line, plain_way(line), cast.take(line["key"])) for line in there])
+        made.packed(Path(file).stem, [(line, plain_way(line), take_of(line)) for line in there])
         seconds = sum(millis for _, _, millis, _ in clips) / 1000
         print(f"{file}: {len(clips)} clips, {seconds:.0f} s, {size} bytes", flush=True)
         pack.write_manifest(assets)

@@ -94,13 +94,13 @@ def retake(args, cast, renderer, ear, found):
         line = one.line
         takes = []
         for take in TAKES:
-            way = cast.way(one.number, line["who"], line["delivery"], line["key"], take)
+            way = cast.way(one.number, line["who"], line["delivery"], line["text"], take)
             stream, _, _ = renderer.clip(way, line["text"], line["key"])
             ((errors, words, window),) = ear.read_back([(line["text"], stream)])
             takes.append((errors, -take, take, window))
         errors, _, take, window = min(takes)
         if errors < one.errors:
-            cast.retakes[line["key"]] = take
+            cast.retakes[cast.retake_name(one.number, line["who"], line["delivery"], line["text"])] = take
             one.errors, one.window = errors, window
             kept += 1
     cast.write_retakes(args.root)
